@@ -1,0 +1,67 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// The settings every target of the project is compiled with.
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// One stage of the way from files to a model, which may use the stages named in `from` and nothing else.
+func stage(_ name: String, from dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+/// The tests of the stage `name`, which may also use the stages named in `with`.
+func tests(of name: String, with dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.target(name: name)] + dependencies,
+        swiftSettings: house)
+}
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "refit",
+    products: [.executable(name: "refit", targets: ["refit"])],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
+
+        // What every stage may use: plain values, random numbers, bytes on disk.
+        stage("Values"),
+        stage("RandomNumbers"),
+        stage("Files", from: ["Values", "COpenSSL"]),
+
+        // The stages, in the data's order.
+        stage("Text", from: ["Values"]),
+        stage("Features", from: ["Values", "Text"]),
+        stage("Learning", from: ["Values", "RandomNumbers", "Features"]),
+        stage("Datasets", from: ["Values", "RandomNumbers", "Files", "Text", grdb, sqlite]),
+        stage("Feedback", from: ["Values", "Files", grdb, sqlite]),
+        stage("ModelFiles", from: ["Values", "Files", "Text", "Features", "Learning"]),
+        stage(
+            "Training",
+            from: ["Values", "Files", "Text", "Features", "Learning", "Datasets", "Feedback", "ModelFiles"]),
+        stage(
+            "Notebook",
+            from: [
+                "Values", "Files", "Text", "Features", "Learning", "Datasets", "Feedback", "ModelFiles", "Training",
+                argumentParser,
+            ]),
+        stage("Shell", from: ["Values", "Notebook", "CReadline"]),
+        .executableTarget(name: "refit", dependencies: ["Values", "Notebook", "Shell"], swiftSettings: house),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,80 @@
+import Glibc
+import Values
+
+/// A file that is replaced whole or not at all.
+///
+/// The bytes go to a temporary file in the target's folder, which is synced, renamed over the target and sealed by a
+/// sync of the folder; a reader sees the old file or the new one. A symbolic link is followed, so that it goes on
+/// pointing to the file, and an existing target keeps its mode and, where the process may set it, its owner.
+/// When the value goes away without `commit()`, the temporary file is removed and the target is untouched.
+package struct AtomicFile: ~Copyable {
+    /// The file that `commit()` replaces, with links followed.
+    package let target: String
+    private let temporary: String
+    private let descriptor: Int32
+
+    /// Opens a temporary file beside the target, making missing folders.
+    package init(replacing path: String) throws(FileError) {
+        let target = try Path.followingLinks(path)
+        try Path.makeFolders(above: target)
+        var template = Array("\(Path.folder(of: target))/.\(Path.name(of: target)).XXXXXX".utf8CString)
+        let descriptor = unsafe mkstemp(&template)
+        guard descriptor >= 0 else { throw .failed("write beside", target) }
+        self.target = target
+        self.descriptor = descriptor
+        temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    deinit {
+        close(descriptor)
+        unsafe unlink(temporary)
+    }
+
+    /// Appends bytes to the temporary file.
+    package mutating func write(_ bytes: RawSpan) throws(FileError) {
+        let failed = unsafe bytes.withUnsafeBytes { buffer in
+            var written = 0
+            while written < buffer.count {
+                let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[written...])
+                let count = unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
+                if count < 0 {
+                    if errno == EINTR { continue }
+                    return true
+                }
+                written += count
+            }
+            return false
+        }
+        if failed { throw .failed("write", target) }
+    }
+
+    /// Appends the UTF-8 bytes of a text to the temporary file.
+    package mutating func write(_ text: String) throws(FileError) {
+        try unsafe write(text.utf8Span.span.bytes)
+    }
+
+    /// Puts the written bytes in the target's place.
+    package consuming func commit() throws(FileError) {
+        try copyModeAndOwner()
+        guard fsync(descriptor) == 0 else { throw .failed("sync", target) }
+        guard unsafe rename(temporary, target) == 0 else { throw .failed("replace", target) }
+        let folder = unsafe open(Path.folder(of: target), O_RDONLY | O_DIRECTORY)
+        guard folder >= 0 else { throw .failed("open the folder of", target) }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw .failed("sync the folder of", target) }
+    }
+
+    private func copyModeAndOwner() throws(FileError) {
+        var status = stat()
+        if unsafe stat(target, &status) == 0 {
+            // The owner changes first: changing it clears set-user-id bits. A plain user may not give files away;
+            // the new file is then their own, as with any other editor.
+            _ = fchown(descriptor, status.st_uid, status.st_gid)
+            guard fchmod(descriptor, status.st_mode & 0o7777) == 0 else { throw .failed("set the mode of", target) }
+        } else {
+            let mask = umask(0)
+            umask(mask)
+            guard fchmod(descriptor, 0o666 & ~mask) == 0 else { throw .failed("set the mode of", target) }
+        }
+    }
+}

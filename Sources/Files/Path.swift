@@ -1,0 +1,76 @@
+import Glibc
+import Values
+
+/// Names of files, as texts with `/` between folders.
+package enum Path {
+    /// The folder that holds a path: `a/b` for `a/b/c`, `.` for `c`.
+    package static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// The last part of a path: `c` for `a/b/c`.
+    package static func name(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    }
+
+    /// The ending of a path's name without the dot and in lower case: `csv` for `a/B.CSV`, empty where there is none.
+    package static func ending(of path: String) -> String {
+        let name = name(of: path)
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
+        return name[name.index(after: dot)...].lowercased()
+    }
+
+    /// The file that a path leads to once its last part's symbolic links are followed; a missing file is itself.
+    package static func followingLinks(_ path: String) throws(FileError) -> String {
+        var path = path
+        for _ in 0..<40 {
+            var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+            let count = unsafe readlink(path, &buffer, buffer.count)
+            guard count >= 0 else { return path }
+            let link = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            path = link.hasPrefix("/") ? link : "\(folder(of: path))/\(link)"
+        }
+        throw .system(path: path, operation: "follow", reason: "too many symbolic links")
+    }
+
+    /// Whether anything stands at the path.
+    package static func exists(_ path: String) -> Bool {
+        unsafe access(path, F_OK) == 0
+    }
+
+    /// Whether the path is a folder.
+    package static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// The path from the root, without touching the disk; `.` and `..` stay as they are.
+    package static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/") else { return path }
+        guard let here = unsafe getcwd(nil, 0) else { return path }
+        defer { unsafe free(here) }
+        return unsafe "\(String(cString: here))/\(path)"
+    }
+
+    /// The path with a leading `~` replaced by the home folder.
+    package static func expandingTilde(_ path: String) -> String {
+        guard path == "~" || path.hasPrefix("~/"), let home = unsafe getenv("HOME") else { return path }
+        return unsafe String(cString: home) + path.dropFirst()
+    }
+
+    /// Makes the folders that a file's path names and that are not there yet.
+    package static func makeFolders(above path: String) throws(FileError) {
+        let folder = folder(of: path)
+        guard !isFolder(folder) else { return }
+        try makeFolders(above: folder)
+        guard unsafe mkdir(folder, 0o777) == 0 || errno == EEXIST else { throw .failed("make the folder", folder) }
+    }
+}
+
+extension FileError {
+    /// The error of the system call that has just failed.
+    package static func failed(_ operation: String, _ path: String) -> FileError {
+        .system(path: path, operation: operation, reason: unsafe String(cString: strerror(errno)))
+    }
+}

@@ -1,0 +1,51 @@
+/// What a document is an example of: an integer, as in `sentiment INTEGER`, or a text, as in `"pos"`.
+///
+/// Two text labels are the same when their Unicode scalars are, as in NumPy and unlike Swift's `String`, for which
+/// `"é"` and `"e\u{301}"` are equal. The order is NumPy's: integers by value, texts by scalar; integers come first,
+/// although no dataset mixes the two kinds.
+package enum Label: Sendable {
+    /// A label such as `0` or `1`.
+    case integer(Int64)
+    /// A label such as `pos` or `neg`.
+    case text(String)
+}
+
+extension Label: Comparable, Hashable {
+    package static func == (left: Label, right: Label) -> Bool {
+        switch (left, right) {
+        case (.integer(let a), .integer(let b)): a == b
+        case (.text(let a), .text(let b)): a.utf8.elementsEqual(b.utf8)
+        case (.integer, .text), (.text, .integer): false
+        }
+    }
+
+    package static func < (left: Label, right: Label) -> Bool {
+        switch (left, right) {
+        case (.integer(let a), .integer(let b)): a < b
+        case (.text(let a), .text(let b)): a.utf8.lexicographicallyPrecedes(b.utf8)
+        case (.integer, .text): true
+        case (.text, .integer): false
+        }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        switch self {
+        case .integer(let value):
+            hasher.combine(0)
+            hasher.combine(value)
+        case .text(let value):
+            hasher.combine(1)
+            for byte in value.utf8 { hasher.combine(byte) }
+        }
+    }
+}
+
+extension Label: CustomStringConvertible {
+    /// The label as a person writes it: digits, or the text itself.
+    package var description: String {
+        switch self {
+        case .integer(let value): String(value)
+        case .text(let value): value
+        }
+    }
+}

@@ -1,0 +1,8 @@
+import Shell
+
+@main
+enum Refit {
+    static func main() {
+        print(Terminal.isInteractive)
+    }
+}
