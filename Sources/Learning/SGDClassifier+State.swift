@@ -83,9 +83,9 @@ extension SGDClassifier {
                 return standard[entry].bitPattern != 0 || (average.map { $0[entry].bitPattern != 0 } ?? false)
             }
         }
-        for column in 0..<nFeatures where isKept(column) {
-            _ = index.insert(Int32(column))
-        }
+        let kept = (0..<nFeatures).filter(isKept).map { Int32($0) }
+        var positions: [Int32] = []
+        index.insert(kept.span, positions: &positions)
         for problem in 0..<problemCount {
             let start = problem * nFeatures
             weights[problem] = index.columns.map { standard[start + Int($0)] }
