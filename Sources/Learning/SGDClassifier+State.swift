@@ -50,7 +50,8 @@ extension SGDClassifier {
         try check(averages.standardIntercept, "_standard_intercept", columns: 1, of: "finite intercepts")
         try check(averages.averageCoef, "_average_coef", columns: nFeatures, of: "finite weights")
         try check(averages.averageIntercept, "_average_intercept", columns: 1, of: "finite intercepts")
-        let (reportedCoef, reportedIntercept) = reportsAverages
+        let (reportedCoef, reportedIntercept) =
+            reportsAverages
             ? (averages.averageCoef, averages.averageIntercept) : (averages.standardCoef, averages.standardIntercept)
         guard state.coef == reportedCoef, state.intercept == reportedIntercept else {
             throw .invalidState(

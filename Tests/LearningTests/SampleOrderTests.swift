@@ -3,7 +3,9 @@ import Testing
 
 @Suite("SampleOrder visits rows as scikit-learn does")
 struct SampleOrderTests {
-    @Test("the seed of one problem is the second draw", arguments: [(UInt32(0), UInt32(398_764_591)), (1, 2_135_392_491), (42, 1_273_642_419)])
+    @Test(
+        "the seed of one problem is the second draw",
+        arguments: [(UInt32(0), UInt32(398_764_591)), (1, 2_135_392_491), (42, 1_273_642_419)])
     func seedOfOneProblem(randomState: UInt32, seed: UInt32) {
         #expect(SampleOrder.seeds(randomState: randomState, problems: 1) == [seed])
     }

@@ -18,7 +18,8 @@ struct LossTests {
         for target in [type(of: loss).negativeTarget, 1] {
             // The scores are odd enough to keep a step away from every kink.
             for score in stride(from: -40.0123, through: 40, by: 0.3717) {
-                let change = loss.value(score: score + step, target: target)
+                let change =
+                    loss.value(score: score + step, target: target)
                     - loss.value(score: score - step, target: target)
                 let gradient = loss.gradient(score: score, target: target)
                 #expect(abs(change / (2 * step) - gradient) < 1e-6 * max(1, abs(gradient)), "\(score), \(target)")
