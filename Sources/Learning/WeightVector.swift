@@ -70,8 +70,7 @@ struct WeightVector {
 
     /// Multiplies the scale into the weights and settles the averages.
     mutating func reset() {
-        let reset = WeightReset(
-            averageA: averages.isEmpty ? 0 : averageA, inverseB: averages.isEmpty ? 1 : 1 / averageB, scale: scale)
+        let reset = WeightReset(averageA: averageA, inverseB: 1 / averageB, scale: scale)
         if !reset.isIdentity {
             reset.apply(to: &weights, averages: &averages)
             resets.append(reset)
