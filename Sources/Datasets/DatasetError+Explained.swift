@@ -1,4 +1,5 @@
 import Files
+import Text
 import Values
 
 extension DatasetError {
@@ -51,6 +52,8 @@ extension DatasetError {
         case .sameColumn(let path, let name): "\(path): column '\(name)' cannot hold both the texts and the labels"
         case .malformed(let place, let expected, let actual): "\(place): expected \(expected), found \(actual)"
         case .missingValue(let place, let role, let column): "\(place): no \(role.rawValue) in column '\(column)'"
+        case .undecodable(let place, .invalidText(let encoding, _, let byte)):
+            "\(place): 0x\(String(byte, radix: 16, uppercase: true)) does not begin or go on a character of \(encoding.rawValue)"
         case .undecodable(let place, let error): "\(place): \(error.message)"
         case .foreignEncoding(let path, let name): "\(path) is written in \(name)"
         case .rowTooLong(let place, let limit): "\(place): the row does not end within \(limit >> 20) MiB"
@@ -84,7 +87,7 @@ extension DatasetError {
             return "name one with \(role.option), or give its number from 1 to \(columns.count)"
         case .ambiguousColumn(_, let role, _, _): return "give its number with \(role.option)"
         case .sameColumn: return "name two different ones with --text-column and --label-column"
-        case .malformed(_, let expected, _) where expected == Self.closingQuote:
+        case .malformed(_, Self.closingQuote, _):
             return "close the quoted field; a quote inside one is written twice"
         case .malformed: return "mend the row, or name another format with --format"
         case .missingValue(_, let role, _): return "mend or delete the row, or name another column with \(role.option)"

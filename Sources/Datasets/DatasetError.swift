@@ -1,5 +1,5 @@
 package import Files
-import Text
+package import Text
 import Values
 
 /// What can go wrong while labelled texts are read or written.
