@@ -63,6 +63,7 @@ let package = Package(
             ]),
         stage("Shell", from: ["Values", "Notebook", "CReadline", "CSignals"]),
         .executableTarget(name: "refit", dependencies: ["Values", "Notebook", "Shell"], swiftSettings: house),
+        tests(of: "Datasets", with: ["Values", "RandomNumbers", "Files", "Text", grdb]),
         tests(of: "Shell", with: ["Values", "Notebook", "refit"]),
     ],
     swiftLanguageModes: [.v6]
