@@ -69,9 +69,7 @@ struct ByteWindow: ~Copyable {
             (start, end) = (0, kept)
         }
         if end >= recordLimit { throw .rowTooLong(RowPlace(path: path, byteOffset: offset), limit: recordLimit) }
-        if storage.count - end < blockSize {
-            storage.append(contentsOf: repeatElement(0, count: max(blockSize, storage.count)))
-        }
+        if storage.count - end < blockSize { grow() }
         let count = try read()
         end += count
         endOffset += count
@@ -96,6 +94,17 @@ struct ByteWindow: ~Copyable {
     mutating func finishDigest() -> String {
         let finished = exchange(&hasher, with: SHA256Hasher())
         return finished.finishHex()
+    }
+
+    /// Doubles the storage, so that a record of *n* bytes is moved O(*n*) bytes in all.
+    private mutating func grow() {
+        let old = storage
+        let size = min(max(2 * old.count, end + blockSize), recordLimit + blockSize)
+        storage = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            unsafe UnsafeMutableRawBufferPointer(buffer).initializeMemory(as: UInt8.self, repeating: 0)
+            unsafe old.withUnsafeBytes { unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
+            count = size
+        }
     }
 
     private static func opened(_ path: String) throws(DatasetError) -> Int32 {

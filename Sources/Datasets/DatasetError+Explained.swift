@@ -38,7 +38,7 @@ extension DatasetError {
                 ? "\(path) has no ending that says its format" : "\(path): no format is known by the ending .\(ending)"
         case .unwritableFormat(let path, let format): "cannot write \(path) in the format \(format.rawValue)"
         case .empty(let path, let expected): "\(path) is empty; expected \(expected)"
-        case .noRows(let path): "\(path) has a header but no rows"
+        case .noRows(let path): "\(path) has no rows"
         case .folderLayout(let path, let expected): "\(path) is not laid out as aclImdb is: expected \(expected)"
         case .missingColumn(let path, let role, let name, let columns):
             if let name {
@@ -53,20 +53,22 @@ extension DatasetError {
         case .malformed(let place, let expected, let actual): "\(place): expected \(expected), found \(actual)"
         case .missingValue(let place, let role, let column): "\(place): no \(role.rawValue) in column '\(column)'"
         case .undecodable(let place, .invalidText(let encoding, _, let byte)):
-            "\(place): 0x\(String(byte, radix: 16, uppercase: true)) does not begin or go on a character of \(encoding.rawValue)"
+            "\(place): the byte 0x\(String(byte, radix: 16)) is not \(encoding.rawValue) here"
         case .undecodable(let place, let error): "\(place): \(error.message)"
         case .foreignEncoding(let path, let name): "\(path) is written in \(name)"
         case .rowTooLong(let place, let limit): "\(place): the row does not end within \(limit >> 20) MiB"
         case .wrongLabelColumn(let place, let column, let expected, let actual):
             "\(place): column '\(column)' does not look like labels: expected \(expected), found \(actual)"
         case .changed(let path): "\(path) has changed since refit began to read it"
-        case .unshufflable(let path, let what): "\(path): \(what) cannot be shuffled, because its rows have no row numbers"
+        case .unshufflable(let path, let what):
+            "\(path): \(what) cannot be shuffled, because its rows have no row numbers"
         case .missingTable(let path, let name, let tables):
             if let name {
                 "\(path) has no table '\(name)'; its tables are \(Self.list(tables))"
             } else {
                 tables.isEmpty
-                    ? "\(path) has no tables" : "\(path): which table holds the texts? Its tables are \(Self.list(tables))"
+                    ? "\(path) has no tables"
+                    : "\(path): which table holds the texts? Its tables are \(Self.list(tables))"
             }
         case .database(let path, let reason): "\(path): SQLite says: \(reason)"
         case .interrupted(let path): "stopped while reading \(path)"

@@ -16,11 +16,14 @@ extension SampleReviews {
         static let aspects = [
             "the acting", "the story", "the script", "the music", "the ending", "the camera work", "the lead", "#",
             "the dialogue", "the first half", "the last half hour", "the humour", "the cast", "the whole film",
-            "the direction", "\"@\"", "this sequel", "the love story", "the villain", "the pacing", "the remake of \"@\"",
+            "the direction", "\"@\"", "this sequel", "the love story", "the villain", "the pacing",
+            "the remake of \"@\"",
             "the child actor", "the editing", "what # does here", "the chase", "the twist",
         ]
         static let verbs = ["is", "is", "is", "was", "was", "felt", "seems", "turns out", "stays", "looks"]
-        static let degrees = ["", "", "", "", "very ", "so ", "rather ", "really ", "quite ", "truly ", "surprisingly "]
+        static let degrees = [
+            "", "", "", "", "very ", "so ", "rather ", "really ", "quite ", "truly ", "surprisingly ",
+        ]
         static let negations = ["is not", "isn't", "was never", "wasn't", "is hardly", "was not at all", "is far from"]
         static let turns = ["but", "but", "yet", "although", "while"]
         static let ends = [".", ".", ".", ".", ".", "!", "!!", "..."]
