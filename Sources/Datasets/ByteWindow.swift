@@ -17,7 +17,10 @@ struct ByteWindow: ~Copyable {
     private(set) var start = 0
     private(set) var end = 0
     private var endOffset = 0
+    private var readSize: Int
 
+    /// The first read after a seek: about one review, as a shuffle takes it; the next reads double it.
+    private static let shortReadSize = 4 << 10
     /// The size of a block: large enough that the system calls do not show, small enough for the cache.
     static let defaultBlockSize = 256 << 10
     /// The longest record: far above any review, far below the memory of a small machine.
@@ -30,6 +33,7 @@ struct ByteWindow: ~Copyable {
         descriptor = try Self.opened(path)
         self.path = path
         self.blockSize = blockSize
+        readSize = blockSize
         self.recordLimit = recordLimit
         self.hashing = hashing
         storage = [UInt8](repeating: 0, count: blockSize)
@@ -65,9 +69,7 @@ struct ByteWindow: ~Copyable {
             (start, end) = (0, kept)
         }
         if end >= recordLimit { throw .rowTooLong(RowPlace(path: path, byteOffset: offset), limit: recordLimit) }
-        if storage.count - end < blockSize {
-            storage.append(contentsOf: repeatElement(0, count: max(blockSize, storage.count)))
-        }
+        if storage.count - end < blockSize { grow() }
         let count = try read()
         end += count
         endOffset += count
@@ -85,12 +87,24 @@ struct ByteWindow: ~Copyable {
     mutating func seek(to offset: Int) throws(DatasetError) {
         guard lseek(descriptor, offset, SEEK_SET) == offset else { throw .file(.failed("read", path)) }
         (start, end, endOffset) = (0, 0, offset)
+        readSize = min(Self.shortReadSize, blockSize)
     }
 
     /// The digest of all bytes read, as hexadecimal digits; it begins anew after that.
     mutating func finishDigest() -> String {
         let finished = exchange(&hasher, with: SHA256Hasher())
         return finished.finishHex()
+    }
+
+    /// Doubles the storage, so that a record of *n* bytes is moved O(*n*) bytes in all.
+    private mutating func grow() {
+        let old = storage
+        let size = min(max(2 * old.count, end + blockSize), recordLimit + blockSize)
+        storage = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            unsafe UnsafeMutableRawBufferPointer(buffer).initializeMemory(as: UInt8.self, repeating: 0)
+            unsafe old.withUnsafeBytes { unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
+            count = size
+        }
     }
 
     private static func opened(_ path: String) throws(DatasetError) -> Int32 {
@@ -109,9 +123,10 @@ struct ByteWindow: ~Copyable {
         let room = end
         while true {
             let count = unsafe storage.withUnsafeMutableBytes { buffer in
-                unsafe Glibc.read(descriptor, buffer.baseAddress.map { unsafe $0 + room }, blockSize)
+                unsafe Glibc.read(descriptor, buffer.baseAddress.map { unsafe $0 + room }, readSize)
             }
             if count >= 0 {
+                readSize = min(blockSize, readSize * 2)
                 if hashing {
                     let read = storage
                     unsafe hasher.update(read.span.extracting(room..<room + count).bytes)

@@ -19,7 +19,9 @@ extension Dataset {
         var reported = 0
         while let row = try rows.next() {
             try pass.add(row)
-            guard pass.documents.isMultiple(of: RowIndex.stride) || rows.bytesRead - reported >= 1 << 20 else { continue }
+            guard pass.documents.isMultiple(of: RowIndex.stride) || rows.bytesRead - reported >= 1 << 20 else {
+                continue
+            }
             reported = rows.bytesRead
             monitor?.advance(to: reported, of: fingerprint.sizeBytes, unit: "bytes")
             if monitor?.isInterrupted == true { throw .interrupted(path: source.path) }

@@ -1,4 +1,5 @@
 import Files
+import Text
 package import Values
 
 extension DatasetError {

@@ -1,4 +1,5 @@
 import Files
+import Text
 import Values
 
 extension DatasetError {
@@ -37,7 +38,7 @@ extension DatasetError {
                 ? "\(path) has no ending that says its format" : "\(path): no format is known by the ending .\(ending)"
         case .unwritableFormat(let path, let format): "cannot write \(path) in the format \(format.rawValue)"
         case .empty(let path, let expected): "\(path) is empty; expected \(expected)"
-        case .noRows(let path): "\(path) has a header but no rows"
+        case .noRows(let path): "\(path) has no rows"
         case .folderLayout(let path, let expected): "\(path) is not laid out as aclImdb is: expected \(expected)"
         case .missingColumn(let path, let role, let name, let columns):
             if let name {
@@ -51,19 +52,23 @@ extension DatasetError {
         case .sameColumn(let path, let name): "\(path): column '\(name)' cannot hold both the texts and the labels"
         case .malformed(let place, let expected, let actual): "\(place): expected \(expected), found \(actual)"
         case .missingValue(let place, let role, let column): "\(place): no \(role.rawValue) in column '\(column)'"
+        case .undecodable(let place, .invalidText(let encoding, _, let byte)):
+            "\(place): the byte 0x\(String(byte, radix: 16)) is not \(encoding.rawValue) here"
         case .undecodable(let place, let error): "\(place): \(error.message)"
         case .foreignEncoding(let path, let name): "\(path) is written in \(name)"
         case .rowTooLong(let place, let limit): "\(place): the row does not end within \(limit >> 20) MiB"
         case .wrongLabelColumn(let place, let column, let expected, let actual):
             "\(place): column '\(column)' does not look like labels: expected \(expected), found \(actual)"
         case .changed(let path): "\(path) has changed since refit began to read it"
-        case .unshufflable(let path, let what): "\(path): \(what) cannot be shuffled, because its rows have no row numbers"
+        case .unshufflable(let path, let what):
+            "\(path): \(what) cannot be shuffled, because its rows have no row numbers"
         case .missingTable(let path, let name, let tables):
             if let name {
                 "\(path) has no table '\(name)'; its tables are \(Self.list(tables))"
             } else {
                 tables.isEmpty
-                    ? "\(path) has no tables" : "\(path): which table holds the texts? Its tables are \(Self.list(tables))"
+                    ? "\(path) has no tables"
+                    : "\(path): which table holds the texts? Its tables are \(Self.list(tables))"
             }
         case .database(let path, let reason): "\(path): SQLite says: \(reason)"
         case .interrupted(let path): "stopped while reading \(path)"
@@ -84,7 +89,7 @@ extension DatasetError {
             return "name one with \(role.option), or give its number from 1 to \(columns.count)"
         case .ambiguousColumn(_, let role, _, _): return "give its number with \(role.option)"
         case .sameColumn: return "name two different ones with --text-column and --label-column"
-        case .malformed(_, let expected, _) where expected == Self.closingQuote:
+        case .malformed(_, Self.closingQuote, _):
             return "close the quoted field; a quote inside one is written twice"
         case .malformed: return "mend the row, or name another format with --format"
         case .missingValue(_, let role, _): return "mend or delete the row, or name another column with \(role.option)"

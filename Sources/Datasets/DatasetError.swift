@@ -1,5 +1,5 @@
 package import Files
-import Text
+package import Text
 import Values
 
 /// What can go wrong while labelled texts are read or written.
@@ -14,7 +14,7 @@ package enum DatasetError: ExplainedError {
     case unwritableFormat(path: String, format: DatasetFormat)
     /// The file has no bytes, or the folder no reviews.
     case empty(path: String, expected: String)
-    /// There are columns but no rows.
+    /// There are columns, or a table, but no rows.
     case noRows(path: String)
     /// The folder is not laid out as expected.
     case folderLayout(path: String, expected: String)

@@ -6,9 +6,9 @@ package struct DatasetSource: Hashable, Sendable {
     package var path: String
     /// The format; `nil` goes by the ending of the name.
     package var format: DatasetFormat?
-    /// The column of the texts, by name, else by number from 1; `nil` is `review`, else one of the only two columns.
+    /// The column of the texts, by name, else by number from 1; `nil` is `review`, else one of the only two.
     package var textColumn: String?
-    /// The column of the labels, by name, else by number from 1; `nil` is `sentiment`, else one of the only two columns.
+    /// The column of the labels, by name, else by number from 1; `nil` is `sentiment`, else one of the only two.
     package var labelColumn: String?
     /// The table or view of an SQLite database; `nil` is `review_db`, else the only one there is.
     package var table: String?

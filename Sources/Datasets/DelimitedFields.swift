@@ -75,6 +75,20 @@ struct DelimitedFields: ~Copyable {
         return try body(single.span)
     }
 
+    /// Where the byte at an offset of a field's contents, as `withContents` hands them over, stands in the file.
+    func place(inField index: Int, at offset: Int) -> RowPlace {
+        let field = fields[index]
+        var position = 0
+        if field.hasDoubledQuotes {
+            window.withBytes(field.lower..<field.upper) { contents in
+                for _ in 0..<offset { position += contents[position] == Self.quote ? 2 : 1 }
+            }
+        } else {
+            position = offset
+        }
+        return place(at: field.lower + position)
+    }
+
     private static func withSingleQuotes(_ contents: Span<UInt8>) -> [UInt8] {
         var single: [UInt8] = []
         single.reserveCapacity(contents.count)

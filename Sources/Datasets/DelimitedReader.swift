@@ -67,7 +67,7 @@ final class DelimitedReader: RowReader {
         do {
             return try records.withContents(of: index) { bytes throws(TextError) in try decoder.decode(bytes) }
         } catch {
-            throw .undecodable(records.place(at: records.fields[index].lower), error)
+            throw .undecodable(records.place(inField: index, at: error.byteOffset), error)
         }
     }
 }

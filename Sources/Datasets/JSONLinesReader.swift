@@ -114,7 +114,7 @@ final class JSONLinesReader: RowReader {
         do {
             return try window.withBytes(positions) { bytes throws(TextError) in try decoder.decode(bytes) }
         } catch {
-            throw .undecodable(place(at: positions.lowerBound), error)
+            throw .undecodable(place(at: positions.lowerBound + error.byteOffset), error)
         }
     }
 

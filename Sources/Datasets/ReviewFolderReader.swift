@@ -40,7 +40,7 @@ final class ReviewFolderReader: RowReader {
             let text = try window.withBytes(0..<length) { bytes throws(TextError) in try decoder.decode(bytes) }
             return Row(text: text, label: review.label, position: position)
         } catch {
-            throw .undecodable(RowPlace(path: path, row: position + 1, byteOffset: 0), error)
+            throw .undecodable(RowPlace(path: path, row: position + 1, byteOffset: error.byteOffset), error)
         }
     }
 

@@ -14,7 +14,7 @@ struct Row {
 protocol RowReader: AnyObject {
     /// The names of the columns that are read.
     var columns: ColumnPair { get }
-    /// What the format's errors call the dataset: the path, and the table where there is one.
+    /// How many bytes of the data have been read, for progress.
     var bytesRead: Int { get }
     /// The next row, or `nil` after the last.
     func next() throws(DatasetError) -> Row?

@@ -27,7 +27,11 @@ struct SQLitePlan {
     init(_ database: Database, for source: DatasetSource) throws {
         dataVersion = try Self.dataVersion(of: database)
         if let query = source.query {
-            columns = try ColumnPair(of: try database.makeStatement(sql: query).columnNames, for: source)
+            let statement = try database.makeStatement(sql: query)
+            guard statement.isReadonly, statement.columnCount > 0 else {
+                throw DatasetError.database(path: source.path, reason: "the query is not a SELECT")
+            }
+            columns = try ColumnPair(of: statement.columnNames, for: source)
             (sql, isByRowNumber, what, firstRow, lastRow) = (query, false, "a query", 0, 0)
             return
         }
@@ -42,15 +46,16 @@ struct SQLitePlan {
         }
         isByRowNumber = true
         what = "a table"
-        let bounds = try Int64.fetchAll(
+        let bounds = try Int64?.fetchAll(
             database,
             sql: """
                 SELECT min(\(rowNumber)) FROM \(table.name.quotedDatabaseIdentifier)
                 UNION ALL SELECT max(\(rowNumber)) FROM \(table.name.quotedDatabaseIdentifier)
                 """,
             adapter: nil)
-        firstRow = (bounds.first ?? 1) - 1
-        lastRow = bounds.last ?? 0
+        // Of a table without rows both are NULL.
+        firstRow = (bounds[0] ?? 1) - 1
+        lastRow = bounds[1] ?? 0
         sql = """
             SELECT \(columns.text.quotedDatabaseIdentifier), \(columns.label.quotedDatabaseIdentifier), \(rowNumber) \
             FROM \(table.name.quotedDatabaseIdentifier) \
@@ -91,7 +96,8 @@ extension SQLitePlan {
             database,
             sql: """
                 SELECT name, type = 'view', wr FROM pragma_table_list
-                WHERE schema = 'main' AND type IN ('table', 'view', 'virtual') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+                WHERE schema = 'main' AND type IN ('table', 'view', 'virtual')
+                    AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
                 ORDER BY name
                 """)
         let tables = rows.map { SQLiteTable(name: $0[0], isView: $0[1], isWithoutRowID: $0[2]) }

@@ -6,11 +6,15 @@ import Values
     @Test func `quotes, doubled quotes, separators and line ends inside a field belong to the text`() throws {
         let scratch = try Scratch()
         let path = try scratch.file(
-            "a.csv", "review,sentiment\r\n\"a, \"\"b\"\"\",1\r\n\"line\r\none\ntwo\",0\r\nplain,1\r\n\"\",0\n\"\"\"\",1")
+            "a.csv", "review,sentiment\r\n\"a, \"\"b\"\"\",1\r\n\"line\r\none\ntwo\",0\r\nplain,1\r\n\"\",0\n\"\"\"\",1"
+        )
         let dataset = try Dataset.load(path)
         #expect(try dataset.texts() == ["a, \"b\"", "line\r\none\ntwo", "plain", "", "\""])
         #expect(dataset.documents == 5)
-        #expect(dataset.labels == [LabelCount(label: .integer(0), documents: 2), LabelCount(label: .integer(1), documents: 3)])
+        #expect(
+            dataset.labels == [
+                LabelCount(label: .integer(0), documents: 2), LabelCount(label: .integer(1), documents: 3),
+            ])
     }
 
     @Test(arguments: ["\n", "\r\n", "\r"])

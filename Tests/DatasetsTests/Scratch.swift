@@ -57,3 +57,11 @@ extension Dataset {
 func loadError(_ path: String, _ change: (inout DatasetSource) -> Void = { _ in }) throws -> DatasetError {
     try #require(throws: DatasetError.self) { _ = try Dataset.load(path, change) }
 }
+
+/// The bytes of files.
+enum Bytes {
+    /// All bytes of a file.
+    static func of(_ path: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    }
+}
