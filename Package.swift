@@ -38,6 +38,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
+        .target(name: "CSignals"),
 
         // What every stage may use: plain values, random numbers, bytes on disk.
         stage("Values"),
@@ -60,8 +61,9 @@ let package = Package(
                 "Values", "Files", "Text", "Features", "Learning", "Datasets", "Feedback", "ModelFiles", "Training",
                 argumentParser,
             ]),
-        stage("Shell", from: ["Values", "Notebook", "CReadline"]),
+        stage("Shell", from: ["Values", "Notebook", "CReadline", "CSignals"]),
         .executableTarget(name: "refit", dependencies: ["Values", "Notebook", "Shell"], swiftSettings: house),
+        tests(of: "Shell", with: ["Values", "Notebook", "refit"]),
     ],
     swiftLanguageModes: [.v6]
 )
