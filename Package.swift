@@ -63,6 +63,8 @@ let package = Package(
             ]),
         stage("Shell", from: ["Values", "Notebook", "CReadline", "CSignals"]),
         .executableTarget(name: "refit", dependencies: ["Values", "Notebook", "Shell"], swiftSettings: house),
+        tests(of: "ModelFiles", with: ["Values", "Files", "Text", "Features", "Learning"]),
+        tests(of: "Training", with: ["Values", "Files", "Text", "Features", "Learning", "Datasets", "ModelFiles"]),
         tests(of: "Shell", with: ["Values", "Notebook", "refit"]),
     ],
     swiftLanguageModes: [.v6]
