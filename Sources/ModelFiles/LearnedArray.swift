@@ -28,6 +28,7 @@ struct LearnedArray {
     ///   - nFeatures: The number of columns.
     ///   - averages: Whether there are the four arrays of averaging.
     ///   - reportsAverages: Whether `coef_` and `intercept_` are the averages, rather than the running weights.
+    /// - Returns: Two arrays without averaging, six with it.
     static func all(problems: Int, nFeatures: Int, averages: Bool, reportsAverages: Bool) -> [LearnedArray] {
         // scikit-learn gives `coef_` a row axis always, the arrays of averaging only where there are several rows.
         let flat = problems == 1 ? [nFeatures] : [problems, nFeatures]

@@ -9,14 +9,14 @@ import Glibc
 /// to a file's owner only and not on every file system; without one the danger is as long as one load. refit's own
 /// writers replace files by `rename` and never touch the bytes that a mapping shows.
 @safe
-struct MappedFile: ~Copyable {
+package struct MappedFile: ~Copyable {
     /// The file's size when it was mapped.
-    let count: Int
+    package let count: Int
     private let base: UnsafeMutableRawPointer?
     private let descriptor: Int32
 
     /// Maps a regular file; an empty one is no bytes.
-    init(_ path: String) throws(ModelFileError) {
+    package init(_ path: String) throws(ModelFileError) {
         // Without `O_NONBLOCK`, opening a pipe would wait for its writer before it could be refused.
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .file(.failed("open", path)) }
@@ -30,7 +30,7 @@ struct MappedFile: ~Copyable {
     }
 
     /// Calls `body` with all bytes, which it must not keep.
-    func withBytes<Result, Failure: Error>(
+    package func withBytes<Result, Failure: Error>(
         _ body: (RawSpan) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         let buffer = unsafe UnsafeRawBufferPointer(start: base, count: count)

@@ -71,7 +71,7 @@ package enum ModelFileError: ExplainedError {
         case .notAModel: "name a file that refit's export has written"
         case .laterFormat: "open it with the refit that wrote it, or a later one"
         case .damaged: "export the model again, or take the file from a copy"
-        case .unwritable: "undo the command that made it so, and learn with a smaller eta0 or a larger alpha"
+        case .unwritable: "undo the command that made it so"
         }
     }
 

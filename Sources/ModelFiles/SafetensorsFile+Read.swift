@@ -30,18 +30,10 @@ private struct ModelReader {
 
     func model(in file: RawSpan) throws(ModelFileError) -> SavedModel {
         try checkFormat()
-        let classifier = try settings(.classifier, of: SGDClassifierSettings()) {
-            $0.parameters
-        } set: { (settings, parameter) throws(LearningError) in
-            try settings.set(parameter.name, to: parameter.value)
-        }
+        let classifier = try SettingsText.classifier(json(.classifier))
         var vectorizer: HashingVectorizerSettings?
         if header.metadata[Field.vectorizer.rawValue] != nil {
-            vectorizer = try settings(.vectorizer, of: HashingVectorizerSettings()) {
-                $0.parameters
-            } set: { (settings, parameter) throws(FeatureError) in
-                try settings.set(parameter.name, to: parameter.value)
-            }
+            vectorizer = try SettingsText.vectorizer(json(.vectorizer))
         }
         let state = try state(settings: classifier, in: file)
         if let vectorizer, vectorizer.nFeatures != state.nFeatures {
@@ -68,36 +60,6 @@ private struct ModelReader {
         try reader.end()
         guard version <= SavedModel.formatVersion else { throw .laterFormat(path: path, version: version) }
         guard version >= 1 else { throw damage(.format, "1 to \(SavedModel.formatVersion)", String(version)) }
-    }
-
-    /// Reads settings that must name every setting of `defaults` once and no other.
-    private func settings<Settings, Failure: ExplainedError>(
-        _ field: Field,
-        of defaults: Settings,
-        parameters: (Settings) -> [Parameter],
-        set: (inout Settings, Parameter) throws(Failure) -> Bool
-    ) throws(ModelFileError) -> Settings {
-        var settings = defaults
-        var names = Set(parameters(defaults).map(\.name))
-        var reader = try json(field)
-        guard reader.bytes.count <= SafetensorsFile.longestSettings else {
-            throw damage(field, "at most \(SafetensorsFile.longestSettings) bytes", "\(reader.bytes.count)")
-        }
-        try reader.object { (reader, name) throws(ModelFileError) in
-            let value = try reader.parameterValue()
-            let isKnown: Bool
-            do throws(Failure) {
-                isKnown = try set(&settings, Parameter(name, value))
-            } catch {
-                throw reader.damage("settings that can be", "one that cannot: \(error.message)")
-            }
-            guard isKnown, names.remove(name) != nil else {
-                throw reader.damage("settings that this refit knows", "with '\(name.prefix(40))' among them")
-            }
-        }
-        try reader.end()
-        if let missing = names.min() { throw damage(field, "every setting", "without '\(missing)'") }
-        return settings
     }
 
     private func state(

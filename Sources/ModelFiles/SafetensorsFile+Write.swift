@@ -16,8 +16,9 @@ extension SafetensorsFile {
 
     /// Writes a model in the place of the file at `path`, whole or not at all.
     ///
-    /// Throws `unwritable` for a model that could not be read back: a number that is not finite, or a watermark that
-    /// contradicts itself; and `file` where the system refuses. The file that was there is then untouched.
+    /// Throws `unwritable` for a model that could not be read back, such as one with a number that is not finite, a
+    /// watermark that contradicts itself or a setting that cannot be; and `file` where the system refuses. The file
+    /// that was there is then untouched.
     ///
     /// - Complexity: O(*n*) for *n* bytes of arrays, none of which is copied.
     @discardableResult
@@ -32,12 +33,12 @@ extension SafetensorsFile {
         }
         do {
             var file = try AtomicFile(replacing: path)
-            unsafe try file.write(length.span.bytes)
+            try file.write(length)
             try file.write(header)
             for tensor in tensors {
                 switch tensor.content {
-                case .reals(let numbers): unsafe try file.write(numbers.span.bytes)
-                case .integers(let numbers): unsafe try file.write(numbers.span.bytes)
+                case .reals(let numbers): try file.write(numbers)
+                case .integers(let numbers): try file.write(numbers)
                 }
             }
             try file.commit()
@@ -101,9 +102,11 @@ extension SafetensorsFile {
             (.format, String(SavedModel.formatVersion)),
             (.writtenBy, model.writtenBy),
             (.epochs, String(model.classifier.epochs)),
-            (.classifier, try json(of: model.classifier.settings.parameters)),
+            (.classifier, try SettingsText.json(of: model.classifier.settings)),
         ]
-        if let vectorizer = model.vectorizer { metadata.append((.vectorizer, try json(of: vectorizer.parameters))) }
+        if let vectorizer = model.vectorizer {
+            metadata.append((.vectorizer, try SettingsText.json(of: vectorizer)))
+        }
         if model.classifier.integerClasses == nil {
             metadata.append((.classes, JSONText.array(model.classifier.classes.map(\.json))))
         }
@@ -114,25 +117,17 @@ extension SafetensorsFile {
         return metadata
     }
 
-    private static func json(of settings: [Parameter]) throws(ModelFileError) -> String {
-        var members: [(String, String)] = []
-        for setting in settings {
-            guard let json = setting.value.json else {
-                throw .unwritable(field: setting.name, reason: "is not finite")
-            }
-            members.append((setting.name, json))
-        }
-        let json = JSONText.object(members)
-        guard json.utf8.count <= longestSettings else {
-            throw .unwritable(field: "its settings", reason: "take more than \(longestSettings) bytes")
-        }
-        return json
-    }
-
     /// The digest of a text's UTF-8 bytes.
     static func digest(of text: String) -> String {
         var hasher = SHA256Hasher()
         hasher.update(text)
         return hasher.finishHex()
+    }
+}
+
+extension AtomicFile {
+    /// Appends numbers as the machine holds them, least significant byte first.
+    fileprivate mutating func write<Number: BitwiseCopyable>(_ numbers: [Number]) throws(FileError) {
+        unsafe try write(numbers.span.bytes)
     }
 }

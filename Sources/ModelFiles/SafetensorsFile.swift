@@ -21,9 +21,6 @@
 /// The same model makes the same bytes. A file is believed only when every byte of it has been accounted for: the
 /// arrays and settings by `model_digest`, the watermarks by their own digest, the layout by the header's checks.
 package enum SafetensorsFile {
-    /// The longest JSON of settings that is written or read; a setting in memory takes some thirty times its text.
-    static let longestSettings = 1 << 20
-
     /// The longest name of a program that is read.
     static let longestProgramName = 200
 

@@ -25,6 +25,7 @@ extension TextClassifier {
     ///   - monitor: Who waits; told after each batch.
     ///   - afterBatch: Called after each batch with what was learned so far.
     ///   - open: Opens the documents anew for each epoch.
+    /// - Returns: What was learned.
     /// - Throws: `interrupted` after the batch during which the person stopped it, `noDocuments`, `reading` and whatever
     ///   learning throws. The model is then partly trained: keep a copy where it must be as before.
     package mutating func learn<Reader: DocumentReader & ~Copyable, OpenFailure: ExplainedError>(

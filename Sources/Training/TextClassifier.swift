@@ -28,6 +28,7 @@ package struct TextClassifier: Sendable {
     ///   - vectorizer: How texts become rows.
     ///   - classifier: How weights are learned.
     ///   - classes: The labels to tell apart, in any order, at least two different ones.
+    /// - Throws: `features` or `learning` for settings and classes that cannot be.
     package init(
         vectorizer: HashingVectorizerSettings, classifier: SGDClassifierSettings, classes: [Label]
     ) throws(TrainingError) {
