@@ -140,8 +140,7 @@ private struct ModelReader {
 
     private func writtenBy() throws(ModelFileError) -> String {
         let text = try required(.writtenBy).text
-        let isPlain = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-        guard isPlain, text.utf8.count <= SafetensorsFile.longestProgramName else {
+        guard SafetensorsFile.isProgramName(text) else {
             throw damage(.writtenBy, "a name of one line", "something else")
         }
         return text

@@ -55,6 +55,9 @@ extension SafetensorsFile {
                 throw .unwritable(field: tensor.name, reason: "holds a number that is not finite, at \(index)")
             }
         }
+        guard isProgramName(model.writtenBy) else {
+            throw .unwritable(field: "written_by", reason: "is not a name of one line")
+        }
         for watermark in model.watermarks {
             if let contradiction = watermark.contradiction {
                 throw .unwritable(

@@ -21,8 +21,10 @@
 /// The same model makes the same bytes. A file is believed only when every byte of it has been accounted for: the
 /// arrays and settings by `model_digest`, the watermarks by their own digest, the layout by the header's checks.
 package enum SafetensorsFile {
-    /// The longest name of a program that is read.
-    static let longestProgramName = 200
+    /// Whether a text can be the name of the program that wrote a file: short, and safe to show in a terminal.
+    static func isProgramName(_ text: String) -> Bool {
+        text.utf8.count <= 200 && text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+    }
 
     /// The names under `__metadata__`.
     enum Metadata: String, CaseIterable {

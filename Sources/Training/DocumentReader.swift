@@ -2,8 +2,8 @@ package import Values
 
 /// Something that hands out documents batch by batch, once.
 package protocol DocumentReader: ~Copyable {
-    /// What can go wrong with it.
-    associatedtype Failure: ExplainedError
+    /// What can go wrong with it: an `ExplainedError`, or `Never`.
+    associatedtype Failure: Error
 
     /// The next documents, at most `count`; none at the end.
     mutating func nextBatch(_ count: Int) throws(Failure) -> [Document]
@@ -18,7 +18,7 @@ package struct DocumentList: DocumentReader {
         rest = documents[...]
     }
 
-    package mutating func nextBatch(_ count: Int) throws(TrainingError) -> [Document] {
+    package mutating func nextBatch(_ count: Int) throws(Never) -> [Document] {
         let batch = rest.prefix(count)
         rest = rest.dropFirst(count)
         return Array(batch)

@@ -28,9 +28,9 @@ extension TextClassifier {
     /// - Returns: What was learned.
     /// - Throws: `interrupted` after the batch during which the person stopped it, `noDocuments`, `reading` and whatever
     ///   learning throws. The model is then partly trained: keep a copy where it must be as before.
-    package mutating func learn<Reader: DocumentReader & ~Copyable, OpenFailure: ExplainedError>(
+    package mutating func learn<Reader: DocumentReader & ~Copyable>(
         epochs: Int = 1, batchSize: Int = Batching.documents, total: Int? = nil, monitor: (any WorkMonitor)? = nil,
-        afterBatch: (LearningSummary) -> Void = { _ in }, open: () throws(OpenFailure) -> Reader
+        afterBatch: (LearningSummary) -> Void = { _ in }, open: () throws(Reader.Failure) -> Reader
     ) throws(TrainingError) -> LearningSummary {
         precondition(epochs >= 1 && batchSize >= 1, "\(epochs) epochs, \(batchSize) documents a batch")
         var summary = LearningSummary()
@@ -51,8 +51,8 @@ extension TextClassifier {
     ///
     /// The rows of all documents are held in memory, the texts of one batch only. What the model had learned before is
     /// forgotten; its classes become those that occur. Returns the number of documents.
-    package mutating func fitWholeSet<Reader: DocumentReader & ~Copyable, OpenFailure: ExplainedError>(
-        total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(OpenFailure) -> Reader
+    package mutating func fitWholeSet<Reader: DocumentReader & ~Copyable>(
+        total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(Reader.Failure) -> Reader
     ) throws(TrainingError) -> Int {
         var reader = try opened(open)
         var rows = SparseBatch(nFeatures: classifier.nFeatures)
@@ -72,8 +72,8 @@ extension TextClassifier {
     /// Scores the model on documents, batch by batch.
     ///
     /// Throws `unknownLabel`, `interrupted` and `reading`; without documents every score is `nil`.
-    package func score<Reader: DocumentReader & ~Copyable, OpenFailure: ExplainedError>(
-        total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(OpenFailure) -> Reader
+    package func score<Reader: DocumentReader & ~Copyable>(
+        total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(Reader.Failure) -> Reader
     ) throws(TrainingError) -> Scores {
         var reader = try opened(open)
         var tally = ScoreTally(classes: classes)
@@ -102,8 +102,8 @@ extension TextClassifier {
     }
 }
 
-private func opened<Reader: ~Copyable, Failure: ExplainedError>(
-    _ open: () throws(Failure) -> Reader
+private func opened<Reader: DocumentReader & ~Copyable>(
+    _ open: () throws(Reader.Failure) -> Reader
 ) throws(TrainingError) -> Reader {
     do {
         return try open()

@@ -12,7 +12,7 @@ package enum TrainingError: ExplainedError {
     /// The model's file.
     case modelFile(ModelFileError)
     /// Whatever handed out the documents.
-    case reading(any ExplainedError)
+    case reading(any Error)
     /// A document, counted from 0, has a label that is none of the model's classes.
     case unknownLabel(row: Int, label: Label, classes: [Label])
     /// There was nothing to learn from.
@@ -29,14 +29,14 @@ package enum TrainingError: ExplainedError {
         case .features(let error): error
         case .learning(let error): error
         case .modelFile(let error): error
-        case .reading(let error): error
+        case .reading(let error): error as? any ExplainedError
         default: nil
         }
     }
 
     package var code: String {
         switch self {
-        case .features, .learning, .modelFile, .reading: cause?.code ?? "training"
+        case .features, .learning, .modelFile, .reading: cause?.code ?? "reading"
         case .unknownLabel: "unknown_label"
         case .noDocuments: "no_documents"
         case .noVectorizer: "no_vectorizer"
@@ -47,7 +47,7 @@ package enum TrainingError: ExplainedError {
 
     package var message: String {
         switch self {
-        case .features, .learning, .modelFile, .reading: cause?.message ?? ""
+        case .features, .learning, .modelFile, .reading: cause?.message ?? "the documents cannot be read"
         case .unknownLabel(let row, let label, let classes):
             "row \(row) has the label \(label), and the model's classes are "
                 + classes.prefix(20).map(\.description).joined(separator: ", ")

@@ -93,6 +93,7 @@ struct SafetensorsFileWriteTests {
         let folder = try TemporaryFolder()
         for change in [
             { $0.classifier.settings.alpha = .infinity }, { $0.classifier.settings.eta0 = -1 },
+            { $0.writtenBy = "refit\u{1B}[2J" },
             { $0.vectorizer?.analyzer.stopWords = .words(["b", "a"]) },
             { $0.vectorizer?.analyzer.stopWords = .words([String(repeating: "a", count: 1 << 20)]) },
         ] as [(inout SavedModel) -> Void] {
