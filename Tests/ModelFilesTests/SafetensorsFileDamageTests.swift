@@ -200,7 +200,7 @@ struct SafetensorsFileDamageTests {
         try SafetensorsFile.write(model, to: path)
         let bytes = try FileBytes.all(path)
         var dice = Dice(state: UInt64(classes.count * 2 + average))
-        for _ in 0..<1500 {
+        for _ in 0..<800 {
             var flipped = bytes
             for _ in 0..<Int.random(in: 1...4, using: &dice) {
                 flipped[Int.random(in: flipped.indices, using: &dice)] ^=
