@@ -38,7 +38,8 @@ struct BinaryTrainer<L: Loss> {
         case .l1: l1Ratio = 1
         case .elasticnet: l1Ratio = settings.l1Ratio
         }
-        l1 = settings.penalty == .l1 || settings.penalty == .elasticnet
+        l1 =
+            settings.penalty == .l1 || settings.penalty == .elasticnet
             ? CumulativeL1(count: problem.weights.count) : nil
     }
 

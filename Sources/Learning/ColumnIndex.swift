@@ -10,16 +10,17 @@
 package struct ColumnIndex: Sendable {
     /// The columns by position.
     package private(set) var columns: [Int32] = []
-    /// A column in the upper half and its position in the lower half of each used slot.
-    private var slots: [UInt64]
+    /// A position in each used slot, −1 in the others: half the size of slots with the column beside the position, so
+    /// that more of them stay in the cache.
+    private var slots: [Int32]
     private var shift: UInt32
 
-    private static let free = UInt64.max
+    private static let free: Int32 = -1
 
     /// A numbering of no columns, with room for `capacity` before it grows.
     package init(capacity: Int = 0) {
         let bits = max(4, Int.bitWidth - (2 * capacity).leadingZeroBitCount)
-        slots = [UInt64](repeating: Self.free, count: 1 << bits)
+        slots = [Int32](repeating: Self.free, count: 1 << bits)
         shift = UInt32(32 - bits)
         columns.reserveCapacity(capacity)
     }
@@ -29,49 +30,62 @@ package struct ColumnIndex: Sendable {
 
     /// The position of a column, or `nil` where it has none.
     package func position(of column: Int32) -> Int? {
-        let slots = slots.span
-        let mask = slots.count - 1
-        var slot = Self.home(of: column, shift: shift)
-        while true {
-            let entry = slots[slot]
-            if Int32(truncatingIfNeeded: entry >> 32) == column, entry != Self.free {
-                return Int(entry & 0xFFFF_FFFF)
-            }
-            if entry == Self.free { return nil }
-            slot = (slot + 1) & mask
-        }
-    }
-
-    /// The position of a column, which gets the next one if it had none.
-    ///
-    /// - Precondition: `column` is not negative.
-    package mutating func insert(_ column: Int32) -> Int {
-        precondition(column >= 0, "a column is not negative")
         let mask = slots.count - 1
         var slot = Self.home(of: column, shift: shift)
         while slots[slot] != Self.free {
-            if Int32(truncatingIfNeeded: slots[slot] >> 32) == column { return Int(slots[slot] & 0xFFFF_FFFF) }
+            let position = Int(slots[slot])
+            if columns[position] == column { return position }
             slot = (slot + 1) & mask
         }
-        let position = columns.count
-        slots[slot] = UInt64(UInt32(column)) << 32 | UInt64(position)
-        columns.append(column)
-        if 2 * columns.count > slots.count { grow() }
-        return position
+        return nil
+    }
+
+    /// The position of each of some columns; a column that has none gets the next one.
+    ///
+    /// - Parameters:
+    ///   - added: The columns.
+    ///   - positions: Gets the positions at its end.
+    package mutating func insert(_ added: Span<Int32>, positions: inout [Int32]) {
+        makeRoom(for: added.count)
+        // The arrays are taken out of `self`, for a span of one would keep the other from growing.
+        var columns: [Int32] = []
+        swap(&columns, &self.columns)
+        defer { swap(&columns, &self.columns) }
+        let shift = shift
+        let mask = slots.count - 1
+        var slots = slots.mutableSpan
+        for entry in added.indices {
+            let column = added[entry]
+            var slot = Self.home(of: column, shift: shift)
+            var position = slots[slot]
+            while position != Self.free, columns[Int(position)] != column {
+                slot = (slot + 1) & mask
+                position = slots[slot]
+            }
+            if position == Self.free {
+                position = Int32(truncatingIfNeeded: columns.count)
+                slots[slot] = position
+                columns.append(column)
+            }
+            positions.append(position)
+        }
     }
 
     private static func home(of column: Int32, shift: UInt32) -> Int {
         Int((UInt32(bitPattern: column) &* 2_654_435_769) >> shift)
     }
 
-    private mutating func grow() {
-        shift -= 1
-        slots = [UInt64](repeating: Self.free, count: 2 * slots.count)
-        let mask = slots.count - 1
+    /// Grows until `added` more columns leave half of the slots free.
+    private mutating func makeRoom(for added: Int) {
+        guard 2 * (columns.count + added) > slots.count else { return }
+        var larger = ColumnIndex(capacity: columns.count + added)
+        let mask = larger.slots.count - 1
         for position in columns.indices {
-            var slot = Self.home(of: columns[position], shift: shift)
-            while slots[slot] != Self.free { slot = (slot + 1) & mask }
-            slots[slot] = UInt64(UInt32(columns[position])) << 32 | UInt64(position)
+            var slot = Self.home(of: columns[position], shift: larger.shift)
+            while larger.slots[slot] != Self.free { slot = (slot + 1) & mask }
+            larger.slots[slot] = Int32(truncatingIfNeeded: position)
         }
+        slots = larger.slots
+        shift = larger.shift
     }
 }

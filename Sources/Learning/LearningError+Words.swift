@@ -7,7 +7,8 @@ extension LearningError {
         case .unsupportedSetting(let name, let value, _): "\(name)=\(value) is not supported"
         case .settingsConflict(let name, let value, let other, let reason):
             "\(name)=\(value) does not go with \(other.name)=\(other.value): \(reason)"
-        case .tooFewClasses(let found): "a classifier needs at least 2 classes, and there \(found == 1 ? "is 1" : "are 0")"
+        case .tooFewClasses(let found):
+            "a classifier needs at least 2 classes, and there \(found == 1 ? "is 1" : "are 0")"
         case .invalidFeatureCount(let count): "n_features must be 1 to 2147483647, not \(count)"
         case .weightsTooLarge(let needed, let memory):
             "the weights need \(Self.gigabytes(needed)) GB and the machine has \(Self.gigabytes(memory)) GB"

@@ -94,7 +94,8 @@ extension SGDClassifier {
                 reset.apply(to: &weights[problem], averages: &averages[problem])
             }
         }
-        let positions = rows.index.columns.map { index.insert($0) }
+        var positions: [Int32] = []
+        index.insert(rows.index.columns.span, positions: &positions)
         for (problem, result) in learned.enumerated() {
             Self.scatter(result.weights, to: positions, of: &weights[problem], count: index.count)
             if settings.average > 0 {
@@ -107,10 +108,10 @@ extension SGDClassifier {
         finishIntercepts(learned, reportedAverages: reportedAverages)
     }
 
-    private static func scatter(_ values: [Double], to positions: [Int], of all: inout [Double], count: Int) {
+    private static func scatter(_ values: [Double], to positions: [Int32], of all: inout [Double], count: Int) {
         all.append(contentsOf: repeatElement(0, count: count - all.count))
         var all = all.mutableSpan
-        for (value, position) in zip(values, positions) { all[position] = value }
+        for (value, position) in zip(values, positions) { all[Int(position)] = value }
     }
 
     /// Keeps the intercepts as scikit-learn does.

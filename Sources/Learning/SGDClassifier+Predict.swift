@@ -98,7 +98,8 @@ extension SGDClassifier {
         var partial = Array(values.prefix(8))
         let whole = count - count % 8
         for index in 8..<whole { partial[index % 8] += values[start + index] }
-        let sum = ((partial[0] + partial[1]) + (partial[2] + partial[3]))
+        let sum =
+            ((partial[0] + partial[1]) + (partial[2] + partial[3]))
             + ((partial[4] + partial[5]) + (partial[6] + partial[7]))
         return values.dropFirst(whole).reduce(sum, +)
     }

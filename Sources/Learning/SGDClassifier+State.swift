@@ -50,7 +50,8 @@ extension SGDClassifier {
         try check(averages.standardIntercept, "_standard_intercept", columns: 1, of: "finite intercepts")
         try check(averages.averageCoef, "_average_coef", columns: nFeatures, of: "finite weights")
         try check(averages.averageIntercept, "_average_intercept", columns: 1, of: "finite intercepts")
-        let (reportedCoef, reportedIntercept) = reportsAverages
+        let (reportedCoef, reportedIntercept) =
+            reportsAverages
             ? (averages.averageCoef, averages.averageIntercept) : (averages.standardCoef, averages.standardIntercept)
         guard state.coef == reportedCoef, state.intercept == reportedIntercept else {
             throw .invalidState(
@@ -83,9 +84,9 @@ extension SGDClassifier {
                 return standard[entry].bitPattern != 0 || (average.map { $0[entry].bitPattern != 0 } ?? false)
             }
         }
-        for column in 0..<nFeatures where isKept(column) {
-            _ = index.insert(Int32(column))
-        }
+        let kept = (0..<nFeatures).filter(isKept).map { Int32($0) }
+        var positions: [Int32] = []
+        index.insert(kept.span, positions: &positions)
         for problem in 0..<problemCount {
             let start = problem * nFeatures
             weights[problem] = index.columns.map { standard[start + Int($0)] }

@@ -18,11 +18,14 @@ struct TrainingRows {
     ///
     /// - Complexity: expected O(*n*), where *n* is the number of entries.
     init(_ batch: SparseBatch) {
-        var index = ColumnIndex(capacity: min(batch.columns.count, 1 << 14))
-        let columns = batch.columns.span
+        var index = ColumnIndex(capacity: min(batch.columns.count, 1 << 12))
         var positions: [Int32] = []
-        positions.reserveCapacity(columns.count)
-        for entry in columns.indices { positions.append(Int32(truncatingIfNeeded: index.insert(columns[entry]))) }
+        positions.reserveCapacity(batch.columns.count)
+        let columns = batch.columns.span
+        // Row by row, so that the index grows with the columns that differ and not with the entries.
+        for row in 0..<batch.rowCount {
+            index.insert(columns.extracting(batch.entries(ofRow: row)), positions: &positions)
+        }
         self.positions = positions
         self.index = index
         values = batch.values

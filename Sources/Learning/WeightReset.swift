@@ -22,7 +22,8 @@ struct WeightReset {
             var averages = averages.mutableSpan
             for position in averages.indices {
                 // The only fused operation: scikit-learn leaves this line to BLAS, whose kernels fuse it.
-                let sum = averageA == 0
+                let sum =
+                    averageA == 0
                     ? averages[position] : averages[position].addingProduct(averageA, weights[position])
                 averages[position] = sum * inverseB
             }
