@@ -67,6 +67,8 @@ let package = Package(
         tests(of: "RandomNumbers"),
         tests(of: "Learning", with: ["Values", "RandomNumbers", "Features"]),
         tests(of: "Datasets", with: ["Values", "RandomNumbers", "Files", "Text", grdb]),
+        tests(of: "ModelFiles", with: ["Values", "Files", "Text", "Features", "Learning"]),
+        tests(of: "Training", with: ["Values", "Files", "Text", "Features", "Learning", "Datasets", "ModelFiles"]),
         tests(of: "Shell", with: ["Values", "Notebook", "refit"]),
     ],
     swiftLanguageModes: [.v6]
