@@ -4,16 +4,33 @@ package import Values
 package enum FileError: ExplainedError {
     /// The system refused a call on a path; `reason` is the system's own text.
     case system(path: String, operation: String, reason: String)
+    /// The person pressed Ctrl-C during a wait.
+    case interrupted(operation: String, path: String)
+    /// Another program replaced or changed a file between its reading and its writing.
+    case changedMeanwhile(path: String)
 
-    package var code: String { "file_system" }
+    package var code: String {
+        switch self {
+        case .system: "file_system"
+        case .interrupted: "interrupted"
+        case .changedMeanwhile: "file_changed"
+        }
+    }
 
     package var message: String {
         switch self {
         case .system(let path, let operation, let reason): "cannot \(operation) \(path): \(reason)"
+        case .interrupted(let operation, let path): "interrupted before it could \(operation) \(path)"
+        case .changedMeanwhile(let path): "another program changed \(path) after it was read"
         }
     }
 
-    package var remedy: String? { nil }
+    package var remedy: String? {
+        switch self {
+        case .system, .interrupted: nil
+        case .changedMeanwhile: "nothing was written; run the command again to begin from the file as it is now"
+        }
+    }
 
     package var evidence: [Parameter] {
         switch self {
@@ -22,6 +39,9 @@ package enum FileError: ExplainedError {
                 Parameter("path", .text(path)), Parameter("operation", .text(operation)),
                 Parameter("reason", .text(reason)),
             ]
+        case .interrupted(let operation, let path):
+            [Parameter("path", .text(path)), Parameter("operation", .text(operation))]
+        case .changedMeanwhile(let path): [Parameter("path", .text(path))]
         }
     }
 }

@@ -48,6 +48,15 @@ package struct SHA256Hasher: ~Copyable {
         return digest
     }
 
+    /// The digest of all bytes so far, as 64 lower-case hexadecimal digits; more bytes may follow.
+    package func hexSoFar() -> String {
+        let copy = SHA256Hasher()
+        guard unsafe EVP_MD_CTX_copy_ex(copy.context, context) == 1 else {
+            fatalError("OpenSSL cannot copy the state of SHA-256; libcrypto is damaged")
+        }
+        return copy.finishHex()
+    }
+
     /// The digest of all bytes so far, as 64 lower-case hexadecimal digits.
     package consuming func finishHex() -> String {
         Hexadecimal.text(of: finish())

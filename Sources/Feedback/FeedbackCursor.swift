@@ -1,0 +1,91 @@
+import GRDB
+
+/// Rows of a feedback table in arrival order, one at a time, many at a time, or all at once.
+///
+/// The rows come from one prepared statement, which is sought to the row after the last one read whenever a fetch
+/// begins, and reset before the fetch returns. So no read lock outlives a fetch, and a long fetch gives its lock back
+/// every `longestSlice`: writers of a database that is not in WAL mode never wait for longer.
+///
+/// Which rows are read is fixed at the beginning. Between two slices others may insert and delete at will. When they
+/// have written anything, the next slice looks again at the last row read; if it is not there or not the same, the
+/// rows were renumbered or edited under the cursor, and the fetch fails.
+package struct FeedbackCursor: ~Copyable {
+    /// How long a read lock is held at most before it is given back, unless a single row takes longer.
+    ///
+    /// Half of the 20 ms that a writer may be made to wait: the rest is for the row at hand and for the scheduler.
+    package static let longestSlice = Duration.milliseconds(10)
+
+    /// The longest time for which a read lock was held so far.
+    package internal(set) var longestReadLock = Duration.zero
+    /// How many read locks were taken so far.
+    package internal(set) var readLocks = 0
+
+    let store: FeedbackStore
+    let statements: Statements
+    let sliceLimit: Duration
+    /// The ranges still to be read; the first one begins after the last row read from it.
+    var pending: ArraySlice<RowNumbers>
+    /// The last row read, for the check after someone else's write.
+    var last: FeedbackRow?
+    /// The counter of changes as of the last slice.
+    var dataVersion: UInt32?
+
+    /// Begins before the first of the rows in `ranges`.
+    ///
+    /// - Parameters:
+    ///   - ranges: The rows to read; in ascending order and disjoint.
+    ///   - sliceLimit: After how long a read lock is given back in the middle of a fetch.
+    package init(
+        _ store: FeedbackStore, reading ranges: [RowNumbers], sliceLimit: Duration = longestSlice
+    ) throws(FeedbackError) {
+        self.store = store
+        self.sliceLimit = sliceLimit
+        pending = ranges[...]
+        statements = try store.read("read") { db in
+            try Statements(
+                rows: db.makeStatement(sql: store.schema.rowsInRange),
+                check: db.makeStatement(sql: store.schema.rowsInRange))
+        }
+    }
+
+    deinit {
+        // SQLite's statements may only be finalized while nobody else uses the connection.
+        let statements = statements
+        store.queue.unsafeRead { _ in statements.finalize() }
+    }
+
+    /// The next row, or `nil` after the last; reads one row from the database and no more.
+    package mutating func fetchOne() throws(FeedbackError) -> FeedbackRow? {
+        var rows: [FeedbackRow] = []
+        while rows.isEmpty, !pending.isEmpty { try readSlice(upTo: 1, into: &rows) }
+        return rows.first
+    }
+
+    /// The next `count` rows, fewer only at the end; reads no row beyond them.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes of text; holds `count` rows.
+    package mutating func fetchMany(_ count: Int) throws(FeedbackError) -> [FeedbackRow] {
+        var rows: [FeedbackRow] = []
+        while rows.count < count, !pending.isEmpty { try readSlice(upTo: count, into: &rows) }
+        return rows
+    }
+
+    /// Every row that is left, all of them in memory.
+    package mutating func fetchAll() throws(FeedbackError) -> [FeedbackRow] {
+        try fetchMany(.max)
+    }
+
+    /// The prepared statements, kept together so that they can be given up together.
+    final class Statements {
+        private(set) var rows: Statement?
+        private(set) var check: Statement?
+
+        init(rows: Statement, check: Statement) {
+            (self.rows, self.check) = (rows, check)
+        }
+
+        func finalize() {
+            (rows, check) = (nil, nil)
+        }
+    }
+}

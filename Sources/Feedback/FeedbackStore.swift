@@ -1,0 +1,88 @@
+import Files
+import GRDB
+
+/// A feedback database opened for reading.
+///
+/// The connection is read-only and never changes the journal mode. Where the file is in WAL mode, SQLite itself makes
+/// the `-wal` and `-shm` files that reading needs. A store is meant to live as long as one command, so that a file
+/// that is replaced in between is noticed.
+package struct FeedbackStore: Sendable {
+    /// The database's absolute path, with links followed.
+    package let path: String
+    /// Where the feedback stands in it.
+    package let schema: Schema
+    let queue: DatabaseQueue
+
+    /// Opens an existing database.
+    ///
+    /// - Throws: `FeedbackError` for a missing or unreadable file, a hot journal, a WAL that cannot be opened read-only,
+    ///   a lock that lasts longer than the busy timeout, or a file without a table that can be read in arrival order.
+    package init(opening path: String) throws(FeedbackError) {
+        let path = try Self.located(path)
+        guard Path.exists(path) else { throw .missing(path: path) }
+        guard !Path.isFolder(path) else { throw .cannotOpen(path: path, reason: "it is a folder") }
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: Self.configuration(readonly: true))
+            schema = try queue.unsafeRead { db in try Schema(of: db, path: path) }
+            self.queue = queue
+            self.path = path
+        } catch {
+            throw FeedbackError(error, path: path, operation: "open")
+        }
+    }
+
+    /// Makes a database with the tutorial's table and opens it; a file that exists is opened as it is.
+    ///
+    /// An existing database without any table, such as an empty file, gets the feedback table.
+    package static func create(_ path: String) throws(FeedbackError) -> FeedbackStore {
+        let path = try located(path)
+        do {
+            try Path.makeFolders(above: path)
+            if try isEmpty(path) {
+                try DatabaseQueue(path: path, configuration: configuration(readonly: false)).write { db in
+                    // Another program may have made the table since it was looked for.
+                    if try Schema.tables(of: db).isEmpty { try db.execute(sql: Schema.creation) }
+                }
+            }
+        } catch {
+            throw FeedbackError(error, path: path, operation: "create")
+        }
+        return try FeedbackStore(opening: path)
+    }
+
+    /// The largest row number at this moment, or `nil` where there are no rows.
+    package func lastRow() throws(FeedbackError) -> Int64? {
+        try read("read") { db in try Int64.fetchOne(db, sql: schema.largestRowNumber) }
+    }
+
+    func read<Value>(_ operation: String, _ body: (Database) throws -> Value) throws(FeedbackError) -> Value {
+        do {
+            return try queue.unsafeRead(body)
+        } catch {
+            throw FeedbackError(error, path: path, operation: operation)
+        }
+    }
+
+    static func configuration(readonly: Bool) -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = readonly
+        configuration.busyMode = .timeout(FeedbackError.busyTimeout)
+        // As for every other program that opens the file without saying otherwise.
+        configuration.foreignKeysEnabled = false
+        return configuration
+    }
+
+    private static func located(_ path: String) throws(FeedbackError) -> String {
+        do {
+            return Path.absolute(try Path.followingLinks(Path.expandingTilde(path)))
+        } catch {
+            throw .cannotOpen(path: path, reason: error.message)
+        }
+    }
+
+    private static func isEmpty(_ path: String) throws -> Bool {
+        guard Path.exists(path) else { return true }
+        let queue = try DatabaseQueue(path: path, configuration: configuration(readonly: true))
+        return try queue.unsafeRead { db in try Schema.tables(of: db).isEmpty }
+    }
+}

@@ -1,0 +1,34 @@
+import Glibc
+
+/// What tells whether a path still leads to the same file with the same contents, without reading it.
+///
+/// A file that was replaced has another inode; one that was written in place has another time of change, in
+/// nanoseconds as the file system keeps them, or another size.
+package struct FileIdentity: Hashable, Sendable {
+    private let device: UInt
+    private let inode: UInt
+    private let size: Int
+    private let seconds: Int
+    private let nanoseconds: Int
+
+    /// The identity of the file at a path, links followed, or `nil` when there is none.
+    package init?(of path: String) throws(FileError) {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else {
+            guard errno == ENOENT else { throw .failed("look at", path) }
+            return nil
+        }
+        device = UInt(status.st_dev)
+        inode = UInt(status.st_ino)
+        size = Int(status.st_size)
+        seconds = status.st_mtim.tv_sec
+        nanoseconds = status.st_mtim.tv_nsec
+    }
+
+    /// Fails when a path does not lead to what it led to before.
+    ///
+    /// - Parameter before: The identity taken before, `nil` for no file.
+    package static func check(_ path: String, isStill before: FileIdentity?) throws(FileError) {
+        guard try FileIdentity(of: path) == before else { throw .changedMeanwhile(path: path) }
+    }
+}

@@ -1,0 +1,127 @@
+import Feedback
+import ModelFiles
+import Values
+
+/// The second half of an update: pending rows are read once more and learned, batch by batch.
+struct FeedbackApplication {
+    private let update: Update
+    private let path: String
+    private let classes: [Label]
+    private let ranges: [RowNumbers]
+    private let pending: Int
+    private let digester: BlockDigester
+    /// The contents of mended rows as `digester` has taken them in already.
+    private let mended: [Int64: [UInt8]]
+    /// Rows refused by earlier updates; they do not stop this one.
+    private let known: Set<Int64>
+
+    private var batch: [Document] = []
+    private var refused: [Watermark.Refused]
+    private var newlyRefused: [RefusedRow] = []
+    private var position: Int
+    private var applied = 0
+    private var batches = 0
+    private var lastRow: Int64
+    private var longestReadLock = Duration.zero
+
+    init(of update: Update, survey: FeedbackSurvey, classes: [Label], path: String) {
+        self.update = update
+        self.path = path
+        self.classes = classes
+        known = Set(survey.reading?.refused.map(\.row) ?? [])
+        let bound = survey.bound ?? .min
+        if let reading = survey.reading, !update.again {
+            ranges =
+                RowNumbers.covering(reading.mended.map(\.number))
+                + [RowNumbers(after: reading.lastRow, through: bound)]
+            digester = reading.digester
+            mended = Dictionary(uniqueKeysWithValues: reading.mended.map { ($0.number, $0.sha256) })
+            (refused, position, lastRow) = (reading.refused, reading.rows, reading.lastRow)
+            pending = survey.pending
+        } else {
+            ranges = [.all(through: bound)]
+            digester = BlockDigester(classes: classes)
+            (mended, refused, position, lastRow) = ([:], [], 0, .min)
+            pending = survey.rows - survey.refused.count
+        }
+    }
+
+    /// Reads and learns all pending rows.
+    mutating func run<Learner: FeedbackLearner>(
+        on learner: inout Learner, from store: FeedbackStore, monitor: (any WorkMonitor)?
+    ) throws(UpdateError) {
+        var source = try BatchSource(store, reading: ranges, fetch: update.fetch, batchSize: update.batchSize)
+        while true {
+            if monitor?.isInterrupted == true { throw .interrupted }
+            let rows = try source.next(having: batch.count)
+            longestReadLock = source.longestReadLock
+            for row in rows { try take(row) }
+            if !batch.isEmpty, rows.isEmpty || batch.count == source.batchSize {
+                try learn(with: &learner)
+                monitor?.advance(to: applied, of: pending, unit: "rows")
+            }
+            if rows.isEmpty { break }
+        }
+        // Rows went bad between the look and the learning.
+        if update.badRows == .stop, !newlyRefused.isEmpty { throw .badRows(path: path, rows: newlyRefused) }
+    }
+
+    private mutating func take(_ row: FeedbackRow) throws(UpdateError) {
+        if let digest = mended[row.number] {
+            guard row.sha256(classes: classes) == digest, let document = row.document(classes: classes) else {
+                throw .feedback(.changedWhileReading(path: path, row: row.number))
+            }
+            batch.append(document)
+            return
+        }
+        if let document = row.document(classes: classes) {
+            digester.append(row)
+            batch.append(document)
+        } else {
+            refused.append(Watermark.Refused(row: row.number, position: position))
+            if !known.contains(row.number), let defect = row.defect(classes: classes) {
+                newlyRefused.append(RefusedRow(number: row.number, defect: defect))
+            }
+        }
+        position += 1
+        lastRow = row.number
+    }
+
+    private mutating func learn<Learner: FeedbackLearner>(with learner: inout Learner) throws(UpdateError) {
+        if !update.dryRun {
+            do {
+                try learner.partialFit(batch)
+            } catch {
+                throw .learning(error)
+            }
+        }
+        applied += batch.count
+        batches += 1
+        batch.removeAll(keepingCapacity: true)
+    }
+
+    /// Puts the watermark that holds from now on in the old one's place.
+    func leaveWatermark(in watermarks: inout [Watermark], at index: Int?) {
+        let blocks = digester.allBlocks
+        let isEmpty = blocks.isEmpty && refused.isEmpty
+        let watermark = Watermark(
+            database: path, lastRow: lastRow, rows: digester.rows, blocks: blocks, refused: refused)
+        switch index {
+        case let index? where isEmpty: watermarks.remove(at: index)
+        case let index?: watermarks[index] = watermark
+        case nil where isEmpty: break
+        case nil: watermarks.append(watermark)
+        }
+    }
+
+    /// What was done.
+    func result(survey: FeedbackSurvey) -> Update.Result {
+        Update.Result(
+            fetch: update.fetch, batchSize: update.fetch.batchSize(update.batchSize),
+            rowsSeen: applied + refused.count, rowsApplied: applied, rowsRefused: refused.count,
+            refusedRows: refused.map(\.row), batches: batches, lastRow: lastRow == .min ? nil : lastRow,
+            rowsAppliedBefore: survey.rowsApplied, rowsMended: mended.count, renumbered: survey.isRenumbered,
+            appliedAgain: update.again && survey.rowsApplied > 0, rowsChangeAccepted: survey.reading?.rowsChanged ?? 0,
+            dryRun: update.dryRun, longestReadLock: longestReadLock)
+    }
+}

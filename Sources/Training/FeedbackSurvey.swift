@@ -1,0 +1,76 @@
+import Feedback
+import ModelFiles
+import Values
+
+/// What stands in a feedback database, seen with the eyes of one model: what `update` decides upon and
+/// `feedback status` shows.
+///
+/// Every row up to a bound fixed at the beginning is read once, in slices; memory does not grow with the table, but
+/// for the numbers of bad rows.
+struct FeedbackSurvey {
+    /// The largest row number at the beginning, or `nil` where there are no rows.
+    let bound: Int64?
+    /// The model's watermark for this database, as an index; `nil` where the model has learned nothing from it.
+    private(set) var watermark: Int?
+    /// How many rows it says were learned.
+    private(set) var rowsApplied = 0
+    /// What the watermark says about the rows now.
+    private(set) var reading: WatermarkReading?
+    /// How many rows come after those that the watermark covers.
+    private(set) var newRows = 0
+    /// Those of them that cannot be learned.
+    private(set) var newRefused: [RefusedRow] = []
+    /// The labels of all rows.
+    private(set) var labels = LabelTally()
+
+    /// Looks at all rows.
+    ///
+    /// - Parameters:
+    ///   - classes: The model's labels in ascending order; `nil`, without a model, takes any label that can be read.
+    ///   - rebuilding: Whether changed rows are to be taken as they are now.
+    init(
+        of store: FeedbackStore, classes: [Label]?, watermarks: [Watermark], rebuilding: Bool,
+        monitor: (any WorkMonitor)?
+    ) throws(UpdateError) {
+        do {
+            bound = try store.lastRow()
+        } catch {
+            throw .feedback(error)
+        }
+        let search = WatermarkSearch(store: store, through: bound ?? .min, classes: classes ?? [], monitor: monitor)
+        if let found = try search.find(in: watermarks) {
+            watermark = found.index
+            rowsApplied = watermarks[found.index].rows
+            let isAsRecorded = found.reading.mended.isEmpty && (found.reading.isUnchanged || !rebuilding)
+            reading =
+                isAsRecorded
+                ? found.reading : try search.read(watermarks[found.index], found.reading.layout, rebuilding: true)
+        }
+        if let reading { labels.add(reading.labels) }
+        guard let bound else { return }
+        let new = RowNumbers(after: lastRow, through: bound)
+        var stream = try RowStream(store, reading: [new], monitor: monitor)
+        var chunk = try stream.next()
+        while !chunk.isEmpty {
+            for row in chunk {
+                newRows += 1
+                labels.add(row.label)
+                if let defect = row.defect(classes: classes) {
+                    newRefused.append(RefusedRow(number: row.number, defect: defect))
+                }
+            }
+            chunk = try stream.next()
+        }
+    }
+
+    /// The number of the last row that the watermark covers.
+    var lastRow: Int64 { reading?.lastRow ?? .min }
+    /// How many rows there are.
+    var rows: Int { (reading?.rows ?? 0) + newRows }
+    /// How many rows can be learned and were not: new ones and mended ones.
+    var pending: Int { newRows - newRefused.count + (reading?.mended.count ?? 0) }
+    /// The numbers of all rows that cannot be learned, ascending.
+    var refused: [Int64] { (reading?.refused.map(\.row) ?? []) + newRefused.map(\.number) }
+    /// Whether the rows are as they were, but under other numbers.
+    var isRenumbered: Bool { reading.map { $0.isUnchanged && $0.layout != .byNumber } ?? false }
+}

@@ -1,0 +1,74 @@
+package import Feedback
+import ModelFiles
+package import Values
+
+/// `partial_fit` on the feedback that a model has not seen, each row exactly once.
+///
+/// 1. The largest row number is fixed; rows that arrive later wait for the next update.
+/// 2. Every row is read once for a look (``FeedbackSurvey``): the rows that the model has learned are compared with its
+///    watermark, and the others are checked. When something is wrong, nothing is applied.
+/// 3. The pending rows are read again, in one pass, and learned batch by batch. They come in the order of their
+///    numbers, so that rows which were refused before and have been mended come first. Refused rows are taken out
+///    before batches are formed: every batch but the last is full, and the batches are those that Python's
+///    `cursor.fetchmany(k)` hands out for the good pending rows alone.
+/// 4. The model with its new watermark takes the old one's place.
+///
+/// The model learns in a copy, so that an error or an interruption at any point leaves it as it was. No lock on the
+/// database is held while it learns. `fetchone` and `fetchmany` hold one batch in memory, `fetchall` all pending rows.
+package struct Update: Sendable {
+    /// How rows leave the database.
+    package var fetch = FetchStrategy.fetchmany
+    /// The number of rows in a batch of `fetchmany`, from 1.
+    package var batchSize = Batching.feedback
+    /// Whether rows that were applied before are applied once more.
+    package var again = false
+    /// What happens to rows that cannot be learned.
+    package var badRows = BadRows.stop
+    /// Whether rows that were changed or deleted after they were applied count as applied as they are now.
+    package var acceptChanges = false
+    /// Whether everything is done but the learning.
+    package var dryRun = false
+
+    /// What happens to rows that cannot be learned.
+    package enum BadRows: String, CaseIterable, Sendable {
+        /// Nothing is applied. Rows that an earlier update has skipped are known and do not stop this one.
+        case stop
+        /// The others are applied; these are remembered, and applied by a later update once they are mended.
+        case skip
+    }
+
+    /// An update as it is when nothing else is said: `fetchmany` in batches of 10,000, stopping at bad rows.
+    package init() {}
+
+    /// Applies what is pending in `store` to `learner`.
+    ///
+    /// - Throws: `UpdateError`; the learner is then as it was.
+    /// - Complexity: Reads every row of the table once and the pending ones twice.
+    package func run<Learner: FeedbackLearner>(
+        on learner: inout Learner, from store: FeedbackStore, monitor: (any WorkMonitor)? = nil
+    ) throws(UpdateError) -> Result {
+        guard batchSize >= 1 else { throw .batchSize(batchSize) }
+        let survey = try FeedbackSurvey(
+            of: store, classes: learner.classes, watermarks: learner.watermarks, rebuilding: acceptChanges,
+            monitor: monitor)
+        if let reading = survey.reading, let first = reading.differing.first, !acceptChanges {
+            throw .rowsChanged(
+                UpdateError.ChangedRows(
+                    path: store.path, firstRow: first.firstRow, lastRow: first.lastRow,
+                    rowsChanged: reading.rowsChanged,
+                    rowsApplied: survey.rowsApplied))
+        }
+        if badRows == .stop, !survey.newRefused.isEmpty {
+            throw .badRows(path: store.path, rows: survey.newRefused)
+        }
+        var copy = learner
+        var application = FeedbackApplication(of: self, survey: survey, classes: learner.classes, path: store.path)
+        try application.run(on: &copy, from: store, monitor: monitor)
+        let result = application.result(survey: survey)
+        if !dryRun {
+            application.leaveWatermark(in: &copy.watermarks, at: survey.watermark)
+            learner = copy
+        }
+        return result
+    }
+}
