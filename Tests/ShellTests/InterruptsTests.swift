@@ -60,7 +60,7 @@ struct InterruptsTests {
     func blocked(number: Int32) async {
         await #expect(processExitsWith: .exitCode(128 + number)) { [number = number as Int32] in
             Interrupts.install()
-            _ = Interrupts.whileBlocked { deliver(number) }
+            Interrupts.whileBlocked { deliver(number) }
             exit(1)
         }
     }

@@ -62,7 +62,7 @@ struct LongWorkTests {
         try terminal.waitForPrompt(1)
         terminal.enter("load reviews.csv; fit reviews --batch-size 1 --epochs 20000")
         try terminal.waitForPrompt(3)
-        #expect(!String(decoding: terminal.transcript, as: UTF8.self).contains("left"))
+        #expect(terminal.transcript.count(of: "left") == 0)
     }
 
     @Test("writes no escape sequence, prompt or bar into a pipe")
@@ -105,8 +105,7 @@ struct LongWorkTests {
 
     @Test("in a pager is not stopped by a Ctrl-C that the pager survives")
     func controlCInPager() throws {
-        person.environment["PAGER"] =
-            "trap 'echo caught' INT; echo ready; cat > /dev/null; while read line; do :; done; sleep 1; sleep 1; sleep 1"
+        person.environment["PAGER"] = "trap 'echo caught; exit' INT; echo ready; sleep 600"
         let terminal = try person.open(rows: 8)
         try terminal.waitForPrompt(1)
         terminal.enter("help")

@@ -134,3 +134,10 @@ final class PseudoTerminal {
         var description: String { "never came: \(what)\n--- screen ---\n\(screen)\n--------------" }
     }
 }
+
+extension [UInt8] {
+    /// How often the bytes of a text are in these.
+    func count(of text: String) -> Int {
+        String(decoding: self, as: UTF8.self).components(separatedBy: text).count - 1
+    }
+}
