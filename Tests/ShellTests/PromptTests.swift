@@ -102,13 +102,14 @@ struct PromptTests {
         try terminal.wait(for: "score")
     }
 
-    @Test("knows the new width when the window is resized")
+    @Test("draws the line again for the new width as soon as the window is resized")
     func resize() throws {
         let terminal = try person.open(columns: 80)
         try terminal.waitForPrompt(1)
-        terminal.send("tokens wonderful")
+        terminal.paste("tokens wonderful")
         try terminal.waitForLine("[1]: tokens wonderful")
         terminal.resize(columns: 25, rows: 20)
+        try terminal.wait(for: "the line drawn again") { _ in terminal.transcript.count(of: "tokens wonderful") == 2 }
         terminal.send(" dreadful")
         try terminal.waitForLine("adful")
         // Only who knows the width finds the way from the second row back to the first.
