@@ -46,7 +46,7 @@ struct InterruptsTests {
         }
     }
 
-    @Test("note SIGTERM and SIGHUP for good", arguments: [SIGTERM, SIGHUP])
+    @Test("note for good that the process should end", arguments: [SIGTERM, SIGHUP, SIGQUIT])
     func termination(number: Int32) async {
         await #expect(processExitsWith: .success) { [number = number as Int32] in
             Interrupts.install()
@@ -56,11 +56,12 @@ struct InterruptsTests {
         }
     }
 
-    @Test("end a read that nothing can wake", arguments: [SIGINT, SIGTERM])
-    func blocked(number: Int32) async {
-        await #expect(processExitsWith: .exitCode(128 + number)) { [number = number as Int32] in
+    @Test("end the process when it is asked to end a second time")
+    func insistence() async {
+        await #expect(processExitsWith: .exitCode(143)) {
             Interrupts.install()
-            Interrupts.whileBlocked { deliver(number) }
+            deliver(SIGTERM)
+            deliver(SIGTERM)
             exit(1)
         }
     }

@@ -149,13 +149,27 @@ struct PromptTests {
         try terminal.waitForPrompt(2)
     }
 
-    @Test("ends with 143 on SIGTERM and gives the terminal back")
-    func termination() throws {
+    @Test("ends with 143 on SIGTERM, also inside a search, and gives the terminal back", arguments: ["", Key.controlR])
+    func termination(keys: String) throws {
         let terminal = try person.open()
         try terminal.waitForPrompt(1)
+        terminal.send(keys)
+        if !keys.isEmpty { try terminal.wait(for: "(reverse-i-search)") }
         terminal.signal(SIGTERM)
         #expect(try terminal.waitForExit() == 143)
         #expect(terminal.transcript.count(of: "\u{1B}[?2004l") == 1)
+    }
+
+    @Test("takes letters of several bytes, whatever the locale", arguments: ["C.UTF-8", "C", "", "xx_XX.UTF-8"])
+    func locale(language: String) throws {
+        person.environment["LANG"] = language
+        let terminal = try person.open()
+        try terminal.waitForPrompt(1)
+        terminal.send("tokens naïvé\u{7F}e")
+        try terminal.waitForLine("[1]: tokens naïve")
+        terminal.send(Key.enter)
+        try terminal.waitForPrompt(2)
+        #expect(terminal.screen.text(after: "[1]: tokens")?.contains("naïve") == true)
     }
 
     @Test("keeps to a person's inputrc, also in vi mode")
