@@ -32,7 +32,7 @@ static inline void refit_rl_set_match_display(rl_compdisp_func_t *display) {
     rl_completion_display_matches_hook = display;
 }
 
-/// Keeps readline from completing file names on its own, in the order of the matches as given.
+/// Keeps readline from completing file names where `complete` found nothing, and says whether a space follows a match.
 static inline void refit_rl_take_over_completion(int appends_space) {
     rl_attempted_completion_over = 1;
     rl_completion_append_character = appends_space ? ' ' : '\0';
@@ -57,7 +57,7 @@ static inline void refit_rl_show_dropped_line(int signal_number) {
     fflush(rl_outstream);
 }
 
-/// Reads one byte from readline's input; negative at its end.
+/// The descriptor behind readline's input.
 static inline int refit_rl_input_descriptor(FILE *stream) { return fileno(stream); }
 
 /// Moves to a fresh row behind the line.

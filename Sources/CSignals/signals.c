@@ -41,7 +41,6 @@ static void handle(int signal_number) {
     switch (signal_number) {
     case SIGINT:
         if (phase == signals_phase_lent) break;
-        if (phase == signals_phase_blocked) end_process(SIGINT);
         interrupts = 1;
         if (phase == signals_phase_running) note_press();
         break;
@@ -51,9 +50,12 @@ static void handle(int signal_number) {
     case SIGCONT:
         continuation = 1;
         break;
+    case SIGQUIT:
+        if (phase == signals_phase_lent) break;
+        /* fall through */
     default:
         /* Whoever asks twice does not want to wait for a batch border. */
-        if (phase == signals_phase_blocked || termination) end_process(signal_number);
+        if (termination) end_process(signal_number);
         termination = signal_number;
     }
     errno = saved;
@@ -71,6 +73,7 @@ void signals_install(void) {
     install(SIGINT, SA_RESTART);
     install(SIGTERM, SA_RESTART);
     install(SIGHUP, SA_RESTART);
+    install(SIGQUIT, SA_RESTART);
 }
 
 int signals_set_phase(int next) {
@@ -134,6 +137,7 @@ int signals_wait_for_input(int descriptor) {
     sigaddset(&held, SIGINT);
     sigaddset(&held, SIGTERM);
     sigaddset(&held, SIGHUP);
+    sigaddset(&held, SIGQUIT);
     sigaddset(&held, SIGTSTP);
     sigaddset(&held, SIGCONT);
     sigprocmask(SIG_BLOCK, &held, &before);

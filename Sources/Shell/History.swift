@@ -13,12 +13,16 @@ package final class History {
     /// The file, or `nil` to remember for this session only.
     package let path: String?
 
-    /// The lines of a cell that is not complete yet, each ending in a backslash.
+    /// The lines of a cell that is not complete yet.
     private var unfinished: [String] = []
+    private let isUnfinished: (String) -> Bool
 
     /// A history in `path`, which is read by `load`.
-    package init(path: String?) {
+    ///
+    /// `isUnfinished` says whether a text needs further lines; by default when it ends in a backslash.
+    package init(path: String?, isUnfinished: @escaping (String) -> Bool = { $0.hasSuffix("\\") }) {
         self.path = path
+        self.isUnfinished = isUnfinished
         refit_rl_configure_history(Int32(Self.limit))
     }
 
@@ -55,12 +59,12 @@ package final class History {
 
     /// Remembers what was typed, in memory and in the file.
     ///
-    /// A line that ends in a backslash waits for the lines that continue it and becomes one entry with them. Blank
-    /// lines and repetitions of the newest entry are not kept.
+    /// The lines of an unfinished cell wait for those that finish it and become one entry with them. Blank lines and
+    /// repetitions of the newest entry are not kept.
     package func add(_ lines: String) throws(ShellError) {
         unfinished.append(lines)
-        if lines.hasSuffix("\\") { return }
         let entry = unfinished.joined(separator: "\n")
+        if isUnfinished(entry) { return }
         unfinished = []
         let isBlank = entry.allSatisfy(\.isWhitespace)
         guard !isBlank, entry != newest else { return }

@@ -5,10 +5,10 @@ import Glibc
 ///
 /// A command reads `isInterrupted` at its batch borders and leaves the model as it was. The handlers only set flags;
 /// see `CSignals`. Whoever presses Ctrl-C three times within two seconds while a command runs ends the process with
-/// status 130; a second SIGTERM or SIGHUP ends it too. SIGPIPE keeps its default: who writes into a closed pipe ends
+/// status 130; a second SIGTERM, SIGHUP or SIGQUIT ends it too. SIGPIPE keeps its default: who writes into a closed pipe ends
 /// quietly, as Unix tools do.
 package enum Interrupts {
-    /// Handles SIGINT, SIGTERM and SIGHUP from now on; one that the parent process ignores (`nohup`) stays ignored.
+    /// Handles SIGINT, SIGTERM, SIGHUP and SIGQUIT from now on; one that the parent process ignores (`nohup`) stays ignored.
     package static func install() {
         signals_install()
     }
@@ -24,23 +24,16 @@ package enum Interrupts {
         signals_take_interrupt() != 0
     }
 
-    /// Whether the process was asked to end by SIGTERM or SIGHUP; this is never forgotten.
+    /// Whether the process was asked to end by SIGTERM, SIGHUP or SIGQUIT; this is never forgotten.
     package static var isTerminated: Bool {
         signals_termination() != 0
     }
 
-    /// The exit status that tells the signal: 143 for SIGTERM, 129 for SIGHUP, 130 for SIGINT, `nil` without any.
+    /// The exit status that tells the signal: 143 for SIGTERM, 130 for SIGINT and so on; `nil` without any.
     package static var exitStatus: Int32? {
         let termination = signals_termination()
         if termination != 0 { return 128 + termination }
         return signals_is_interrupted() != 0 ? 128 + SIGINT : nil
-    }
-
-    /// Runs a read that nothing can wake, such as of a script from a pipe: a signal in it ends the process at once.
-    ///
-    /// Flush standard output before: the process ends without doing so.
-    package static func whileBlocked<Result>(_ read: () -> Result) -> Result {
-        during(signals_phase_blocked, read)
     }
 
     /// Runs something while another program has the terminal, whose business Ctrl-C then is.

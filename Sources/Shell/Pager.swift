@@ -12,9 +12,11 @@ package enum Pager {
     package static func page(
         _ text: String, environment: [String: String] = ProcessInfo.processInfo.environment
     ) {
-        guard let command = command(environment: environment), Terminal.isInteractive else { return write(text) }
-        guard isTaller(text, than: Terminal.size()) else { return write(text) }
-        if !Interrupts.whileLent({ run(command, with: text) }) { write(text) }
+        guard let command = command(environment: environment), Terminal.isInteractive else {
+            return StandardStream.output.write(text)
+        }
+        guard isTaller(text, than: Terminal.size()) else { return StandardStream.output.write(text) }
+        if !Interrupts.whileLent({ run(command, with: text) }) { StandardStream.output.write(text) }
     }
 
     /// The pager to run, or `nil` for none.
@@ -46,10 +48,6 @@ package enum Pager {
             if character == "m" { isEscape = false }
         }
         return count
-    }
-
-    private static func write(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
     }
 
     /// Runs the pager to its end and returns whether it could be started.

@@ -51,18 +51,14 @@ package final class ProgressBar: WorkMonitor {
         let row = ProgressRow(
             title: title, done: done, first: progress.first, total: total, unit: unit,
             seconds: Double(seconds: now - progress.began))
-        Self.write("\r\(row.render(columns: columns, style: style))\u{1B}[K")
+        StandardStream.diagnostics.write("\r\(row.render(columns: columns, style: style))\u{1B}[K")
     }
 
     /// Clears the row, if there is one.
     package func finish() {
-        if lastDrawn != nil { Self.write("\r\u{1B}[K") }
+        if lastDrawn != nil { StandardStream.diagnostics.write("\r\u{1B}[K") }
         lastDrawn = nil
         progress = nil
-    }
-
-    private static func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
     }
 
     private struct Progress {

@@ -80,11 +80,15 @@ package final class ReadlineReader: LineReader {
         return text
     }
 
-    /// Makes readline treat typed bytes as UTF-8, also where no locale is set at all, as in small containers.
+    /// Makes readline take typed bytes as UTF-8, also in the C locale of small containers, in which it would take `é`
+    /// for two Meta keys; only `LC_ALL` insists on another encoding.
     private static func useLocaleOfTerminal() {
         unsafe setlocale(LC_CTYPE, "")
-        if unsafe String(cString: nl_langinfo(nl_item(CODESET))) != "UTF-8" {
-            unsafe setlocale(LC_CTYPE, "C.UTF-8")
-        }
+        let encoding = unsafe String(cString: nl_langinfo(nl_item(CODESET)))
+        let insists = ProcessInfo.processInfo.environment["LC_ALL"].map { !$0.isEmpty } ?? false
+        guard encoding != "UTF-8", !insists else { return }
+        // Readline sets the locale again from the environment.
+        unsafe setenv("LC_CTYPE", "C.UTF-8", 1)
+        unsafe setlocale(LC_CTYPE, "")
     }
 }

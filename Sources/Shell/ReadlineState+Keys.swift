@@ -12,7 +12,7 @@ let readKey: @convention(c) (UnsafeMutablePointer<FILE>?) -> Int32 = { stream in
     while true {
         if signals_is_interrupted() != 0 || signals_termination() != 0 { return ReadlineState.keyThatDrops() }
         if signals_take_suspension() != 0 { ReadlineState.suspend() }
-        if signals_take_continuation() != 0 { ReadlineState.resume() }
+        if signals_take_continuation() != 0 { ReadlineState.takeTerminal() }
         guard signals_wait_for_input(input) == 1 else {
             // Readline's own SIGWINCH handler left a note: the new size is taken over here.
             rl_check_signals()
@@ -44,14 +44,18 @@ extension ReadlineState {
         return READERR
     }
 
-    /// Gives the terminal back as it was and stops, as Ctrl-Z asks.
+    /// Gives the terminal back as it was, stops, as Ctrl-Z asks, and takes the terminal again.
+    ///
+    /// Without a shell that could continue the process the system does not stop it at all; it then just goes on.
     fileprivate static func suspend() {
         rl_deprep_terminal()
         signals_suspend()
+        _ = signals_take_continuation()
+        takeTerminal()
     }
 
-    /// Takes the terminal again after a stop: the program that had it in between may have left it in any mode.
-    fileprivate static func resume() {
+    /// Takes the terminal after a stop: the program that had it in between may have left it in any mode and size.
+    fileprivate static func takeTerminal() {
         rl_deprep_terminal()
         rl_prep_terminal(1)
         rl_reset_screen_size()

@@ -9,13 +9,14 @@ enum signals_phase {
     signals_phase_running = 0,
     /// The line editor waits for a key: signals are noted and wake `signals_wait_for_input`.
     signals_phase_prompting = 1,
-    /// A read blocks that nothing can wake, such as a script from a pipe: signals end the process at once.
-    signals_phase_blocked = 2,
     /// Another program has the terminal: SIGINT is its business and is forgotten here.
-    signals_phase_lent = 3,
+    signals_phase_lent = 2,
 };
 
-/// Handles SIGINT, SIGTERM and SIGHUP from now on, except those that the parent process chose to ignore.
+/// Handles SIGINT, SIGTERM, SIGHUP and SIGQUIT from now on, except those that the parent process chose to ignore.
+///
+/// SIGQUIT (Ctrl-\) is among them because by default it ends the process and leaves the terminal as the line editor
+/// had it.
 void signals_install(void);
 
 /// Sets the phase and returns the one before.
@@ -27,7 +28,7 @@ int signals_is_interrupted(void);
 /// Forgets the SIGINTs so far and returns whether there was one.
 int signals_take_interrupt(void);
 
-/// The signal (SIGTERM or SIGHUP) that asked the process to end, or 0.
+/// The signal (SIGTERM, SIGHUP or SIGQUIT) that asked the process to end, or 0.
 int signals_termination(void);
 
 /// Begins (1) or ends (0) noting SIGTSTP and SIGCONT, which otherwise keep their usual meaning.
