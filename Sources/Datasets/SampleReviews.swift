@@ -63,8 +63,8 @@ private struct SampleReviewGenerator {
         if happens(7) {
             return "\(aspect) \(pick(Words.negations)) \(pick(isPositive ? Words.badWords : Words.goodWords))"
         }
-        return
-            "\(aspect) \(pick(Words.verbs)) \(pick(Words.degrees))\(pick(isPositive ? Words.goodWords : Words.badWords))"
+        let degree = "\(pick(Words.verbs)) \(pick(Words.degrees))"
+        return "\(aspect) \(degree)\(pick(isPositive ? Words.goodWords : Words.badWords))"
     }
 
     /// A template with its marks replaced: `#` by a name, `@` by a title, `%` by a year.
