@@ -6,7 +6,7 @@ import Values
 package struct ClassifierCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "classifier",
-        abstract: "Show, or replace, the settings of SGDClassifier for the next fit.",
+        abstract: "Show, or replace, the SGDClassifier of the next fit.",
         discussion: """
             With settings it makes a new classifier, as scikit-learn's constructor does: settings that are not named \
             have their defaults, which are scikit-learn's except loss (log_loss) and random_state (0). Without any it \

@@ -7,7 +7,7 @@ import Values
 package struct ExplainCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Show the words behind each column of a text, their weights and shares of the margin.",
+        abstract: "Show what each word contributes to a text's label.",
         discussion: """
             A contribution is the value of the column times its weight; the margin is their sum plus the intercept. \
             Where two different words share a column the model cannot tell them apart, and the table says so.
@@ -47,7 +47,7 @@ package struct ExplainCommand: NotebookCommand {
             ]
         }
         let intercept: [TableCell] = [
-            .text("(intercept)"), .text(""), .text(""), .text(""), .decimal(problem.intercept),
+            .text("(intercept)"), .blank, .blank, .blank, .decimal(problem.intercept),
             problem.margin == 0 ? .decimal(nil) : .share(problem.intercept / problem.margin),
         ]
         let title = "margin \(Numerals.decimal(problem.margin, places: 4)) for label \(problem.label)"

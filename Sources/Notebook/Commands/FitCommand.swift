@@ -8,9 +8,10 @@ package import Values
 package struct FitCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "fit",
-        abstract: "Start a new model and learn a dataset out of core, one partial_fit a batch.",
+        abstract: "Start a new model and learn a dataset, batch by batch.",
         discussion: """
-            The model takes the settings that vectorizer and classifier show. Every batch is predicted before it is \
+            The model takes the settings that vectorizer and classifier show, and learns out of core, one partial_fit \
+            a batch. Every batch is predicted before it is \
             learned; the progressive accuracy is the share that was right. It says how the model did on its way, not \
             how good it is now: score rows that were held out for that.
             """)
@@ -67,8 +68,8 @@ package struct FitCommand: NotebookCommand {
 package struct PartialFitCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "partial-fit",
-        abstract: "Go on with the present model: learn a dataset out of core, one partial_fit a batch.",
-        discussion: "With --model, the file is read, learns and is replaced in one step.")
+        abstract: "Go on learning a dataset with the present model.",
+        discussion: "Each batch is one partial_fit. With --model, the file is read, learns and is replaced in one step.")
 
     package static let examples = [
         "partial-fit reviews --rows 3000:3500", "partial-fit more.csv --batch-size 100",

@@ -4,7 +4,7 @@ import Values
 /// `help`: lists the commands, or explains a word.
 package struct HelpCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
-        commandName: "help", abstract: "List the commands, or explain one of them or a word of scikit-learn's.")
+        commandName: "help", abstract: "List the commands, or explain one, or a word.")
     package static let examples = ["help", "help fit", "help feedback add", "help CountVectorizer"]
     package static let isMeta = true
 

@@ -6,7 +6,7 @@ import Values
 package struct InspectCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Show what a model file holds, or why it is not safe to open; nothing in it is run.")
+        abstract: "Show what a model file holds, or why it is refused.")
     package static let examples = ["inspect models/movies.safetensors"]
 
     @Argument(help: "The file.", completion: .file(extensions: ["safetensors"]))

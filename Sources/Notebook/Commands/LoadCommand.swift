@@ -9,7 +9,7 @@ import Values
 package struct LoadCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "load",
-        abstract: "Load labelled documents from a file, a folder or a database.",
+        abstract: "Load documents from a file, a folder or a database.",
         discussion: """
             The file is read once, from end to end, to count, check and digest it; documents are streamed from it \
             whenever they are needed. CSV and TSV have a header line; columns go by name or by number, from 1.

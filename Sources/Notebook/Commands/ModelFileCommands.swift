@@ -9,7 +9,7 @@ import Values
 package struct ExportCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write the present model, with its settings and its feedback watermarks, as safetensors.")
+        abstract: "Write the present model, its settings and watermarks.")
     package static let examples = ["export models/movies.safetensors"]
 
     @Argument(help: "The file; missing folders are made.", completion: .file(extensions: ["safetensors"]))
@@ -43,7 +43,7 @@ package struct ExportCommand: NotebookCommand {
 package struct ImportCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Take up a model from a file, with its settings and its feedback watermarks.")
+        abstract: "Take up a model, its settings and watermarks.")
     package static let examples = ["import models/movies.safetensors"]
 
     @Argument(help: "The file.", completion: .file(extensions: ["safetensors"]))

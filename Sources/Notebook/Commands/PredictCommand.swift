@@ -5,7 +5,7 @@ import Values
 /// `predict`: a text's label.
 package struct PredictCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
-        commandName: "predict", abstract: "Predict a text's label, with its probability where the loss gives one.")
+        commandName: "predict", abstract: "Predict a text's label and its probability.")
     package static let examples = ["predict I loved every minute of it"]
 
     @Argument(help: "The text: the rest of the line up to an option.")

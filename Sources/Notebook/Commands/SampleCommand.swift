@@ -5,7 +5,7 @@ import Datasets
 package struct SampleCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "sample",
-        abstract: "Write synthetic movie reviews, made from a seed, as CSV or JSON Lines.",
+        abstract: "Write synthetic movie reviews, made from a seed.",
         discussion: "The same count and seed make the same file, byte for byte. Nobody wrote these reviews.")
     package static let examples = ["sample reviews.csv", "sample many.csv --documents 100_000 --random-state 7"]
 

@@ -6,7 +6,7 @@ import Training
 package struct ScoreCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "score",
-        abstract: "Score the present model: accuracy, log loss, ROC AUC, and precision, recall and F1 of each class.")
+        abstract: "Score the model on rows that it has not learned.")
     package static let examples = ["score reviews --rows 3000:", "score held-out.csv --model models/movies.safetensors"]
 
     @Argument(help: "The dataset, or a file's path.")

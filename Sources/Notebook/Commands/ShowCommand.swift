@@ -5,7 +5,7 @@ package import Datasets
 /// `show`: a look at a dataset.
 package struct ShowCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show some of a dataset's documents, or those that stand in it twice.")
+        commandName: "show", abstract: "Show some documents, or those that stand there twice.")
     package static let examples = ["show reviews", "show reviews --rows 100:105", "show reviews --duplicates"]
 
     @Argument(help: "The dataset, or a file's path.")

@@ -3,7 +3,7 @@ package import ArgumentParser
 /// `mode`: shows or changes the form of the results.
 package struct ModeCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
-        commandName: "mode", abstract: "Show, or change, the form in which results are written.")
+        commandName: "mode", abstract: "Show, or change, the form of the results.")
     package static let examples = ["mode", "mode json"]
     package static let isMeta = true
 
@@ -25,7 +25,7 @@ extension OutputMode: ExpressibleByArgument {}
 /// `timer`: shows or changes whether times are shown.
 package struct TimerCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
-        commandName: "timer", abstract: "Show, or change, whether each cell's time and peak memory are shown.")
+        commandName: "timer", abstract: "Show, or change, whether time and memory are shown.")
     package static let examples = ["timer on", "timer off"]
     package static let isMeta = true
 

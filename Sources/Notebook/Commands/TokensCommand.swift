@@ -5,7 +5,7 @@ import Text
 /// `tokens`: what the vectorizer makes of a text, before hashing.
 package struct TokensCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
-        commandName: "tokens", abstract: "Show the tokens of a text under the vectorizer's settings; needs no model.")
+        commandName: "tokens", abstract: "Show the tokens of a text; needs no model.")
     package static let examples = ["tokens This movie was <b>great</b> :-)"]
 
     @Argument(help: "The text: the rest of the line.")
@@ -31,7 +31,7 @@ package struct TokensCommand: NotebookCommand {
 package struct TransformCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "transform",
-        abstract: "Show the columns and values of a text under the vectorizer's settings; needs no model.")
+        abstract: "Show the columns and values of a text; needs no model.")
     package static let examples = ["transform great great movie"]
 
     @Argument(help: "The text: the rest of the line.")

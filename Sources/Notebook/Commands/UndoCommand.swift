@@ -5,7 +5,7 @@ package import ArgumentParser
 package struct UndoCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "undo",
-        abstract: "Take back the last command that changed the model, with what it applied of the feedback.")
+        abstract: "Take back the last command that changed the model.")
     package static let examples = ["undo"]
 
     package init() {}

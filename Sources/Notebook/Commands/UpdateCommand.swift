@@ -7,7 +7,7 @@ import Values
 package struct UpdateCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "update",
-        abstract: "Learn the feedback that the model has not seen yet, each row once.",
+        abstract: "Learn the feedback that is new to the model, once.",
         discussion: """
             The model remembers which rows it has learned, so a second update applies none. In the shell the model is \
             in memory until export; with --model the file is locked, read, updated and replaced in one step, whole or \

@@ -7,7 +7,7 @@ import Values
 package struct VectorizerCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "vectorizer",
-        abstract: "Show, or replace, the settings of HashingVectorizer for the next fit.",
+        abstract: "Show, or replace, the HashingVectorizer of the next fit.",
         discussion: """
             With settings it makes a new vectorizer, as scikit-learn's constructor does: settings that are not named \
             have their defaults. Without any it shows them all. An imported model that carries no vectorizer takes \

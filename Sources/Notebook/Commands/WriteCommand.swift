@@ -7,7 +7,7 @@ import Values
 package struct WriteCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "write",
-        abstract: "Write a dataset's documents as CSV, or as JSON Lines where the name ends in .jsonl.")
+        abstract: "Write a dataset as CSV, TSV or JSON Lines, by the ending.")
     package static let examples = ["write reviews shuffled.csv", "write reviews held-out.jsonl --rows 3000:"]
 
     @Argument(help: "The dataset, or a file's path.")

@@ -113,6 +113,11 @@ extension CommandCatalog.Command {
         }
     }
 
+    /// Whether the rest of the line can be a text, a name or a path, in which an equals sign means nothing.
+    package var takesText: Bool {
+        (arguments ?? []).contains { $0.kind == .positional && $0.valueName != "preset" }
+    }
+
     /// The long names of all options and flags.
     package var optionNames: [String] {
         (arguments ?? []).filter(\.shouldDisplay).compactMap { $0.kind == .positional ? nil : $0.longName }

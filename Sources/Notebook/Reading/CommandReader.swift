@@ -83,7 +83,7 @@ struct CommandLineWords {
                 arguments.append(Argument(text: "--", range: word.range))
             } else if word.text.hasPrefix("--") {
                 arguments.append(try option(word, of: command))
-            } else if let argument = assignment(word, of: command) {
+            } else if let argument = try assignment(word, of: command) {
                 if !argument.text.isEmpty { arguments.append(argument) }
             } else {
                 arguments.append(Argument(text: word.text, range: word.range))
@@ -119,10 +119,21 @@ struct CommandLineWords {
         return names.isEmpty ? "it takes none; see \(call)" : "it takes \(names.joined(separator: ", ")); see \(call)"
     }
 
-    private func assignment(_ word: CommandText.Word, of command: CommandCatalog.Command) -> Argument? {
+    private func assignment(
+        _ word: CommandText.Word, of command: CommandCatalog.Command
+    ) throws(NotebookError) -> Argument? {
         guard let length = word.nameLength else { return nil }
-        let name = word.text.prefix(length).replacing("_", with: "-")
-        guard let option = command.option(named: String(name)) else { return nil }
+        let typed = String(word.text.prefix(length))
+        let name = typed.replacing("_", with: "-")
+        guard let option = command.option(named: name) else {
+            // A text may hold an equals sign; commands that take no text can only have meant an option.
+            if command.takesText { return nil }
+            let nearest = Spelling.nearest(to: name, among: command.optionNames)?.replacing("-", with: "_")
+            throw .syntax(
+                message: "\(path.joined(separator: " ")) has no option \(typed)",
+                remedy: nearest.map { "did you mean \($0)=?" } ?? remedyForOptions(of: command),
+                range: word.range.lowerBound..<word.range.lowerBound + length)
+        }
         let value = String(word.text.dropFirst(length + 1))
         guard option.kind == .flag else { return Argument(text: "--\(name)=\(value)", range: word.range) }
         switch PythonLiteral.atom(value) {

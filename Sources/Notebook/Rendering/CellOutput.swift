@@ -101,6 +101,9 @@ package struct TableCell: Sendable {
         TableCell(.text(value), shown, isNumber: false)
     }
 
+    /// Nothing, in a column of numbers or of texts.
+    package static let blank = TableCell(.null, "", isNumber: true)
+
     /// Any value, spelled as JSON spells it.
     package static func value(_ value: JSONValue) -> TableCell {
         if case .text(let text) = value { return .text(text) }
