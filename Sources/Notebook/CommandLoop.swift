@@ -146,13 +146,13 @@ extension CommandLoop {
         switch outcome {
         case .success(let output):
             let number = remember(text, succeeded: true, isMeta: type(of: command).isMeta)
-            output.notes.forEach { frontEnd.diagnose("note: \($0)") }
             if session.mode == .json {
                 let cell = CellReport(number: number, input: text.source, seconds: seconds)
                 frontEnd.write(cell.json(of: output) + "\n")
             } else {
                 frontEnd.write(session.mode.render(output, width: session.width))
             }
+            output.notes.forEach { frontEnd.diagnose("note: \($0)") }
             if session.showsTime { frontEnd.diagnose(Resources.sentence(seconds: seconds)) }
             return true
         case .failure(let error):

@@ -41,7 +41,7 @@ extension ParameterValue: CustomStringConvertible {
         case .bool(let value): value ? "True" : "False"
         case .integer(let value): String(value)
         case .real(let value): String(value)
-        case .text(let value): "'\(value)'"
+        case .text(let value): Self.quoted(value)
         case .list(let values): "(" + values.map(\.description).joined(separator: ", ") + ")"
         case .mapping(let entries):
             "{" + entries.map { "\(Self.description(of: $0.key)): \($0.value)" }.joined(separator: ", ") + "}"
@@ -51,8 +51,27 @@ extension ParameterValue: CustomStringConvertible {
     private static func description(of key: Label) -> String {
         switch key {
         case .integer(let value): String(value)
-        case .text(let value): "'\(value)'"
+        case .text(let value): quoted(value)
         }
+    }
+
+    /// The text in quotes as Python's `repr` writes it: a backslash is doubled, control characters are escaped.
+    private static func quoted(_ text: String) -> String {
+        let quote: Unicode.Scalar = text.contains("'") && !text.contains("\"") ? "\"" : "'"
+        var quoted = String(quote)
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\\": quoted += "\\\\"
+            case quote: quoted += "\\\(quote)"
+            case "\n": quoted += "\\n"
+            case "\r": quoted += "\\r"
+            case "\t": quoted += "\\t"
+            case "\u{0}"..."\u{1F}", "\u{7F}":
+                quoted += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+            default: quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return quoted + String(quote)
     }
 }
 

@@ -3,7 +3,8 @@ import Values
 /// What refit says of itself.
 enum Usage {
     /// The first line of a conversation.
-    static let banner = "refit \(Version.current): a notebook for text classifiers that keep learning. help shows the way."
+    static let banner =
+        "refit \(Version.current): a notebook for text classifiers that keep learning. help shows the way."
 
     /// What `refit --help` prints.
     static let text = """

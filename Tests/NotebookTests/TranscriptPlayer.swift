@@ -15,9 +15,10 @@ final class TranscriptPlayer: LineReader, FrontEnd {
 
     init(transcript: String, data: String, scratch: String) {
         folders = [("DATA", data), ("SCRATCH", scratch)]
-        inputs = transcript.split(separator: "\n").compactMap { line in
-            line.firstMatch(of: /^(\[\d+\]| *\.\.\.): (.*)$/).map { String($0.2) }
-        }[...]
+        inputs =
+            transcript.split(separator: "\n").compactMap { line in
+                line.firstMatch(of: /^(\[\d+\]| *\.\.\.): (.*)$/).map { String($0.2) }
+            }[...]
     }
 
     func play() {

@@ -23,10 +23,14 @@ package struct ClassifierCommand: NotebookCommand {
     @Option(help: "The weight of the penalty, at least 0.")
     package var alpha: String?
 
-    @Option(help: "True, false, or the number of rows after which weights are averaged.", completion: .list(SettingsCommands.booleans))
+    @Option(
+        help: "True, false, or the number of rows after which weights are averaged.",
+        completion: .list(SettingsCommands.booleans))
     package var average: String?
 
-    @Option(help: "none, balanced (whole-set fit only), or weights such as {0: 1, 1: 2}.", completion: .list(["none", "balanced"]))
+    @Option(
+        help: "none, balanced (whole-set fit only), or weights such as {0: 1, 1: 2}.",
+        completion: .list(["none", "balanced"]))
     package var classWeight: String?
 
     @Option(help: "false; early stopping is not supported yet.", completion: .list(["false"]))
@@ -44,7 +48,9 @@ package struct ClassifierCommand: NotebookCommand {
     @Option(help: "The share of L1 in elasticnet, 0 to 1.")
     package var l1Ratio: String?
 
-    @Option(help: "constant, optimal, invscaling, adaptive, pa1 or pa2.", completion: .list(LearningRate.allCases.map(\.rawValue)))
+    @Option(
+        help: "constant, optimal, invscaling, adaptive, pa1 or pa2.",
+        completion: .list(LearningRate.allCases.map(\.rawValue)))
     package var learningRate: String?
 
     @Option(
@@ -76,7 +82,9 @@ package struct ClassifierCommand: NotebookCommand {
     @Option(help: "The seed of the shuffle, 0 to 2^32 − 1.")
     package var randomState: String?
 
-    @Option(help: "True or false: the rows of a batch are visited in a shuffled order.", completion: .list(SettingsCommands.booleans))
+    @Option(
+        help: "True or false: the rows of a batch are visited in a shuffled order.",
+        completion: .list(SettingsCommands.booleans))
     package var shuffle: String?
 
     @Option(help: "The improvement below which a whole-set fit counts an epoch as bad, or none.")

@@ -68,7 +68,9 @@ package struct FeedbackAddCommand: NotebookCommand {
             blocks: [.prose("row \(row) added with label \(label)")],
             notes: isKnown
                 ? []
-                : ["the model knows the labels \(classes.map(\.description).joined(separator: ", ")); update will refuse"])
+                : [
+                    "the model knows the labels \(classes.map(\.description).joined(separator: ", ")); update will refuse"
+                ])
     }
 }
 

@@ -69,7 +69,8 @@ package struct PartialFitCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "partial-fit",
         abstract: "Go on learning a dataset with the present model.",
-        discussion: "Each batch is one partial_fit. With --model, the file is read, learns and is replaced in one step.")
+        discussion: "Each batch is one partial_fit. With --model, the file is read, learns and is replaced in one step."
+    )
 
     package static let examples = [
         "partial-fit reviews --rows 3000:3500", "partial-fit more.csv --batch-size 100",

@@ -60,7 +60,9 @@ package struct HelpCommand: NotebookCommand {
     private static func command(at path: [String]) -> (any ParsableCommand.Type)? {
         var type: any ParsableCommand.Type = RefitCommand.self
         for word in path {
-            guard let next = type.configuration.subcommands.first(where: { $0._commandName == word }) else { return nil }
+            guard let next = type.configuration.subcommands.first(where: { $0._commandName == word }) else {
+                return nil
+            }
             type = next
         }
         return type

@@ -1,4 +1,6 @@
 package import ArgumentParser
+import Features
+import Learning
 import ModelFiles
 import Values
 
@@ -67,10 +69,15 @@ package struct InspectCommand: NotebookCommand {
             ("model digest", .text(contents.modelDigest)),
         ]
         var blocks: [CellOutput.Block] = [
-            .table(Table(columns: ["\(inspection.path)", ""], rows: facts.map { [.text($0.0), $0.1] }))
+            .prose(inspection.path),
+            .table(Table(columns: ["property", "value"], rows: facts.map { [.text($0.0), $0.1] })),
         ]
-        if let vectorizer = contents.vectorizer { blocks.append(settings("HashingVectorizer", vectorizer)) }
-        blocks.append(settings("SGDClassifier", contents.classifier))
+        if let vectorizer = contents.vectorizer {
+            let defaults = HashingVectorizerSettings().parameters
+            blocks.append(.prose(SettingsCommands.call("HashingVectorizer", vectorizer, defaults: defaults)))
+        }
+        let defaults = SGDClassifierSettings().parameters
+        blocks.append(.prose(SettingsCommands.call("SGDClassifier", contents.classifier, defaults: defaults)))
         if !contents.watermarks.isEmpty {
             blocks.append(
                 .table(
@@ -90,10 +97,6 @@ package struct InspectCommand: NotebookCommand {
                         })))
         }
         return CellOutput(result: value(of: inspection, contents, nil), blocks: blocks)
-    }
-
-    private static func settings(_ type: String, _ parameters: [Parameter]) -> CellOutput.Block {
-        .prose("\(type)(\(parameters.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")))")
     }
 
     private static func output(

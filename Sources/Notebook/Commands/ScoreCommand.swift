@@ -7,7 +7,9 @@ package struct ScoreCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "score",
         abstract: "Score the model on rows that it has not learned.")
-    package static let examples = ["score reviews --rows 3000:", "score held-out.csv --model models/movies.safetensors"]
+    package static let examples = [
+        "score reviews --rows 3000:", "score held-out.csv --model models/movies.safetensors",
+    ]
 
     @Argument(help: "The dataset, or a file's path.")
     package var name: TextArgument

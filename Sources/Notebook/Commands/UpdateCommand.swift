@@ -105,18 +105,25 @@ package struct UpdateCommand: NotebookCommand {
             notes.append(
                 "\(Numerals.counted(result.rowsAppliedBefore, "row")) had been learned before: this is the second time")
         }
-        if result.renumbered { notes.append("the rows have other numbers than before, as after VACUUM; none has changed") }
+        if result.renumbered {
+            notes.append("the rows have other numbers than before, as after VACUUM; none has changed")
+        }
         if result.rowsMended > 0 {
-            notes.append("\(Numerals.counted(result.rowsMended, "row")) refused before \(result.rowsMended == 1 ? "was" : "were") learned now")
+            notes.append(
+                "\(Numerals.counted(result.rowsMended, "row")) refused before \(result.rowsMended == 1 ? "was" : "were") learned now"
+            )
         }
         if result.rowsRefused > 0 {
             let listed = result.refusedRows.prefix(20).map(String.init).joined(separator: ", ")
             let more = result.refusedRows.count > 20 ? ", …" : ""
             notes.append(
-                "\(Numerals.counted(result.rowsRefused, "row")) cannot be learned (\(listed)\(more)); mended rows are learned by a later update")
+                "\(Numerals.counted(result.rowsRefused, "row")) cannot be learned (\(listed)\(more)); mended rows are learned by a later update"
+            )
         }
         if result.rowsChangeAccepted > 0 {
-            notes.append("\(Numerals.counted(result.rowsChangeAccepted, "row")) in changed blocks count as learned as they are now")
+            notes.append(
+                "\(Numerals.counted(result.rowsChangeAccepted, "row")) in changed blocks count as learned as they are now"
+            )
         }
         return notes
     }

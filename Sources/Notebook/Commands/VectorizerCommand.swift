@@ -34,7 +34,9 @@ package struct VectorizerCommand: NotebookCommand {
     @Option(help: "True or false: a row says only which columns occur.", completion: .list(SettingsCommands.booleans))
     package var binary: String?
 
-    @Option(help: "strict, ignore or replace: what happens to bytes that are not text.", completion: .list(DecodeError.allCases.map(\.rawValue)))
+    @Option(
+        help: "strict, ignore or replace: what happens to bytes that are not text.",
+        completion: .list(DecodeError.allCases.map(\.rawValue)))
     package var decodeError: String?
 
     @Option(help: "float64; float32 is not supported yet.", completion: .list(["float64"]))
@@ -61,7 +63,9 @@ package struct VectorizerCommand: NotebookCommand {
     @Option(help: "none.", completion: .list(["none"]))
     package var preprocessor: String?
 
-    @Option(help: "english, tutorial, nltk153, none, or a file with a word a line.", completion: .list(["english", "tutorial", "nltk153", "none"]))
+    @Option(
+        help: "english, tutorial, nltk153, none, or a file with a word a line.",
+        completion: .list(["english", "tutorial", "nltk153", "none"]))
     package var stopWords: String?
 
     @Option(help: "ascii, unicode or none.", completion: .list(StripAccents.allCases.map(\.rawValue) + ["none"]))

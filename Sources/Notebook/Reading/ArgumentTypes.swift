@@ -5,8 +5,9 @@ package import Values
 
 /// A word or a text as it was typed, also where it begins with a dash inside quotes.
 package struct TextArgument: ExpressibleByArgument, Sendable {
-    /// Stands before a quoted dash on the way through the argument parser, which knows no quotes. A private-use scalar
-    /// has no meaning of its own, so nobody types it.
+    /// Stands before a quoted dash on the way through the argument parser, which knows no quotes.
+    ///
+    /// A private-use scalar has no meaning of its own, so nobody types it.
     static let mark = "\u{10FFFD}"
 
     /// The text.
@@ -64,7 +65,9 @@ extension RowRange: ExpressibleByArgument {
         func bound(_ text: Substring) -> Int?? {
             if text.isEmpty { return .some(nil) }
             let isNegative = text.hasPrefix("-")
-            guard let whole = PythonLiteral.wholeNumber(String(isNegative ? text.dropFirst() : text)) else { return nil }
+            guard let whole = PythonLiteral.wholeNumber(String(isNegative ? text.dropFirst() : text)) else {
+                return nil
+            }
             return .some(Int(isNegative ? -whole : whole))
         }
         guard let start = bound(parts[0]), let stop = bound(parts[1]) else { return nil }

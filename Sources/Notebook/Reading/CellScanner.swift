@@ -98,14 +98,20 @@ struct CellScanner {
             let character = characters[position]
             let opensValue = position == start || (nameLength != nil && characters[position - 1] == "=")
             if character.isWhitespace || character == ";" { break }
-            if opensValue, character == "\"" || character == "'" {
+            if opensValue, nameLength != nil, isRawPrefix(position) {
+                // Python's r'…': the quote that follows is read as it stands, so the letter says nothing more.
+                position += 1
+                guard let quoted = scanQuoted(isRaw: true) else { return .unfinished(start..<start + 1) }
+                text += quoted
+            } else if opensValue, character == "\"" || character == "'" {
                 guard let quoted = scanQuoted() else { return .unfinished(start..<start + 1) }
                 text += quoted
             } else if opensValue, nameLength != nil, "([{".contains(character) {
                 let opening = position
                 guard skipBrackets() else { return .unfinished(opening..<opening + 1) }
                 text += String(characters[opening..<position])
-            } else if character == "\\", position + 1 < characters.count, " '\";#\\".contains(characters[position + 1]) {
+            } else if character == "\\", position + 1 < characters.count, " '\";#\\".contains(characters[position + 1])
+            {
                 text.append(characters[position + 1])
                 position += 2
             } else if character == "\\", isLineEnd(position + 1) {
@@ -121,7 +127,7 @@ struct CellScanner {
     }
 
     /// Reads from the opening quote past the closing one; `nil` where there is none.
-    private mutating func scanQuoted() -> String? {
+    private mutating func scanQuoted(isRaw: Bool = false) -> String? {
         let quote = characters[position]
         var text = ""
         var index = position + 1
@@ -131,7 +137,9 @@ struct CellScanner {
                 position = index + 1
                 return text
             }
-            if quote == "\"", character == "\\", index + 1 < characters.count, "\"\\".contains(characters[index + 1]) {
+            if quote == "\"", !isRaw, character == "\\", index + 1 < characters.count,
+                "\"\\".contains(characters[index + 1])
+            {
                 text.append(characters[index + 1])
                 index += 2
             } else {
@@ -165,6 +173,10 @@ struct CellScanner {
             }
         }
         return false
+    }
+
+    private func isRawPrefix(_ index: Int) -> Bool {
+        "rR".contains(characters[index]) && index + 1 < characters.count && "'\"".contains(characters[index + 1])
     }
 
     private func isLineEnd(_ index: Int) -> Bool {

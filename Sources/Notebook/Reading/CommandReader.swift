@@ -99,7 +99,8 @@ struct CommandLineWords {
         return [Argument(text: text, range: word.range)]
     }
 
-    private func option(_ word: CommandText.Word, of command: CommandCatalog.Command) throws(NotebookError) -> Argument {
+    private func option(_ word: CommandText.Word, of command: CommandCatalog.Command) throws(NotebookError) -> Argument
+    {
         let body = word.text.dropFirst(2)
         let typed = String(body.prefix { $0 != "=" })
         let name = typed.replacing("_", with: "-")
@@ -173,8 +174,21 @@ struct CommandLineWords {
         let text = message.split(separator: "\n").first.map(String.init) ?? message
         return .syntax(
             message: text.loweringFirst.replacing(TextArgument.mark, with: ""),
-            remedy: "see help \(path.joined(separator: " "))",
+            remedy: Self.hint(for: text) ?? "see help \(path.joined(separator: " "))",
             range: found?.range ?? end..<end + 1)
+    }
+
+    /// What a value should have looked like, for the kinds of values that many options take.
+    private static func hint(for message: String) -> String? {
+        let hints = [
+            "<rows>": "rows are a Python slice, such as :3000, 3000: or 100:200",
+            "<batch-size>": "write a whole number from 1, such as 1000 or 2^10",
+            "<epochs>": "write a whole number from 1",
+            "<last>": "write a whole number from 1",
+            "<documents>": "write a whole number from 1, such as 4000 or 10_000",
+            "<random-state>": "write a whole number from 0 to 4294967295",
+        ]
+        return message.contains("is invalid") ? hints.first { message.contains($0.key) }?.value : nil
     }
 }
 

@@ -16,7 +16,8 @@ package enum Numerals {
     /// A number with `places` decimals, rounded to nearest; −0 is 0.
     package static func decimal(_ value: Double, places: Int) -> String {
         let text = String(format: "%.\(places)f", value)
-        return text.hasPrefix("-") && !text.contains(where: { "123456789".contains($0) }) ? String(text.dropFirst()) : text
+        return text.hasPrefix("-") && !text.contains(where: { "123456789".contains($0) })
+            ? String(text.dropFirst()) : text
     }
 
     /// `1 batch` or `3 batches`.

@@ -24,7 +24,8 @@ package enum TextRendering {
         }
         func line(_ texts: [String]) -> String {
             let parts = texts.enumerated().map { column, text in
-                DisplayWidth.pad(DisplayWidth.cut(text, to: widths[column]), to: widths[column], atLeft: numeric[column])
+                DisplayWidth.pad(
+                    DisplayWidth.cut(text, to: widths[column]), to: widths[column], atLeft: numeric[column])
             }
             let joined = parts.joined(separator: "  ")
             return String(joined.reversed().drop { $0 == " " }.reversed()) + "\n"
