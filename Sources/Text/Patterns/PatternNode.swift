@@ -47,7 +47,7 @@ indirect enum PatternNode: Sendable {
                     return overflows ? nil : product
                 }
             }
-            return (overflows ? .max : least, width.most == 0 ? 0 : most)
+            return (overflows ? .max : least, width.most == 0 || repetition.most == 0 ? 0 : most)
         }
     }
 }

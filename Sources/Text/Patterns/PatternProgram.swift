@@ -108,7 +108,8 @@ struct PatternProgram: Sendable {
         }
         guard repetition.preference != .mostWithoutGoingBack else {
             let greedy = PatternNode.Repetition(least: repetition.least, most: repetition.most, preference: .most)
-            return append(.atomic(.repetition(node, greedy)))
+            // In Python, no turn of such a repetition goes back either.
+            return append(.atomic(.repetition(.atomic(node), greedy)))
         }
         for _ in 0..<repetition.least where !append(node) { return false }
         let slot = slotCount

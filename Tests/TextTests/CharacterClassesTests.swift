@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+import Text
+
+@Suite("Every scalar is classified and mapped as by CPython 3.11")
+struct CharacterClassesTests {
+    private static let scalars = (UInt32(0)..<0x110000).compactMap { Unicode.Scalar($0) }
+
+    private let expected: [String: String]
+
+    init() throws {
+        expected = try JSONDecoder().decode([String: String].self, from: Golden.data("unicode.json"))
+    }
+
+    /// The digest of the tokens of `text`, one after another.
+    private func digest(of text: String, _ change: (inout AnalyzerSettings) -> Void) throws -> String {
+        var settings = AnalyzerSettings()
+        change(&settings)
+        var analyzer = try TextAnalyzer(settings)
+        var list = GramList()
+        analyzer.grams(of: text, into: &list)
+        var bytes: [UInt8] = []
+        for gram in list.grams { bytes += list.bytes[gram.start..<gram.end] }
+        return Golden.digest(bytes)
+    }
+
+    private func text(_ form: (Unicode.Scalar, inout String.UnicodeScalarView) -> Void) -> String {
+        var view = String.UnicodeScalarView()
+        for scalar in Self.scalars { form(scalar, &view) }
+        return String(view)
+    }
+
+    @Test("the classes \\w, \\d and \\s", arguments: [("word", #"[\w]"#), ("digit", #"\d"#), ("space", #"\s"#)])
+    func classes(name: String, pattern: String) throws {
+        let all = text { $1.append($0) }
+        let actual = try digest(of: all) {
+            $0.lowercase = false
+            $0.tokenPattern = pattern
+        }
+        #expect(actual == expected[name])
+    }
+
+    @Test("lower-casing")
+    func lowerCasing() throws {
+        let all = text {
+            $1.append($0)
+            $1.append("|")
+        }
+        #expect(try digest(of: all) { $0.tokenPattern = "(?s)." } == expected["lower"])
+    }
+
+    @Test("stripping accents", arguments: [StripAccents.unicode, .ascii])
+    func accents(kind: StripAccents) throws {
+        let all = text {
+            $1.append($0)
+            $1.append("|")
+        }
+        let actual = try digest(of: all) {
+            $0.lowercase = false
+            $0.tokenPattern = "(?s)."
+            $0.stripAccents = kind
+        }
+        #expect(actual == expected["accents_\(kind.rawValue)"])
+    }
+
+    @Test(
+        "the final sigma beside every scalar",
+        arguments: [
+            ("sigma_after", "A", "Σ "), ("sigma_after_digit", "1", "Σ "), ("sigma_before", "AΣ", " "),
+            ("sigma_before_letter", "AΣ", "A "),
+        ])
+    func finalSigma(name: String, before: String, after: String) throws {
+        let all = text {
+            $1.append(contentsOf: before.unicodeScalars)
+            $1.append($0)
+            $1.append(contentsOf: after.unicodeScalars)
+        }
+        #expect(try digest(of: all) { $0.tokenPattern = "(?s)." } == expected[name])
+    }
+}
