@@ -62,6 +62,9 @@ let package = Package(
             ]),
         stage("Shell", from: ["Values", "Notebook", "CReadline"]),
         .executableTarget(name: "refit", dependencies: ["Values", "Notebook", "Shell"], swiftSettings: house),
+
+        tests(of: "RandomNumbers"),
+        tests(of: "Learning", with: ["Values", "RandomNumbers", "Features"]),
     ],
     swiftLanguageModes: [.v6]
 )
