@@ -53,6 +53,7 @@ struct BinaryTrainer<L: Loss> {
     ///   - epochs: The most epochs.
     ///   - stopRule: When fewer are enough; `nil` runs all of them.
     ///   - monitor: Who waits, told after each epoch.
+    /// - Returns: The weights and intercepts, and how the other columns' weights follow.
     /// - Throws: `overflow`, `interrupted`.
     /// - Complexity: O(*e* · *n*), where *e* is the number of epochs and *n* that of entries.
     static func learn(

@@ -6,6 +6,7 @@ extension ClassWeight {
     /// - Parameters:
     ///   - classes: The classes, ascending.
     ///   - classOfRow: The index of each row's class, for `balanced`.
+    /// - Returns: The weights in the order of `classes`.
     /// - Throws: `classWeightsOfOtherClasses` where some classes have no weight and some weights have no class.
     func expanded(for classes: [Label], classOfRow: [Int32]) throws(LearningError) -> [Double] {
         switch self {

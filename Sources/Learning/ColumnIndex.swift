@@ -46,8 +46,18 @@ package struct ColumnIndex: Sendable {
     ///   - added: The columns.
     ///   - positions: Gets the positions at its end.
     package mutating func insert(_ added: Span<Int32>, positions: inout [Int32]) {
-        makeRoom(for: added.count)
-        // The arrays are taken out of `self`, for a span of one would keep the other from growing.
+        // In pieces, so that there is never room for much more than the columns that turn out to be new.
+        var start = 0
+        while start < added.count {
+            let end = min(start + 512, added.count)
+            makeRoom(for: end - start)
+            insertWithoutGrowing(added.extracting(start..<end), positions: &positions)
+            start = end
+        }
+    }
+
+    private mutating func insertWithoutGrowing(_ added: Span<Int32>, positions: inout [Int32]) {
+        // The array is taken out of `self`, for a span of the other would keep it from growing.
         var columns: [Int32] = []
         swap(&columns, &self.columns)
         defer { swap(&columns, &self.columns) }

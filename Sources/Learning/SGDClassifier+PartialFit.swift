@@ -46,7 +46,7 @@ extension SGDClassifier {
                 try Self.learn(
                     self.problem(
                         problem, positiveClass: positiveClass, classOfRow: classOfRow, rowWeights: rowWeights,
-                        columns: rows.index.columns),
+                        columns: rows.columns),
                     settings: settings, rows: rows, epochs: epochs, stopRule: stopRule, monitor: monitor))
         }
         finish(learned, rows: rows)
@@ -95,7 +95,7 @@ extension SGDClassifier {
             }
         }
         var positions: [Int32] = []
-        index.insert(rows.index.columns.span, positions: &positions)
+        index.insert(rows.columns.span, positions: &positions)
         for (problem, result) in learned.enumerated() {
             Self.scatter(result.weights, to: positions, of: &weights[problem], count: index.count)
             if settings.average > 0 {

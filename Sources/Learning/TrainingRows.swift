@@ -5,8 +5,8 @@ import Features
 /// The binary problems of a call share it. Because each problem works on a copy of these columns' weights alone, a
 /// call that fails has changed nothing, and no step of it depends on `n_features`.
 struct TrainingRows {
-    /// The columns that occur, numbered.
-    private(set) var index: ColumnIndex
+    /// The columns that occur, by their number.
+    let columns: [Int32]
     /// The number of each entry's column.
     let positions: [Int32]
     /// The value of each entry.
@@ -18,16 +18,12 @@ struct TrainingRows {
     ///
     /// - Complexity: expected O(*n*), where *n* is the number of entries.
     init(_ batch: SparseBatch) {
-        var index = ColumnIndex(capacity: min(batch.columns.count, 1 << 12))
         var positions: [Int32] = []
         positions.reserveCapacity(batch.columns.count)
-        let columns = batch.columns.span
-        // Row by row, so that the index grows with the columns that differ and not with the entries.
-        for row in 0..<batch.rowCount {
-            index.insert(columns.extracting(batch.entries(ofRow: row)), positions: &positions)
-        }
+        var index = ColumnIndex(capacity: min(batch.columns.count, 512))
+        index.insert(batch.columns.span, positions: &positions)
+        columns = index.columns
         self.positions = positions
-        self.index = index
         values = batch.values
         rowStarts = [0] + batch.rowEnds
     }
