@@ -24,10 +24,9 @@ extension Watermark {
         if database.isEmpty { return ("a watermark with the path of its database", "without one") }
         if rows < 0 { return ("a count of rows from 0 on", String(rows)) }
         var sum = 0
-        for (index, block) in blocks.enumerated() {
-            let isLast = index == blocks.count - 1
-            if !(1...Self.blockRows).contains(block.rows) || (!isLast && block.rows != Self.blockRows) {
-                return ("full blocks of \(Self.blockRows) rows before the last", "a block of \(block.rows)")
+        for block in blocks {
+            if !(1...Self.blockRows).contains(block.rows) {
+                return ("a block of 1 to \(Self.blockRows) rows", "of \(block.rows)")
             }
             if block.firstRow > block.lastRow || block.lastRow > lastRow {
                 return ("a block of rows up to \(lastRow)", "rows \(block.firstRow) to \(block.lastRow)")
