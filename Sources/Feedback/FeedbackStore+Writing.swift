@@ -55,9 +55,10 @@ extension FeedbackStore {
     /// Opens a second connection for as long as the writing lasts; the reading one stays read-only.
     private func write<Value>(_ body: (DatabaseQueue) throws -> Value) throws(FeedbackError) -> Value {
         do {
-            return try body(DatabaseQueue(path: path, configuration: Self.configuration(readonly: false)))
+            return try body(
+                DatabaseQueue(path: path, configuration: Self.configuration(readonly: false, busyTimeout: busyTimeout)))
         } catch {
-            throw FeedbackError(error, path: path, operation: "write to")
+            throw FeedbackError(error, path: path, operation: "write to", busyTimeout: busyTimeout)
         }
     }
 
