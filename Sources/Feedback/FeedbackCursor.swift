@@ -31,11 +31,9 @@ package struct FeedbackCursor: ~Copyable {
     /// The counter of changes as of the last slice.
     var dataVersion: UInt32?
 
-    /// Begins before the first of the rows in `ranges`.
+    /// Begins before the first of the rows in `ranges`, which are disjoint and in ascending order.
     ///
-    /// - Parameters:
-    ///   - ranges: The rows to read; in ascending order and disjoint.
-    ///   - sliceLimit: After how long a read lock is given back in the middle of a fetch.
+    /// After `sliceLimit` a read lock is given back in the middle of a fetch.
     package init(
         _ store: FeedbackStore, reading ranges: [RowNumbers], sliceLimit: Duration = longestSlice
     ) throws(FeedbackError) {
