@@ -16,11 +16,12 @@ func stage(_ name: String, from dependencies: [Target.Dependency] = []) -> Targe
     .target(name: name, dependencies: dependencies, swiftSettings: house)
 }
 
-/// The tests of the stage `name`, which may also use the stages named in `with`.
-func tests(of name: String, with dependencies: [Target.Dependency] = []) -> Target {
+/// The tests of the stage `name`, which may also use the stages named in `with` and read the files in `data`.
+func tests(of name: String, with dependencies: [Target.Dependency] = [], data: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
         dependencies: [.target(name: name)] + dependencies,
+        exclude: data,
         swiftSettings: house)
 }
 
@@ -38,6 +39,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
+        .target(name: "CSignals"),
 
         // What every stage may use: plain values, random numbers, bytes on disk.
         stage("Values"),
@@ -60,8 +62,21 @@ let package = Package(
                 "Values", "Files", "Text", "Features", "Learning", "Datasets", "Feedback", "ModelFiles", "Training",
                 argumentParser,
             ]),
-        stage("Shell", from: ["Values", "Notebook", "CReadline"]),
+        stage("Shell", from: ["Values", "Notebook", "CReadline", "CSignals"]),
         .executableTarget(name: "refit", dependencies: ["Values", "Notebook", "Shell"], swiftSettings: house),
+
+        tests(of: "RandomNumbers"),
+        tests(of: "Learning", with: ["Values", "RandomNumbers", "Features"]),
+        tests(of: "Datasets", with: ["Values", "RandomNumbers", "Files", "Text", grdb]),
+        tests(of: "ModelFiles", with: ["Values", "Files", "Text", "Features", "Learning"], data: ["Golden"]),
+        tests(
+            of: "Training",
+            with: ["Values", "Files", "Text", "Features", "Learning", "Datasets", "ModelFiles"], data: ["Golden"]),
+        tests(
+            of: "Notebook",
+            with: ["Values", "Files", "Text", "Features", "Learning", "Datasets", "ModelFiles", "Training"],
+            data: ["Transcripts"]),
+        tests(of: "Shell", with: ["Values", "Notebook", "refit"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -83,7 +83,7 @@ package enum ClassWeight: Hashable, Sendable {
     package struct Weight: Hashable, Sendable {
         /// The class.
         package var label: Label
-        /// What its rows' updates are multiplied with, at least 0.
+        /// What its rows' updates are multiplied with; finite.
         package var weight: Double
 
         /// Pairs a class with its weight.

@@ -74,18 +74,6 @@ package enum TextEncoding: String, CaseIterable, Sendable {
     case ascii
 }
 
-/// Words that carry no meaning for the task.
-package enum StopWords: Hashable, Sendable {
-    /// scikit-learn's 318 English words.
-    case english
-    /// The tutorial's 127 words, from NLTK's older list.
-    case tutorial
-    /// NLTK's later list of 153 words.
-    case nltk153
-    /// Words of the person's own, sorted, each once.
-    case words([String])
-}
-
 /// How many tokens a gram joins, from least to most.
 package struct NgramRange: Hashable, Sendable {
     /// The fewest.

@@ -1,8 +1,80 @@
+import Foundation
+import Notebook
 import Shell
+import Values
 
+/// The program: its arguments, and the status it ends with.
 @main
 enum Refit {
     static func main() {
-        print(Terminal.isInteractive)
+        Interrupts.install()
+        let invocation: Invocation
+        do throws(Invocation.Misuse) {
+            invocation = try Invocation(Array(CommandLine.arguments.dropFirst()))
+        } catch {
+            complain("\(error.message); see refit --help")
+            end(.usage)
+        }
+        end(run(invocation))
+    }
+
+    private static func run(_ invocation: Invocation) -> ExitStatus {
+        let session = Session()
+        session.mode = invocation.mode
+        let frontEnd = TerminalFrontEnd(style: Style(invocation.color, for: STDERR_FILENO))
+        func loop(stops: Bool = true, file: String? = nil) -> CommandLoop {
+            CommandLoop(
+                session: session, frontEnd: frontEnd,
+                options: .init(
+                    stopsAtFirstError: stops && !invocation.keepsGoing, echoes: invocation.echoes, file: file))
+        }
+        switch invocation.input {
+        case .version:
+            frontEnd.write("refit \(Version.current)\n")
+            return .done
+        case .help:
+            frontEnd.write(Usage.text)
+            return .done
+        case .command(let words):
+            return loop().run(words: words)
+        case .text(let text):
+            let status = loop().run(text: text)
+            return invocation.staysOpen && Terminal.isInteractive && !session.isOver
+                ? converse(session, frontEnd, invocation) : status
+        case .standardInput where Terminal.isInteractive:
+            return converse(session, frontEnd, invocation)
+        case .standardInput, .file("-"):
+            return loop(file: "standard input").run(ScriptReader.standardInput)
+        case .file(let path):
+            guard let bytes = FileManager.default.contents(atPath: path) else {
+                complain("cannot read the script \(path)")
+                return .failed
+            }
+            return loop(file: path).run(ScriptReader(text: String(decoding: bytes, as: UTF8.self)))
+        }
+    }
+
+    /// Talks with a person until they leave.
+    private static func converse(
+        _ session: Session, _ frontEnd: TerminalFrontEnd, _ invocation: Invocation
+    ) -> ExitStatus {
+        if session.cells.isEmpty { frontEnd.diagnose(Usage.banner) }
+        let reader = ReadlineReader(
+            completions: NotebookCompleter(session: session), history: History(path: History.standardPath()),
+            style: Style(invocation.color, for: STDOUT_FILENO),
+            warn: { frontEnd.diagnose("note: \($0)") })
+        let loop = CommandLoop(
+            session: session, frontEnd: frontEnd, options: .init(stopsAtFirstError: false, isInteractive: true))
+        let status = loop.run(reader)
+        // A person has seen each error; leaving is no failure.
+        return status == .failed ? .done : status
+    }
+
+    private static func complain(_ message: String) {
+        FileHandle.standardError.write(Data("refit: \(message)\n".utf8))
+    }
+
+    private static func end(_ status: ExitStatus) -> Never {
+        exit(status.rawValue)
     }
 }

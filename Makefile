@@ -1,0 +1,45 @@
+# make demo and make test need a Swift toolchain, git, make and apt; they install the rest.
+
+PACKAGES := libreadline-dev libsqlite3-dev libssl-dev
+TEST_PACKAGES := python3 sqlite3
+REFIT := .build/release/refit
+DEMO := demo-output
+
+.PHONY: demo test build lint packages test-packages record sample parity clean
+
+# The main job on the sample data: learn, score, apply feedback by each strategy, export.
+demo: build
+	rm -rf $(DEMO)
+	mkdir -p $(DEMO)
+	$(REFIT) run --echo experiments/demo/demo.refit
+	@echo
+	@echo "The models are in $(DEMO)/; look into one with: $(REFIT) inspect $(DEMO)/fetchmany.safetensors"
+
+# Everything that must hold before a change lands: format, house rules, build, tests.
+test: packages test-packages lint
+	swift build --build-tests
+	swift test --skip-build $(if $(FILTER),--filter $(FILTER))
+
+build: packages
+	swift build -c release --product refit
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+	scripts/check-house-rules
+
+packages:
+	scripts/install-packages $(PACKAGES)
+
+test-packages:
+	scripts/install-packages $(TEST_PACKAGES)
+
+# Writes the transcripts anew from what refit says today; the run fails, so that nobody forgets to read them.
+record:
+	RECORD=1 swift test --filter Transcript
+
+# The committed sample data, byte for byte.
+sample: build
+	$(REFIT) sample datasets/sample/reviews.csv
+
+clean:
+	rm -rf .build $(DEMO)

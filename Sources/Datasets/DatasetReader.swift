@@ -1,0 +1,68 @@
+package import Values
+
+/// The documents of a range of a dataset, one after another or in batches.
+package struct DatasetReader: ~Copyable {
+    private let dataset: Dataset
+    private let rows: any RowReader
+    private var upcoming: Range<Int>
+    private var positions: [Int] = []
+    private var nextPosition = 0
+
+    private static let positionsAtOnce = 4096
+
+    /// Opens a dataset at the first row of a range.
+    fileprivate init(_ dataset: Dataset, rows range: Range<Int>) throws(DatasetError) {
+        guard try dataset.source.fingerprint(dataset.format) == dataset.fingerprint else {
+            throw .changed(path: dataset.path)
+        }
+        let rows = try dataset.source.openRows(dataset.format)
+        if dataset.order == nil, !range.isEmpty, range.lowerBound > 0 {
+            let near = dataset.index.nearest(to: range.lowerBound)
+            try rows.seek(to: near.position, row: near.row + 1)
+            for _ in near.row..<range.lowerBound {
+                guard try rows.skip() else { throw .changed(path: dataset.path) }
+            }
+        }
+        self.dataset = dataset
+        self.rows = rows
+        upcoming = range
+    }
+
+    /// How many documents are still to come.
+    package var remaining: Int { upcoming.count }
+
+    /// The next document, or `nil` after the last of the range.
+    package mutating func next() throws(DatasetError) -> Document? {
+        guard let number = upcoming.first else { return nil }
+        if let order = dataset.order {
+            if nextPosition == positions.count {
+                positions = try order.positions(from: number, count: min(Self.positionsAtOnce, upcoming.count))
+                nextPosition = 0
+            }
+            try rows.seek(to: positions[nextPosition], row: nil)
+            nextPosition += 1
+        }
+        guard let row = try rows.next(),
+            let label = WrittenLabel.label(row.label, isInteger: dataset.hasIntegerLabels)
+        else { throw .changed(path: dataset.path) }
+        upcoming = number + 1..<upcoming.upperBound
+        return Document(text: row.text, label: label)
+    }
+
+    /// Up to `count` documents; fewer at the end of the range, none after it.
+    package mutating func nextBatch(_ count: Int) throws(DatasetError) -> [Document] {
+        var batch: [Document] = []
+        batch.reserveCapacity(min(count, upcoming.count))
+        while batch.count < count, let document = try next() { batch.append(document) }
+        return batch
+    }
+}
+
+extension Dataset {
+    /// Opens the documents of a range, in the order of the file or of the shuffle.
+    ///
+    /// - Complexity: O(1) rows are passed over to reach the first of the range.
+    package func reader(rows: RowRange = .all) throws(DatasetError) -> DatasetReader {
+        try DatasetReader(self, rows: rows.resolved(count: documents))
+    }
+}

@@ -1,0 +1,37 @@
+/// One class against the rest: the rows' targets and weights, and where learning begins.
+struct BinaryProblem {
+    /// The class whose rows are positive.
+    let positiveClass: Int
+    /// The class of each row.
+    let classOfRow: [Int32]
+    /// What each row's update is multiplied with: its class's weight times its own.
+    let rowWeights: [Double]
+    /// The shuffle's seed.
+    let seed: UInt32
+    /// The rows learned from before, plus 1.
+    let t: Double
+    /// The running weights and their averages by position in `TrainingRows`; no averages when nothing is averaged.
+    let weights: [Double]
+    /// The averages of the weights; empty when nothing is averaged.
+    let averages: [Double]
+    /// The running intercept.
+    let intercept: Double
+    /// The average of the intercepts, or 0.
+    let averageIntercept: Double
+}
+
+/// What learning made of a binary problem.
+struct LearnedProblem {
+    /// The running weights by position in `TrainingRows`.
+    let weights: [Double]
+    /// Their averages; empty when nothing is averaged.
+    let averages: [Double]
+    /// The running intercept.
+    let intercept: Double
+    /// The average of the intercepts.
+    let averageIntercept: Double
+    /// The epochs run.
+    let epochs: Int
+    /// What the model's other columns have to go through.
+    let resets: [WeightReset]
+}

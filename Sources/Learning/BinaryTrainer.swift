@@ -1,0 +1,154 @@
+import Values
+
+/// Stochastic gradient descent on one binary problem, in scikit-learn's order of operations.
+///
+/// Generic over the loss, so that the compiler makes one loop for each.
+struct BinaryTrainer<L: Loss> {
+    private let loss: L
+    private let settings: SGDClassifierSettings
+    private let passiveAggressive: PassiveAggressive?
+    private let l1Ratio: Double
+    private let measuresObjective: Bool
+    private let average: Double
+    private var step: StepSize
+    private var vector: WeightVector
+    private var l1: CumulativeL1?
+    private var intercept: Double
+    private var averageIntercept: Double
+    private var t: Double
+
+    /// What a sparse row's step of the intercept is shortened by, since the intercept moves with every row and each
+    /// weight with few.
+    private static var interceptDecay: Double { 0.01 }
+    private static var largestGradient: Double { 1e12 }
+
+    private init(_ loss: L, settings: SGDClassifierSettings, problem: BinaryProblem, measuresObjective: Bool) {
+        self.loss = loss
+        self.settings = settings
+        self.measuresObjective = measuresObjective
+        passiveAggressive = PassiveAggressive(settings.learningRate)
+        average = Double(settings.average)
+        step = StepSize(settings, loss: loss)
+        vector = WeightVector(weights: problem.weights, averages: problem.averages)
+        intercept = problem.intercept
+        averageIntercept = problem.averageIntercept
+        t = problem.t
+        switch settings.penalty {
+        case nil, .l2: l1Ratio = 0
+        case .l1: l1Ratio = 1
+        case .elasticnet: l1Ratio = settings.l1Ratio
+        }
+        l1 =
+            settings.penalty == .l1 || settings.penalty == .elasticnet
+            ? CumulativeL1(count: problem.weights.count) : nil
+    }
+
+    /// Learns a problem in at most `epochs` epochs.
+    ///
+    /// - Parameters:
+    ///   - loss: What wrong scores cost.
+    ///   - settings: The settings, checked.
+    ///   - problem: The targets and where to begin.
+    ///   - rows: The rows.
+    ///   - epochs: The most epochs.
+    ///   - stopRule: When fewer are enough; `nil` runs all of them.
+    ///   - monitor: Who waits, told after each epoch.
+    /// - Throws: `overflow`, `interrupted`.
+    /// - Complexity: O(*e* · *n*), where *e* is the number of epochs and *n* that of entries.
+    static func learn(
+        _ loss: L, settings: SGDClassifierSettings, problem: BinaryProblem, rows: TrainingRows, epochs: Int,
+        stopRule: StopRule?, monitor: (any WorkMonitor)?
+    ) throws(LearningError) -> LearnedProblem {
+        var trainer = BinaryTrainer(
+            loss, settings: settings, problem: problem, measuresObjective: stopRule != nil)
+        let targets = problem.classOfRow.map { Int($0) == problem.positiveClass ? 1 : L.negativeTarget }
+        var stopRule = stopRule
+        var order = SampleOrder(count: rows.count)
+        var epoch = 0
+        while epoch < epochs {
+            epoch += 1
+            if settings.shuffle { order.shuffle(seed: problem.seed) }
+            let objective = trainer.runEpoch(rows, order: order, targets: targets, rowWeights: problem.rowWeights)
+            guard trainer.intercept.isFinite, trainer.vector.isFinite else { throw .overflow(epoch: epoch) }
+            if let monitor {
+                monitor.advance(to: epoch, of: nil, unit: "epochs")
+                if monitor.isInterrupted { throw .interrupted(epoch: epoch) }
+            }
+            if stopRule?.record(meanObjective: objective / Double(rows.count)) == true {
+                guard trainer.step.shorten() else { break }
+                stopRule?.forgive()
+            }
+        }
+        trainer.vector.reset()
+        return LearnedProblem(
+            weights: trainer.vector.weights, averages: trainer.vector.averages, intercept: trainer.intercept,
+            averageIntercept: trainer.averageIntercept, epochs: epoch, resets: trainer.vector.resets)
+    }
+
+    /// Visits every row once; the sum of their objectives, or 0 when nobody asks for it.
+    private mutating func runEpoch(
+        _ rows: TrainingRows, order: SampleOrder, targets: [Double], rowWeights: [Double]
+    ) -> Double {
+        let allPositions = rows.positions.span
+        let allValues = rows.values.span
+        var objective = 0.0
+        for row in order.rows {
+            let row = Int(row)
+            let entries = rows.rowStarts[row]..<rows.rowStarts[row + 1]
+            let positions = allPositions.extracting(entries)
+            let values = allValues.extracting(entries)
+            let target = targets[row]
+            let score = vector.dot(positions, values) + intercept
+            step.move(to: t)
+            if measuresObjective { addObjective(score: score, target: target, to: &objective) }
+            guard var update = update(score: score, target: target, values) else { continue }
+            update *= rowWeights[row]
+            learn(positions, values, update: update)
+            t += 1
+        }
+        return objective
+    }
+
+    /// How far a row's weights go along its values, before its own weight; `nil` passes the row over.
+    private func update(score: Double, target: Double, _ values: Span<Double>) -> Double? {
+        guard let passiveAggressive else {
+            var gradient = loss.gradient(score: score, target: target)
+            // Not `min` and `max`: a gradient that is not a number stays one, so that the epoch ends in an error.
+            if gradient < -Self.largestGradient { gradient = -Self.largestGradient }
+            if gradient > Self.largestGradient { gradient = Self.largestGradient }
+            return -step.eta * gradient
+        }
+        var squaredNorm = 0.0
+        for entry in values.indices { squaredNorm += values[entry] * values[entry] }
+        return passiveAggressive.length(
+            loss: loss.value(score: score, target: target), squaredNorm: squaredNorm, aggressiveness: settings.eta0
+        ).map { $0 * target }
+    }
+
+    private mutating func learn(_ positions: Span<Int32>, _ values: Span<Double>, update: Double) {
+        if settings.penalty == .l2 || settings.penalty == .elasticnet {
+            let factor = 1 - (1 - l1Ratio) * step.eta * settings.alpha
+            vector.shrink(by: factor > 0 ? factor : 0)
+        }
+        if update != 0 {
+            vector.add(positions, values, times: update)
+            if measuresObjective { vector.measure(positions) }
+            if settings.fitIntercept { intercept += update * Self.interceptDecay }
+        }
+        if average > 0, average <= t {
+            let count = t - average + 1
+            vector.average(positions, values, step: update, count: count)
+            averageIntercept += (intercept - averageIntercept) / count
+        }
+        let penalty = l1Ratio * step.eta * settings.alpha
+        l1?.apply(penalty, to: &vector.weights, scale: vector.scale, positions)
+    }
+
+    /// Adds the loss of a row, and then its penalty as scikit-learn counts it: of the weights last changed.
+    private func addObjective(score: Double, target: Double, to objective: inout Double) {
+        objective += loss.value(score: score, target: target)
+        guard passiveAggressive == nil, settings.penalty != nil else { return }
+        let norm = vector.squaredNorm.squareRoot()
+        objective += settings.alpha * ((1 - l1Ratio) * 0.5 * (norm * norm) + l1Ratio * vector.absoluteNorm)
+    }
+}

@@ -1,0 +1,91 @@
+/// A numbering of the columns that occur: the first column gets position 0, the next new one 1, and so on.
+///
+/// Weights are stored by position, so learning costs what the rows hold and never what `n_features` allows. Words that
+/// are frequent occur early, and so their weights lie together.
+///
+/// It is a hash table with open addressing and linear probing, at most half full, whose hash is the upper bits of the
+/// column times 2^32 / φ (D. Knuth, "The Art of Computer Programming" 3, §6.4). The order of the positions depends on
+/// nothing but the order of the insertions.
+/// - Complexity: expected O(1) a lookup and amortised O(1) an insertion.
+package struct ColumnIndex: Sendable {
+    /// The columns by position.
+    package private(set) var columns: [Int32] = []
+    /// A position in each used slot, −1 in the others: half the size of slots with the column beside the position, so
+    /// that more of them stay in the cache.
+    private var slots: [Int32]
+    private var shift: UInt32
+
+    private static let free: Int32 = -1
+
+    /// A numbering of no columns, with room for `capacity` before it grows.
+    package init(capacity: Int = 0) {
+        let bits = max(4, Int.bitWidth - (2 * capacity).leadingZeroBitCount)
+        slots = [Int32](repeating: Self.free, count: 1 << bits)
+        shift = UInt32(32 - bits)
+        columns.reserveCapacity(capacity)
+    }
+
+    /// The number of columns.
+    package var count: Int { columns.count }
+
+    /// The position of a column, or `nil` where it has none.
+    package func position(of column: Int32) -> Int? {
+        let mask = slots.count - 1
+        var slot = Self.home(of: column, shift: shift)
+        while slots[slot] != Self.free {
+            let position = Int(slots[slot])
+            if columns[position] == column { return position }
+            slot = (slot + 1) & mask
+        }
+        return nil
+    }
+
+    /// The position of each of some columns; a column that has none gets the next one.
+    ///
+    /// - Parameters:
+    ///   - added: The columns.
+    ///   - positions: Gets the positions at its end.
+    package mutating func insert(_ added: Span<Int32>, positions: inout [Int32]) {
+        makeRoom(for: added.count)
+        // The arrays are taken out of `self`, for a span of one would keep the other from growing.
+        var columns: [Int32] = []
+        swap(&columns, &self.columns)
+        defer { swap(&columns, &self.columns) }
+        let shift = shift
+        let mask = slots.count - 1
+        var slots = slots.mutableSpan
+        for entry in added.indices {
+            let column = added[entry]
+            var slot = Self.home(of: column, shift: shift)
+            var position = slots[slot]
+            while position != Self.free, columns[Int(position)] != column {
+                slot = (slot + 1) & mask
+                position = slots[slot]
+            }
+            if position == Self.free {
+                position = Int32(truncatingIfNeeded: columns.count)
+                slots[slot] = position
+                columns.append(column)
+            }
+            positions.append(position)
+        }
+    }
+
+    private static func home(of column: Int32, shift: UInt32) -> Int {
+        Int((UInt32(bitPattern: column) &* 2_654_435_769) >> shift)
+    }
+
+    /// Grows until `added` more columns leave half of the slots free.
+    private mutating func makeRoom(for added: Int) {
+        guard 2 * (columns.count + added) > slots.count else { return }
+        var larger = ColumnIndex(capacity: columns.count + added)
+        let mask = larger.slots.count - 1
+        for position in columns.indices {
+            var slot = Self.home(of: columns[position], shift: larger.shift)
+            while larger.slots[slot] != Self.free { slot = (slot + 1) & mask }
+            larger.slots[slot] = Int32(truncatingIfNeeded: position)
+        }
+        slots = larger.slots
+        shift = larger.shift
+    }
+}

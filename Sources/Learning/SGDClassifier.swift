@@ -1,0 +1,123 @@
+package import Values
+
+/// A linear classifier that learns by stochastic gradient descent, with the same bits as scikit-learn's.
+///
+/// Two classes are one binary problem whose positive class is the second; more are one problem each, the class against
+/// the rest. A new classifier has all weights 0 and can learn batch by batch (`partialFit`) or from a whole set (`fit`).
+/// The value can be copied to go back to it: copies share their arrays until one of them learns.
+///
+/// Only columns that occurred have weights in memory; `coefficients` and `state` write all of them out.
+package struct SGDClassifier: Sendable {
+    /// The settings, checked.
+    package let settings: SGDClassifierSettings
+    /// The classes, ascending.
+    package internal(set) var classes: [Label]
+    /// The number of columns.
+    package let nFeatures: Int
+    /// The rows learned from, each as often as an epoch visited it, plus 1.
+    package internal(set) var t = 1.0
+    /// The epochs of the last call (`n_iter_`); 0 before the first.
+    package internal(set) var epochs = 0
+
+    /// The columns that have weights.
+    var index = ColumnIndex()
+    /// The running weights of each problem, by position in `index`.
+    var weights: [[Double]]
+    /// The averaged weights of each problem, by position in `index`; empty arrays when nothing is averaged.
+    var averages: [[Double]]
+    /// The running intercepts as scikit-learn keeps them, which is not always as they are: see `finish`.
+    var runningIntercepts: [Double]
+    /// The averaged intercepts; all 0 when nothing is averaged.
+    var averageIntercepts: [Double]
+    /// The shuffle's seed of each problem, the same in every call.
+    let seeds: [UInt32]
+
+    /// A classifier that has learned nothing yet.
+    ///
+    /// - Parameters:
+    ///   - settings: Every setting.
+    ///   - classes: The classes in any order, at least two different ones.
+    ///   - nFeatures: The number of columns, 1 to 2^31 − 1.
+    /// - Throws: What `SGDClassifierSettings.check` throws, `tooFewClasses`, `invalidFeatureCount`, and
+    ///   `weightsTooLarge` where the written-out weights would be larger than the machine's memory.
+    package init(settings: SGDClassifierSettings, classes: [Label], nFeatures: Int) throws(LearningError) {
+        try settings.check()
+        let classes = Array(Set(classes)).sorted()
+        guard classes.count >= 2 else { throw .tooFewClasses(found: classes.count) }
+        guard nFeatures >= 1, nFeatures <= Int(Int32.max) else { throw .invalidFeatureCount(nFeatures) }
+        let problems = classes.count == 2 ? 1 : classes.count
+        let bytes = Double(nFeatures) * Double(problems) * (settings.average > 0 ? 16 : 8)
+        guard bytes <= MachineMemory.bytes else {
+            throw .weightsTooLarge(bytesNeeded: bytes, bytesOfMemory: MachineMemory.bytes)
+        }
+        self.settings = settings
+        self.classes = classes
+        self.nFeatures = nFeatures
+        weights = [[Double]](repeating: [], count: problems)
+        averages = weights
+        runningIntercepts = [Double](repeating: 0, count: problems)
+        averageIntercepts = runningIntercepts
+        seeds = SampleOrder.seeds(randomState: settings.randomState, problems: problems)
+    }
+
+    /// The number of binary problems, and so of rows of `coefficients`: 1 for two classes, else one a class.
+    package var problemCount: Int { weights.count }
+
+    /// Whether the reported weights are the averages: once averaging has begun.
+    package var reportsAverages: Bool {
+        settings.average > 0 && Double(settings.average) <= t - 1
+    }
+
+    /// The intercept of each problem (`intercept_`).
+    package var intercepts: [Double] {
+        reportsAverages ? averageIntercepts : runningIntercepts
+    }
+
+    /// The weights of all columns (`coef_`), row-major, `problemCount` × `nFeatures`.
+    ///
+    /// - Complexity: O(`problemCount` · `nFeatures`).
+    package var coefficients: [Double] {
+        writtenOut(reportedWeights)
+    }
+
+    /// The number of entries of `coefficients` that are not 0.
+    ///
+    /// - Complexity: O(*n*), where *n* is the number of weights in memory.
+    package var nonzeroWeights: Int {
+        reportedWeights.reduce(0) { $0 + $1.count { $0 != 0 } }
+    }
+
+    /// The weights of one column, one a problem.
+    ///
+    /// - Complexity: O(`problemCount`).
+    package func weights(ofColumn column: Int32) -> [Double] {
+        guard let position = index.position(of: column) else { return [Double](repeating: 0, count: problemCount) }
+        return reportedWeights.map { $0[position] }
+    }
+
+    /// Calls `body` with each column whose weights may differ from 0, in no particular order.
+    ///
+    /// - Complexity: O(*n*), where *n* is the number of weights in memory.
+    package func forEachColumn(_ body: (_ column: Int32, _ weights: [Double]) -> Void) {
+        let reported = reportedWeights
+        for (position, column) in index.columns.enumerated() {
+            body(column, reported.map { $0[position] })
+        }
+    }
+
+    /// The weights that predictions use, by position in `index`.
+    var reportedWeights: [[Double]] {
+        reportsAverages ? averages : weights
+    }
+
+    /// One array of all columns for weights by position.
+    func writtenOut(_ weights: [[Double]]) -> [Double] {
+        var all = [Double](repeating: 0, count: weights.count * nFeatures)
+        for (problem, weights) in weights.enumerated() {
+            for (position, column) in index.columns.enumerated() {
+                all[problem * nFeatures + Int(column)] = weights[position]
+            }
+        }
+        return all
+    }
+}

@@ -1,0 +1,131 @@
+/// Texts, numbers and words.
+extension JSONReader {
+    /// Reads a text.
+    mutating func text() throws(ModelFileError) -> String {
+        guard peek() == UInt8(ascii: "\"") else { throw damage("a text", described(peek())) }
+        position += 1
+        var utf8: [UInt8] = []
+        while true {
+            let start = position
+            while position < bytes.count, isPlain(bytes[position]) { position += 1 }
+            utf8 += bytes[start..<position]
+            guard position < bytes.count else { throw damage("a closing quote", described(nil)) }
+            if bytes[position] == UInt8(ascii: "\"") { break }
+            guard bytes[position] == UInt8(ascii: "\\") else { throw damage("a text", described(bytes[position])) }
+            utf8 += try escaped().utf8
+        }
+        position += 1
+        guard let text = String(validating: utf8, as: UTF8.self) else { throw damage("a text in UTF-8", "other bytes") }
+        return text
+    }
+
+    /// Reads a whole number of 64 bits.
+    mutating func integer() throws(ModelFileError) -> Int64 {
+        let offset = fileOffset
+        guard case .integer(let value) = try number() else { throw damage("a whole number", "a fraction", at: offset) }
+        return value
+    }
+
+    /// Reads a whole number from 0 on.
+    mutating func count() throws(ModelFileError) -> Int {
+        let offset = fileOffset
+        let value = try integer()
+        guard value >= 0 else { throw damage("a whole number from 0 on", String(value), at: offset) }
+        return Int(value)
+    }
+
+    /// What a number was written as: digits alone, or with a point or an exponent.
+    enum Number {
+        case integer(Int64)
+        case real(Double)
+    }
+
+    /// Reads a number.
+    mutating func number() throws(ModelFileError) -> Number {
+        _ = peek()
+        let start = position
+        let offset = fileOffset
+        if at("-") { position += 1 }
+        let leadsWithZero = at("0")
+        let digits = skipDigits()
+        var isWhole = true
+        if at(".") {
+            isWhole = false
+            position += 1
+            guard skipDigits() > 0 else { throw damage("a digit", described(peek())) }
+        }
+        if digits > 0, at("e") || at("E") {
+            isWhole = false
+            position += 1
+            if at("+") || at("-") { position += 1 }
+            guard skipDigits() > 0 else { throw damage("a digit", described(peek())) }
+        }
+        guard digits > 0, !(leadsWithZero && digits > 1) else {
+            throw damage("a number", described(start < bytes.count ? bytes[start] : nil), at: offset)
+        }
+        let written = String(decoding: bytes[start..<position], as: UTF8.self)
+        if isWhole {
+            guard let value = Int64(written) else {
+                throw damage("a whole number of 64 bits", String(written.prefix(40)), at: offset)
+            }
+            return .integer(value)
+        }
+        guard let value = Double(written), value.isFinite else {
+            throw damage("a finite number", String(written.prefix(40)), at: offset)
+        }
+        return .real(value)
+    }
+
+    /// Reads `word`, one of `true`, `false` and `null`.
+    mutating func word(_ word: String) throws(ModelFileError) {
+        guard bytes[position...].starts(with: word.utf8) else { throw damage(word, described(peek())) }
+        position += word.utf8.count
+    }
+
+    private func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+
+    private func at(_ scalar: Unicode.Scalar) -> Bool {
+        position < bytes.count && bytes[position] == UInt8(ascii: scalar)
+    }
+
+    private mutating func skipDigits() -> Int {
+        let start = position
+        while position < bytes.count, (0x30...0x39).contains(bytes[position]) { position += 1 }
+        return position - start
+    }
+
+    private mutating func escaped() throws(ModelFileError) -> String {
+        let letters: [UInt8: String] = [
+            UInt8(ascii: "\""): "\"", UInt8(ascii: "\\"): "\\", UInt8(ascii: "/"): "/",
+            UInt8(ascii: "b"): "\u{8}", UInt8(ascii: "f"): "\u{C}", UInt8(ascii: "n"): "\n",
+            UInt8(ascii: "r"): "\r", UInt8(ascii: "t"): "\t",
+        ]
+        let offset = fileOffset
+        position += 1
+        guard position < bytes.count else { throw damage("an escape", described(nil)) }
+        let letter = bytes[position]
+        position += 1
+        if let text = letters[letter] { return text }
+        guard letter == UInt8(ascii: "u") else { throw damage("an escape", described(letter), at: offset) }
+        var units = [try codeUnit()]
+        if UTF16.isLeadSurrogate(units[0]), bytes[position...].starts(with: "\\u".utf8) {
+            position += 2
+            units.append(try codeUnit())
+        }
+        guard let text = String(validating: units, as: UTF16.self) else {
+            throw damage("a pair of surrogates", "a surrogate alone", at: offset)
+        }
+        return text
+    }
+
+    private mutating func codeUnit() throws(ModelFileError) -> UInt16 {
+        let digits = bytes[position...].prefix(4)
+        let isHexadecimal = digits.allSatisfy { Unicode.Scalar($0).properties.isASCIIHexDigit }
+        guard digits.count == 4, isHexadecimal, let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
+        else { throw damage("four hexadecimal digits", "something else") }
+        position += 4
+        return unit
+    }
+}

@@ -1,0 +1,136 @@
+package import Features
+import Files
+package import Learning
+import Values
+
+/// The identity of a model: SHA-256 over its classes, learned arrays, `t_` and settings, as 64 lower-case hex digits.
+///
+/// Equal digests mean that the two models predict alike and go on learning alike, to the last bit. Watermarks,
+/// `n_iter_` and who wrote the file are left out. What is hashed is the text `refit model digest 1` and a line feed,
+/// then one value, in this form (numbers are little-endian; a count is a 64-bit whole number):
+///
+/// | value | bytes |
+/// |---|---|
+/// | `None`, `True`, `False` | `N`, `T`, `F` |
+/// | whole number | `i`, 8 bytes of two's complement |
+/// | real number | `d`, 8 bytes of binary64 |
+/// | text | `s`, count of bytes, UTF-8 |
+/// | list | `l`, count of values, each value |
+/// | mapping | `m`, count of pairs, each key and value |
+/// | array of reals | `a`, count of axes, the length of each, the numbers as binary64, row after row |
+/// | the same array as another | `r`, count of bytes, the other's name |
+///
+/// The value is a mapping with these keys in this order: `classes_` (list of whole numbers or texts), `n_features`,
+/// `t_` (real), `coef_`, `intercept_`, `_standard_coef`, `_average_coef`, `_standard_intercept`, `_average_intercept`
+/// (arrays in scikit-learn's shapes; the last four `None` without averaging), `vectorizer` and `classifier` (mappings
+/// of every setting of scikit-learn's class by name, in the order of the names' bytes; `vectorizer` may be `None`).
+///
+/// **Edge cases.** Reals are hashed by their bits: −0.0 is not 0.0, because a bit-exact replay may not mistake one for
+/// the other. NaN would be hashed by its bits too, but no file with one is written or opened.
+///
+/// - Complexity: O(*n*) for *n* bytes of arrays, at about the speed of SHA-256.
+package enum ModelDigest {
+    /// The digest of a classifier's state with the settings of the vectorizer that made its rows.
+    package static func of(_ state: SGDClassifierState, vectorizer: HashingVectorizerSettings?) -> String {
+        var bytes = CanonicalBytes()
+        bytes.begin(.mapping, count: 11)
+        bytes.append("classes_", .list(state.classes.map(ParameterValue.init(label:))))
+        bytes.append("n_features", .integer(Int64(state.nFeatures)))
+        bytes.append("t_", .real(state.t))
+        for name in LearnedArray.Name.allCases { bytes.append(name, of: state) }
+        bytes.append("vectorizer", vectorizer.map { .settings($0.parameters) } ?? .none)
+        bytes.append("classifier", .settings(state.settings.parameters))
+        return bytes.finish()
+    }
+}
+
+extension ParameterValue {
+    /// A label as a value.
+    fileprivate init(label: Label) {
+        self =
+            switch label {
+            case .integer(let value): .integer(value)
+            case .text(let value): .text(value)
+            }
+    }
+
+    /// Settings as a mapping in the order of their names' bytes.
+    fileprivate static func settings(_ parameters: [Parameter]) -> ParameterValue {
+        let entries = parameters.map { Entry(key: .text($0.name), value: $0.value) }
+        return .mapping(entries.sorted { $0.key < $1.key })
+    }
+}
+
+/// Values on their way into the hash, in the form that ``ModelDigest`` describes.
+private struct CanonicalBytes: ~Copyable {
+    private var hasher = SHA256Hasher()
+
+    /// What a value begins with.
+    enum Tag: Unicode.Scalar {
+        case none = "N"
+        case yes = "T"
+        case no = "F"
+        case integer = "i"
+        case real = "d"
+        case text = "s"
+        case list = "l"
+        case mapping = "m"
+        case array = "a"
+        case alias = "r"
+    }
+
+    init() { hasher.update("refit model digest 1\n") }
+
+    mutating func begin(_ tag: Tag) {
+        hasher.update([UInt8(ascii: tag.rawValue)])
+    }
+
+    mutating func begin(_ tag: Tag, count: Int) {
+        begin(tag)
+        hasher.update(littleEndian: UInt64(count))
+    }
+
+    mutating func append(_ tag: Tag, _ text: String) {
+        begin(tag, count: text.utf8.count)
+        hasher.update(text)
+    }
+
+    mutating func append(_ key: String, _ value: ParameterValue) {
+        append(.text, key)
+        append(value)
+    }
+
+    mutating func append(_ name: LearnedArray.Name, of state: SGDClassifierState) {
+        append(.text, name.rawValue)
+        guard let array = state.learnedArrays.first(where: { $0.name == name }) else { return begin(.none) }
+        if let alias = array.alias { return append(.alias, alias.rawValue) }
+        begin(.array, count: array.shape.count)
+        for length in array.shape { hasher.update(littleEndian: UInt64(length)) }
+        unsafe hasher.update(state.numbers(of: name).span.bytes)
+    }
+
+    mutating func append(_ value: ParameterValue) {
+        switch value {
+        case .none: begin(.none)
+        case .bool(let value): begin(value ? .yes : .no)
+        case .integer(let value):
+            begin(.integer)
+            hasher.update(littleEndian: UInt64(bitPattern: value))
+        case .real(let value):
+            begin(.real)
+            hasher.update(littleEndian: value.bitPattern)
+        case .text(let value): append(.text, value)
+        case .list(let values):
+            begin(.list, count: values.count)
+            for value in values { append(value) }
+        case .mapping(let entries):
+            begin(.mapping, count: entries.count)
+            for entry in entries {
+                append(ParameterValue(label: entry.key))
+                append(entry.value)
+            }
+        }
+    }
+
+    consuming func finish() -> String { hasher.finishHex() }
+}

@@ -1,0 +1,103 @@
+package import Files
+package import Values
+
+/// What can go wrong with a model file.
+package enum ModelFileError: ExplainedError {
+    /// The system refused to read or write it.
+    case file(FileError)
+    /// Its name ends in nothing that says how it is written.
+    case unknownEnding(path: String)
+    /// Its name ends in a form that this version does not handle.
+    case unsupportedFormat(path: String, format: ModelFormat)
+    /// It is something other than a regular file, such as a folder or a pipe.
+    case notAFile(path: String)
+    /// It holds tensors that are not those of a refit model.
+    case notAModel(path: String, missing: String)
+    /// A later refit wrote it, in a form that this one does not know.
+    case laterFormat(path: String, version: Int64)
+    /// Its bytes are not what they must be.
+    case damaged(Damage)
+    /// The model itself may not be written, such as one with a weight that is not finite.
+    case unwritable(field: String, reason: String)
+
+    /// Where the bytes of a file are wrong, and how.
+    package struct Damage: Hashable, Sendable {
+        /// The file.
+        package var path: String
+        /// The byte of the file at which it shows, counted from 0; `nil` where no one byte is at fault.
+        package var byteOffset: Int?
+        /// The part of the file, such as `coef_` or `header`.
+        package var field: String
+        /// What belongs there.
+        package var expected: String
+        /// What is there instead, cut short where it is long.
+        package var actual: String
+    }
+
+    package var code: String {
+        switch self {
+        case .file(let error): error.code
+        case .unknownEnding: "unknown_model_ending"
+        case .unsupportedFormat: "unsupported_model_format"
+        case .notAFile: "not_a_file"
+        case .notAModel: "not_a_refit_model"
+        case .laterFormat: "later_model_format"
+        case .damaged: "damaged_model_file"
+        case .unwritable: "unwritable_model"
+        }
+    }
+
+    package var message: String {
+        switch self {
+        case .file(let error): error.message
+        case .unknownEnding(let path): "\(path) does not end like a model file"
+        case .unsupportedFormat(let path, let format): "this refit does not read or write .\(format.rawValue): \(path)"
+        case .notAFile(let path): "\(path) is not a regular file"
+        case .notAModel(let path, let missing): "\(path) holds no refit model: \(missing) is missing"
+        case .laterFormat(let path, let version):
+            "\(path) is written in model format \(version), and this refit knows format \(SavedModel.formatVersion)"
+        case .damaged(let damage):
+            "\(damage.path) is damaged: \(damage.field) should be \(damage.expected), but it is \(damage.actual)"
+                + (damage.byteOffset.map { " (byte \($0))" } ?? "")
+        case .unwritable(let field, let reason): "the model cannot be written: \(field) \(reason)"
+        }
+    }
+
+    package var remedy: String? {
+        switch self {
+        case .file: nil
+        case .unknownEnding, .unsupportedFormat: "give it a name that ends in .safetensors"
+        case .notAFile: "name the model file itself"
+        case .notAModel: "name a file that refit's export has written"
+        case .laterFormat: "open it with the refit that wrote it, or a later one"
+        case .damaged: "export the model again, or take the file from a copy"
+        case .unwritable: "undo the command that made it so"
+        }
+    }
+
+    package var evidence: [Parameter] {
+        switch self {
+        case .file(let error): error.evidence
+        case .unknownEnding(let path), .notAFile(let path): [Parameter("path", .text(path))]
+        case .unsupportedFormat(let path, let format):
+            [Parameter("path", .text(path)), Parameter("actual", .text(format.rawValue))]
+        case .notAModel(let path, let missing):
+            [Parameter("path", .text(path)), Parameter("expected", .text(missing))]
+        case .laterFormat(let path, let version):
+            [
+                Parameter("path", .text(path)), Parameter("expected", .integer(SavedModel.formatVersion)),
+                Parameter("actual", .integer(version)),
+            ]
+        case .damaged(let damage):
+            [
+                Parameter("path", .text(damage.path)),
+                Parameter("byte_offset", damage.byteOffset.map { .integer(Int64($0)) } ?? .none),
+                Parameter("field", .text(damage.field)),
+                Parameter("expected", .text(damage.expected)),
+                Parameter("actual", .text(damage.actual)),
+            ]
+        case .unwritable(let field, let reason):
+            [Parameter("field", .text(field)), Parameter("reason", .text(reason))]
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import Files
+import Values
+
+/// The forms of model files, told apart by the ending of a file's name.
+package enum ModelFormat: String, CaseIterable, Sendable {
+    /// refit's own: tensors behind a JSON header.
+    case safetensors
+    /// scikit-learn's pickle.
+    case pkl
+    /// skops' archive.
+    case skops
+
+    /// The form that a path's ending names, in any case; `nil` for every other ending.
+    package init?(endingOf path: String) {
+        self.init(rawValue: Path.ending(of: path))
+    }
+
+    /// The form of the file at `path` where this version reads and writes it.
+    ///
+    /// Throws `unknownEnding` for an ending that is no model's, and `unsupportedFormat` for one that is.
+    package static func supported(_ path: String) throws(ModelFileError) -> ModelFormat {
+        guard let format = ModelFormat(endingOf: path) else { throw .unknownEnding(path: path) }
+        guard format == .safetensors else { throw .unsupportedFormat(path: path, format: format) }
+        return format
+    }
+}

@@ -1,0 +1,103 @@
+import Features
+import Learning
+package import Values
+
+/// What a model file says of itself, without running or changing anything.
+package struct ModelInspection: Sendable {
+    /// The file.
+    package let path: String
+    /// The file's form.
+    package let kind: ModelFormat
+    /// The file's size.
+    package let sizeBytes: Int
+    /// What it holds, or why it is not opened.
+    package let outcome: Outcome
+
+    /// Whether a file may be opened.
+    package enum Outcome: Sendable {
+        /// Every check holds.
+        case safe(Contents)
+        /// A check does not hold.
+        case refused(Refusal)
+    }
+
+    /// What a file that may be opened holds.
+    package struct Contents: Sendable {
+        /// The program that wrote it.
+        package let writtenBy: String
+        /// The vectorizer's settings; `nil` where the file does not say.
+        package let vectorizer: [Parameter]?
+        /// The classifier's settings.
+        package let classifier: [Parameter]
+        /// The classes, ascending.
+        package let classes: [Label]
+        /// The number of columns.
+        package let nFeatures: Int
+        /// The number of weights other than 0.
+        package let nonzeroWeights: Int
+        /// scikit-learn's `t_`: the rows learned, plus 1.
+        package let t: Double
+        /// See ``ModelDigest``.
+        package let modelDigest: String
+        /// Which rows of which feedback databases were applied.
+        package let watermarks: [Watermark]
+        /// The 10 most positive and the 10 most negative weights of each row of `coef_`, from the highest down.
+        package let strongestWeights: [StrongWeight]
+    }
+
+    /// Why a file is not opened.
+    package struct Refusal: Hashable, Sendable {
+        /// The part of the file at fault, such as `coef_`.
+        package let name: String
+        /// The byte at which it shows, where there is one.
+        package let byteOffset: Int?
+        /// What is wrong.
+        package let reason: String
+    }
+
+    /// How many weights of each sign are shown.
+    package static let weightsShown = 10
+
+    /// Examines the file at `path`.
+    ///
+    /// A damaged file is a refusal, not an error. Throws where there is nothing to examine: no such file, not a regular
+    /// one, or an ending that this version does not read.
+    package static func of(path: String) throws(ModelFileError) -> ModelInspection {
+        let kind = try ModelFormat.supported(path)
+        let sizeBytes = try MappedFile(path).count
+        let outcome: Outcome
+        do {
+            outcome = .safe(Contents(try SafetensorsFile.read(path: path)))
+        } catch {
+            switch error {
+            case .damaged(let damage):
+                outcome = .refused(
+                    Refusal(
+                        name: damage.field, byteOffset: damage.byteOffset,
+                        reason: "should be \(damage.expected), but it is \(damage.actual)"))
+            case .notAModel, .laterFormat:
+                outcome = .refused(Refusal(name: error.code, byteOffset: nil, reason: error.message))
+            case .file, .notAFile, .unknownEnding, .unsupportedFormat, .unwritable: throw error
+            }
+        }
+        return ModelInspection(path: path, kind: kind, sizeBytes: sizeBytes, outcome: outcome)
+    }
+}
+
+extension ModelInspection.Contents {
+    /// Sums up a model that was read.
+    fileprivate init(_ model: SavedModel) {
+        let state = model.classifier
+        self.init(
+            writtenBy: model.writtenBy,
+            vectorizer: model.vectorizer?.parameters,
+            classifier: state.settings.parameters,
+            classes: state.classes,
+            nFeatures: state.nFeatures,
+            nonzeroWeights: state.coef.count { $0 != 0 },
+            t: state.t,
+            modelDigest: model.digest,
+            watermarks: model.watermarks,
+            strongestWeights: state.strongestWeights(ModelInspection.weightsShown))
+    }
+}

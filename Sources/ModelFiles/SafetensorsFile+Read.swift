@@ -1,0 +1,185 @@
+import Features
+import Files
+import Learning
+import Values
+
+extension SafetensorsFile {
+    /// Reads and checks the model in the file at `path`.
+    ///
+    /// The file is mapped for the time of the call; the arrays are copied out of it. What the file says of itself is
+    /// not believed, and no memory is taken that the file's own size does not warrant.
+    ///
+    /// Throws `file`, `notAFile`, `notAModel`, `laterFormat` or, with the place in the file, `damaged`.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes of file.
+    package static func read(path: String) throws(ModelFileError) -> SavedModel {
+        let file = try MappedFile(path)
+        return try file.withBytes { (bytes) throws(ModelFileError) in
+            let header = try SafetensorsHeader(of: bytes, path: path)
+            return try ModelReader(header: header, path: path).model(in: bytes)
+        }
+    }
+}
+
+/// The steps from a header that has been checked to a model.
+private struct ModelReader {
+    typealias Field = SafetensorsFile.Metadata
+
+    let header: SafetensorsHeader
+    let path: String
+
+    func model(in file: RawSpan) throws(ModelFileError) -> SavedModel {
+        try checkFormat()
+        let classifier = try SettingsText.classifier(json(.classifier))
+        var vectorizer: HashingVectorizerSettings?
+        if header.metadata[Field.vectorizer.rawValue] != nil {
+            vectorizer = try SettingsText.vectorizer(json(.vectorizer))
+        }
+        let state = try state(settings: classifier, in: file)
+        if let vectorizer, vectorizer.nFeatures != state.nFeatures {
+            throw damage(
+                .vectorizer, "settings for \(state.nFeatures) columns", "settings for \(vectorizer.nFeatures)")
+        }
+        let model = SavedModel(
+            classifier: state, vectorizer: vectorizer, watermarks: try watermarks(),
+            writtenBy: try writtenBy())
+        let expected = try required(.digest).text
+        let actual = model.digest
+        guard expected == actual else {
+            throw damage(.digest, "the digest of the arrays and settings, \(actual)", String(expected.prefix(64)))
+        }
+        return model
+    }
+
+    private func checkFormat() throws(ModelFileError) {
+        guard header.metadata[Field.format.rawValue] != nil else {
+            throw .notAModel(path: path, missing: Field.format.rawValue)
+        }
+        var reader = try json(.format)
+        let version = try reader.integer()
+        try reader.end()
+        guard version <= SavedModel.formatVersion else { throw .laterFormat(path: path, version: version) }
+        guard version >= 1 else { throw damage(.format, "1 to \(SavedModel.formatVersion)", String(version)) }
+    }
+
+    private func state(
+        settings: SGDClassifierSettings, in file: RawSpan
+    ) throws(ModelFileError) -> SGDClassifierState {
+        let tensors = TensorReader(header: header, path: path)
+        let classes = try classes(tensors, file)
+        let nFeatures = try tensors.columns()
+        let t = try tensors.reals("t_", shape: [], in: file)[0]
+        guard t >= 1, t < 0x1p53, t == t.rounded(.down) else {
+            throw tensors.damage("t_", "a whole number from 1 on", String(t))
+        }
+        let isAveraged = settings.average > 0
+        var state = SGDClassifierState(
+            settings: settings, classes: classes, nFeatures: nFeatures, t: t, epochs: try epochs(), coef: [],
+            intercept: [], averages: nil)
+        let arrays = LearnedArray.all(
+            problems: classes.count == 2 ? 1 : classes.count, nFeatures: nFeatures, averages: isAveraged,
+            reportsAverages: state.reportsAverages)
+        try tensors.checkNames(arrays, hasIntegerClasses: header.metadata[Field.classes.rawValue] == nil)
+        try checkAliases(arrays)
+        var numbers: [LearnedArray.Name: [Double]] = [:]
+        for array in arrays where array.alias == nil {
+            numbers[array.name] = try tensors.reals(array.name.rawValue, shape: array.shape, in: file)
+        }
+        for array in arrays {
+            if let alias = array.alias { numbers[array.name] = numbers[alias] }
+        }
+        state.coef = numbers[.coef] ?? []
+        state.intercept = numbers[.intercept] ?? []
+        if isAveraged {
+            state.averages = SGDClassifierState.Averages(
+                standardCoef: numbers[.standardCoef] ?? [], standardIntercept: numbers[.standardIntercept] ?? [],
+                averageCoef: numbers[.averageCoef] ?? [], averageIntercept: numbers[.averageIntercept] ?? [])
+        }
+        return state
+    }
+
+    private func classes(_ tensors: TensorReader, _ file: RawSpan) throws(ModelFileError) -> [Label] {
+        var classes: [Label] = []
+        if header.metadata[Field.classes.rawValue] != nil {
+            var reader = try json(.classes)
+            try reader.array { (reader) throws(ModelFileError) in classes.append(try reader.label()) }
+            try reader.end()
+        } else {
+            classes = try tensors.integers("classes_", in: file).map(Label.integer)
+        }
+        let isAscending = zip(classes, classes.dropFirst()).allSatisfy { $0 < $1 }
+        guard classes.count >= 2, isAscending else {
+            throw damage(.classes, "two classes or more, ascending, each once", "\(classes.count) of another kind")
+        }
+        return classes
+    }
+
+    private func epochs() throws(ModelFileError) -> Int {
+        var reader = try json(.epochs)
+        let epochs = try reader.count()
+        try reader.end()
+        return epochs
+    }
+
+    /// Checks that the arrays with two names are those that averaging makes so.
+    private func checkAliases(_ arrays: [LearnedArray]) throws(ModelFileError) {
+        var aliases: [String: String] = [:]
+        if header.metadata[Field.aliases.rawValue] != nil {
+            var reader = try json(.aliases)
+            try reader.object { (reader, name) throws(ModelFileError) in aliases[name] = try reader.text() }
+            try reader.end()
+        }
+        for array in arrays {
+            guard aliases.removeValue(forKey: array.name.rawValue) == array.alias?.rawValue else {
+                let expected = array.alias.map { "\(array.name.rawValue) as another name of \($0.rawValue)" }
+                throw damage(.aliases, expected ?? "\(array.name.rawValue) as an array of its own", "otherwise")
+            }
+        }
+        if let other = aliases.keys.min() { throw damage(.aliases, "of arrays", "of '\(other.prefix(40))'") }
+    }
+
+    private func writtenBy() throws(ModelFileError) -> String {
+        let text = try required(.writtenBy).text
+        guard SafetensorsFile.isProgramName(text) else {
+            throw damage(.writtenBy, "a name of one line", "something else")
+        }
+        return text
+    }
+
+    private func watermarks() throws(ModelFileError) -> [Watermark] {
+        let text = try required(.watermarks).text
+        guard try required(.watermarksDigest).text == SafetensorsFile.digest(of: text) else {
+            throw damage(.watermarks, "the text that watermarks_sha256 is of", "another")
+        }
+        var reader = try json(.watermarks)
+        let watermarks = try reader.watermarks()
+        try reader.end()
+        return watermarks
+    }
+
+    private func required(
+        _ field: Field
+    ) throws(ModelFileError) -> SafetensorsHeader.Quotation {
+        guard let quotation = header.metadata[field.rawValue] else {
+            throw .damaged(
+                ModelFileError.Damage(
+                    path: path, byteOffset: SafetensorsHeader.prefixLength, field: "__metadata__",
+                    expected: "with \(field.rawValue)", actual: "without it"))
+        }
+        return quotation
+    }
+
+    private func json(_ field: Field) throws(ModelFileError) -> JSONReader {
+        let quotation = try required(field)
+        return JSONReader(
+            Array(quotation.text.utf8),
+            origin: JSONReader.Origin(path: path, field: field.rawValue, offset: quotation.offset, isQuoted: true))
+    }
+
+    private func damage(_ field: Field, _ expected: String, _ actual: String) -> ModelFileError {
+        .damaged(
+            ModelFileError.Damage(
+                path: path, byteOffset: header.metadata[field.rawValue]?.offset, field: field.rawValue,
+                expected: expected, actual: actual))
+    }
+}

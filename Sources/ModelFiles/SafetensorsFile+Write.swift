@@ -1,0 +1,136 @@
+import Features
+import Files
+import Learning
+import Values
+
+extension SafetensorsFile {
+    /// What became of a model on disk.
+    package struct Written: Hashable, Sendable {
+        /// The file, as the caller named it.
+        package var path: String
+        /// Its size.
+        package var sizeBytes: Int
+        /// The identity of the model in it.
+        package var modelDigest: String
+    }
+
+    /// Writes a model in the place of the file at `path`, whole or not at all.
+    ///
+    /// Throws `unwritable` for a model that could not be read back, such as one with a number that is not finite, a
+    /// watermark that contradicts itself or a setting that cannot be; and `file` where the system refuses. The file
+    /// that was there is then untouched.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes of arrays, none of which is copied.
+    @discardableResult
+    package static func write(_ model: SavedModel, to path: String) throws(ModelFileError) -> Written {
+        _ = try ModelFormat.supported(path)
+        try check(model)
+        let digest = model.digest
+        let tensors = model.classifier.storedTensors
+        let header = try header(of: model, tensors: tensors, digest: digest)
+        let length = (0..<SafetensorsHeader.prefixLength).map {
+            UInt8(truncatingIfNeeded: header.utf8.count >> ($0 * 8))
+        }
+        do {
+            var file = try AtomicFile(replacing: path)
+            try file.write(length)
+            try file.write(header)
+            for tensor in tensors {
+                switch tensor.content {
+                case .reals(let numbers): try file.write(numbers)
+                case .integers(let numbers): try file.write(numbers)
+                }
+            }
+            try file.commit()
+        } catch {
+            throw .file(error)
+        }
+        let size = length.count + header.utf8.count + tensors.reduce(0) { $0 + $1.byteCount }
+        return Written(path: path, sizeBytes: size, modelDigest: digest)
+    }
+
+    private static func check(_ model: SavedModel) throws(ModelFileError) {
+        for tensor in model.classifier.storedTensors {
+            if case .reals(let numbers) = tensor.content, let index = numbers.firstIndex(where: { !$0.isFinite }) {
+                throw .unwritable(field: tensor.name, reason: "holds a number that is not finite, at \(index)")
+            }
+        }
+        guard isProgramName(model.writtenBy) else {
+            throw .unwritable(field: "written_by", reason: "is not a name of one line")
+        }
+        for watermark in model.watermarks {
+            if let contradiction = watermark.contradiction {
+                throw .unwritable(
+                    field: "a watermark", reason: "should be \(contradiction.expected), but is \(contradiction.actual)")
+            }
+        }
+    }
+
+    /// The header, padded with spaces so that the data begins at a multiple of eight bytes.
+    private static func header(
+        of model: SavedModel, tensors: [StoredTensor], digest: String
+    ) throws(ModelFileError) -> String {
+        var members = [
+            (
+                "__metadata__",
+                JSONText.object(try metadata(of: model, digest: digest).map { ($0.0.rawValue, JSONText.text($0.1)) })
+            )
+        ]
+        var begin = 0
+        for tensor in tensors {
+            let end = begin + tensor.byteCount
+            let description = JSONText.object([
+                ("dtype", JSONText.text(tensor.dtype)), ("shape", JSONText.array(tensor.shape.map(String.init))),
+                ("data_offsets", JSONText.array([String(begin), String(end)])),
+            ])
+            members.append((tensor.name, description))
+            begin = end
+        }
+        let header = JSONText.object(members)
+        let length = SafetensorsHeader.prefixLength + header.utf8.count
+        let padded = header + String(repeating: " ", count: (8 - length % 8) % 8)
+        guard padded.utf8.count <= SafetensorsHeader.longest else {
+            throw .unwritable(
+                field: "its settings and watermarks", reason: "take more than \(SafetensorsHeader.longest) bytes")
+        }
+        return padded
+    }
+
+    private static func metadata(of model: SavedModel, digest: String) throws(ModelFileError) -> [(Metadata, String)] {
+        let watermarks = JSONText.array(model.watermarks.map(\.json))
+        let aliases = model.classifier.learnedArrays.compactMap { array in
+            array.alias.map { (array.name.rawValue, JSONText.text($0.rawValue)) }
+        }
+        var metadata: [(Metadata, String)] = [
+            (.format, String(SavedModel.formatVersion)),
+            (.writtenBy, model.writtenBy),
+            (.epochs, String(model.classifier.epochs)),
+            (.classifier, try SettingsText.json(of: model.classifier.settings)),
+        ]
+        if let vectorizer = model.vectorizer {
+            metadata.append((.vectorizer, try SettingsText.json(of: vectorizer)))
+        }
+        if model.classifier.integerClasses == nil {
+            metadata.append((.classes, JSONText.array(model.classifier.classes.map(\.json))))
+        }
+        if !aliases.isEmpty { metadata.append((.aliases, JSONText.object(aliases))) }
+        metadata.append((.watermarks, watermarks))
+        metadata.append((.watermarksDigest, Self.digest(of: watermarks)))
+        metadata.append((.digest, digest))
+        return metadata
+    }
+
+    /// The digest of a text's UTF-8 bytes.
+    static func digest(of text: String) -> String {
+        var hasher = SHA256Hasher()
+        hasher.update(text)
+        return hasher.finishHex()
+    }
+}
+
+extension AtomicFile {
+    /// Appends numbers as the machine holds them, least significant byte first.
+    fileprivate mutating func write<Number: BitwiseCopyable>(_ numbers: [Number]) throws(FileError) {
+        unsafe try write(numbers.span.bytes)
+    }
+}

@@ -1,0 +1,35 @@
+package import Features
+package import Learning
+
+/// All that a model file holds: the learned state, how texts became rows, and which feedback it has seen.
+package struct SavedModel: Sendable {
+    /// The classifier's settings, classes and learned arrays.
+    package var classifier: SGDClassifierState
+    /// How texts became rows; `nil` where the file does not say.
+    package var vectorizer: HashingVectorizerSettings?
+    /// Which rows of which feedback databases were applied.
+    package var watermarks: [Watermark]
+    /// The program that wrote the file, such as `refit 0.1.0`.
+    package var writtenBy: String
+
+    /// The form of refit's own metadata; a file of a later form is refused.
+    package static let formatVersion: Int64 = 1
+
+    /// Puts together what a file is to hold.
+    package init(
+        classifier: SGDClassifierState,
+        vectorizer: HashingVectorizerSettings?,
+        watermarks: [Watermark] = [],
+        writtenBy: String
+    ) {
+        self.classifier = classifier
+        self.vectorizer = vectorizer
+        self.watermarks = watermarks
+        self.writtenBy = writtenBy
+    }
+
+    /// The model's identity; see ``ModelDigest``.
+    package var digest: String {
+        ModelDigest.of(classifier, vectorizer: vectorizer)
+    }
+}

@@ -1,0 +1,192 @@
+/// Reads cells, runs them and writes what they have to say, until the input ends.
+package final class CommandLoop {
+    /// What the cells share.
+    package let session: Session
+    private let frontEnd: any FrontEnd
+    private let options: Options
+    private var hasFailed = false
+
+    /// How a loop behaves.
+    package struct Options: Sendable {
+        /// Whether the loop ends at the first cell that fails, as a script does.
+        package var stopsAtFirstError: Bool
+        /// Whether a person types: a pasted block ends at the first cell that fails, the loop does not.
+        package var isInteractive = false
+        /// Whether each command is written before its output, with its number.
+        package var echoes = false
+        /// The script's name for error messages, or `nil` for a person's input.
+        package var file: String?
+
+        /// Describes a loop's behaviour.
+        package init(
+            stopsAtFirstError: Bool, isInteractive: Bool = false, echoes: Bool = false, file: String? = nil
+        ) {
+            self.stopsAtFirstError = stopsAtFirstError
+            self.isInteractive = isInteractive
+            self.echoes = echoes
+            self.file = file
+        }
+    }
+
+    /// A loop over one session.
+    package init(session: Session, frontEnd: any FrontEnd, options: Options) {
+        self.session = session
+        session.diagnose = { frontEnd.diagnose($0) }
+        self.frontEnd = frontEnd
+        self.options = options
+    }
+
+    /// Runs what a reader yields until it ends, `quit` is asked for, a signal arrives or, in a script, a cell fails.
+    package func run(_ reader: any LineReader) -> ExitStatus {
+        var pending = ""
+        var line = 1
+        while !session.isOver {
+            if let ending = frontEnd.ending { return ending }
+            switch reader.readLine(prompt: pending.isEmpty ? prompt : continuationPrompt) {
+            case .interrupted:
+                line += pending.lineCount
+                pending = ""
+            case .endOfInput:
+                if !pending.isEmpty { runUnfinished(pending, line: line) }
+                return frontEnd.ending ?? status
+            case .lines(let lines):
+                pending += pending.isEmpty ? lines : "\n" + lines
+                guard let isGood = runIfFinished(pending, line: line) else { continue }
+                if !isGood, options.stopsAtFirstError { return frontEnd.ending ?? .failed }
+                line += pending.lineCount
+                pending = ""
+            }
+        }
+        return frontEnd.ending ?? status
+    }
+
+    /// Runs the commands of one text, such as `refit -c` takes.
+    package func run(text: String) -> ExitStatus {
+        if runIfFinished(text, line: 1) == nil { runUnfinished(text, line: 1) }
+        return frontEnd.ending ?? status
+    }
+
+    /// Runs one command whose words bash has split; a word that cannot be read is wrong usage.
+    package func run(words: [String]) -> ExitStatus {
+        let text = CommandText(words: words)
+        let place = Place(source: text.source, line: 1)
+        do throws(NotebookError) {
+            let command = try CommandReader.read(text)
+            return run(command, text: text, at: place) ? .done : frontEnd.ending ?? .failed
+        } catch {
+            report(error, text: text, at: place, seconds: 0)
+            return .usage
+        }
+    }
+
+    private var status: ExitStatus { hasFailed ? .failed : .done }
+
+    private var prompt: String { "[\(session.cells.count + 1)]: " }
+
+    private var continuationPrompt: String {
+        DisplayWidth.pad("...: ", to: prompt.count, atLeft: true)
+    }
+}
+
+extension CommandLoop {
+    /// Where a command's text comes from.
+    private struct Place {
+        var source: String
+        var line: Int
+    }
+
+    /// Runs a text's commands, up to the first that fails; `nil` where the text is not finished.
+    private func runIfFinished(_ source: String, line: Int) -> Bool? {
+        guard case .commands(let commands) = CellText(source) else { return nil }
+        for text in commands {
+            let isGood = run(text, at: Place(source: source, line: line)) && runPendingCells()
+            if session.isOver { return true }
+            if frontEnd.ending != nil { return false }
+            if !isGood, options.stopsAtFirstError || options.isInteractive { return false }
+        }
+        return true
+    }
+
+    private func runPendingCells() -> Bool {
+        let sources = session.pendingCells
+        session.pendingCells = []
+        return sources.allSatisfy { runIfFinished($0, line: 1) == true }
+    }
+
+    private func runUnfinished(_ source: String, line: Int) {
+        guard case .unfinished(let opening) = CellText(source) else { return }
+        let opened = Array(source)[opening].map(String.init).joined()
+        let error = NotebookError.syntax(
+            message: opened == "\\" ? "the line is continued, but nothing follows" : "this \(opened) is not closed",
+            remedy: opened == "\\" ? "take the backslash away" : nil, range: opening)
+        let text = CommandText(range: 0..<source.count, source: source, words: [])
+        report(error, text: text, at: Place(source: source, line: line), seconds: 0)
+    }
+
+    private func run(_ text: CommandText, at place: Place) -> Bool {
+        if options.echoes { frontEnd.write("\(prompt)\(text.source)\n") }
+        do throws(NotebookError) {
+            let command = try CommandReader.read(text)
+            return run(command, text: text, at: place)
+        } catch {
+            report(error, text: text, at: place, seconds: 0)
+            return false
+        }
+    }
+
+    private func run(_ command: any NotebookCommand, text: CommandText, at place: Place) -> Bool {
+        session.monitor = frontEnd.beginCommand()
+        session.width = frontEnd.width
+        let clock = ContinuousClock()
+        let start = clock.now
+        let outcome = Result { try command.run(in: session) }
+        let seconds = (clock.now - start).seconds
+        frontEnd.endCommand()
+        session.monitor = nil
+        switch outcome {
+        case .success(let output):
+            let number = remember(text, succeeded: true, isMeta: type(of: command).isMeta)
+            output.notes.forEach { frontEnd.diagnose("note: \($0)") }
+            if session.mode == .json {
+                let cell = CellReport(number: number, input: text.source, seconds: seconds)
+                frontEnd.write(cell.json(of: output) + "\n")
+            } else {
+                frontEnd.write(session.mode.render(output, width: session.width))
+            }
+            if session.showsTime { frontEnd.diagnose(Resources.sentence(seconds: seconds)) }
+            return true
+        case .failure(let error):
+            report(NotebookError(error), text: text, at: place, seconds: seconds)
+            return false
+        }
+    }
+
+    private func remember(_ text: CommandText, succeeded: Bool, isMeta: Bool) -> Int {
+        let number = session.cells.count + 1
+        session.cells.append(Cell(number: number, source: text.source, succeeded: succeeded, isMeta: isMeta))
+        return number
+    }
+
+    private func report(_ error: NotebookError, text: CommandText, at place: Place, seconds: Double) {
+        hasFailed = true
+        let number = remember(text, succeeded: false, isMeta: false)
+        if session.mode == .json {
+            let cell = CellReport(number: number, input: text.source, seconds: seconds)
+            frontEnd.write(cell.json(of: error) + "\n")
+        }
+        let excerpt = SourceExcerpt(source: place.source, range: error.range ?? text.range, firstLine: place.line)
+        let file = options.file.map { "\($0):\(excerpt.line): " } ?? ""
+        frontEnd.diagnose("\(file)error: \(DisplayWidth.oneLine(error.message))")
+        if error.range != nil { excerpt.lines.forEach(frontEnd.diagnose) }
+        if let remedy = error.remedy { frontEnd.diagnose("  \(DisplayWidth.oneLine(remedy))") }
+    }
+}
+
+extension String {
+    fileprivate var lineCount: Int { split(separator: /\r\n|\n|\r/, omittingEmptySubsequences: false).count }
+}
+
+extension Duration {
+    /// The duration in seconds.
+    package var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}

@@ -1,0 +1,40 @@
+import Datasets
+import Values
+
+/// What a dataset is, for `load` and `datasets`.
+enum DatasetReport {
+    static func output(of dataset: Dataset, named name: String) -> CellOutput {
+        CellOutput(
+            result: value(of: dataset, named: name),
+            blocks: [
+                .prose(
+                    """
+                    \(name): \(Numerals.counted(dataset.documents, "document")), \
+                    \(Numerals.bytes(dataset.sizeBytes)), sha256 \(Numerals.short(digest: dataset.sha256))
+                    """),
+                .table(table(of: dataset)),
+            ])
+    }
+
+    static func value(of dataset: Dataset, named name: String) -> JSONValue {
+        [
+            "name": .text(name), "path": .text(dataset.path), "format": .text(dataset.format.rawValue),
+            "documents": .integer(dataset.documents), "size_bytes": .integer(dataset.sizeBytes),
+            "sha256": .text(dataset.sha256), "text_column": JSONValue(dataset.textColumn),
+            "label_column": JSONValue(dataset.labelColumn),
+            "labels": .array(
+                dataset.labels.map { ["label": JSONValue($0.label), "documents": .integer($0.documents)] }),
+        ]
+    }
+
+    private static func table(of dataset: Dataset) -> Table {
+        Table(
+            columns: ["label", "documents", "share"],
+            rows: dataset.labels.map { count in
+                [
+                    .value(JSONValue(count.label)), .count(count.documents),
+                    .share(Double(count.documents) / Double(max(1, dataset.documents))),
+                ]
+            })
+    }
+}

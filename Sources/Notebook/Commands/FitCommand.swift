@@ -1,0 +1,150 @@
+import Learning
+package import ArgumentParser
+package import Datasets
+import Training
+package import Values
+
+/// `fit`: a new model.
+package struct FitCommand: NotebookCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "fit",
+        abstract: "Start a new model and learn a dataset, batch by batch.",
+        discussion: """
+            The model takes the settings that vectorizer and classifier show, and learns out of core, one partial_fit \
+            a batch. Every batch is predicted before it is \
+            learned; the progressive accuracy is the share that was right. It says how the model did on its way, not \
+            how good it is now: score rows that were held out for that.
+            """)
+
+    package static let examples = [
+        "fit reviews --rows :3000",
+        "fit reviews --rows :3000 --batch-size 500 --epochs 5",
+        "fit reviews --rows :3000 --whole-set",
+    ]
+
+    @Argument(help: "The dataset, or a file's path.")
+    package var name: TextArgument
+
+    @Option(parsing: .unconditional, help: "The rows, as a Python slice; otherwise all.")
+    package var rows: RowRange?
+
+    @Option(help: "The documents of one partial_fit; otherwise 1000.")
+    package var batchSize: CountArgument?
+
+    @Option(help: "How often all rows are learned; otherwise once.")
+    package var epochs: CountArgument?
+
+    @Option(parsing: .upToNextOption, help: "The labels to tell apart; otherwise all of the dataset's.")
+    package var classes: [Label] = []
+
+    @Flag(help: "Learn the rows at once, epoch after epoch, with max_iter and tol, as scikit-learn's fit does.")
+    package var wholeSet = false
+
+    package init() {}
+
+    package func run(in session: Session) throws -> CellOutput {
+        if wholeSet, batchSize != nil || epochs != nil || !classes.isEmpty {
+            throw NotebookError.refused(
+                code: "whole_set",
+                message: "--whole-set takes its epochs from max_iter and tol, and its classes from the rows",
+                remedy: "leave --batch-size, --epochs and --classes out")
+        }
+        let dataset = try session.dataset(name.text)
+        var model = try TextClassifier(
+            vectorizer: session.vectorizer, classifier: session.classifier,
+            classes: classes.isEmpty ? dataset.classes : classes)
+        let learning = Learning(dataset: dataset, rows: rows, monitor: session.monitor)
+        let outcome =
+            wholeSet
+            ? try learning.wholeSet(of: &model)
+            : try learning.batches(
+                of: &model, size: batchSize?.value ?? Batching.documents, epochs: epochs?.value ?? 1)
+        session.replaceModel(with: model, because: "fit \(name.text)")
+        return outcome
+    }
+}
+
+/// `partial-fit`: goes on with the present model.
+package struct PartialFitCommand: NotebookCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "partial-fit",
+        abstract: "Go on learning a dataset with the present model.",
+        discussion: "Each batch is one partial_fit. With --model, the file is read, learns and is replaced in one step.")
+
+    package static let examples = [
+        "partial-fit reviews --rows 3000:3500", "partial-fit more.csv --batch-size 100",
+    ]
+
+    @Argument(help: "The dataset, or a file's path.")
+    package var name: TextArgument
+
+    @Option(parsing: .unconditional, help: "The rows, as a Python slice; otherwise all.")
+    package var rows: RowRange?
+
+    @Option(help: "The documents of one partial_fit; otherwise 1000.")
+    package var batchSize: CountArgument?
+
+    @OptionGroup package var file: ModelOption
+
+    package init() {}
+
+    package func run(in session: Session) throws -> CellOutput {
+        let dataset = try session.dataset(name.text)
+        return try file.change(in: session, because: "partial-fit \(name.text)") { model in
+            try Learning(dataset: dataset, rows: rows, monitor: session.monitor)
+                .batches(of: &model, size: batchSize?.value ?? Batching.documents, epochs: 1)
+        }
+    }
+}
+
+/// A dataset's way into a model, for `fit` and `partial-fit`.
+struct Learning {
+    var dataset: Dataset
+    var rows: RowRange?
+    var monitor: (any WorkMonitor)?
+
+    private var range: RowRange { rows ?? .all }
+    private var total: Int { range.resolved(count: dataset.documents).count }
+
+    func batches(of model: inout TextClassifier, size: Int, epochs: Int) throws -> CellOutput {
+        let summary = try model.learn(epochs: epochs, batchSize: size, total: total, monitor: monitor) {
+            () throws(DatasetError) in try dataset.reader(rows: range)
+        }
+        let accuracy = summary.validation.accuracy
+        let digest = model.modelDigest
+        let learned =
+            Numerals.counted(summary.documents, "document") + " in "
+            + Numerals.counted(summary.batches, "batch", "batches")
+        return CellOutput(
+            result: [
+                "documents": .integer(summary.documents), "batches": .integer(summary.batches),
+                "progressive_accuracy": JSONValue(accuracy), "model_digest": .text(digest),
+            ],
+            blocks: [
+                .figures([
+                    Figure("learned", .text(learned)), Figure("progressive accuracy", .decimal(accuracy)),
+                    Figure("model", .text(digest, shown: Numerals.short(digest: digest))),
+                ])
+            ])
+    }
+
+    func wholeSet(of model: inout TextClassifier) throws -> CellOutput {
+        let documents = try model.fitWholeSet(total: total, monitor: monitor) {
+            () throws(DatasetError) in try dataset.reader(rows: range)
+        }
+        let digest = model.modelDigest
+        let epochs = model.classifier.epochs
+        return CellOutput(
+            result: [
+                "documents": .integer(documents), "batches": .integer(1), "epochs": .integer(epochs),
+                "progressive_accuracy": .null, "model_digest": .text(digest),
+            ],
+            blocks: [
+                .figures([
+                    Figure("learned", .text(Numerals.counted(documents, "document") + " as a whole set")),
+                    Figure("epochs", .count(epochs)),
+                    Figure("model", .text(digest, shown: Numerals.short(digest: digest))),
+                ])
+            ])
+    }
+}

@@ -1,0 +1,107 @@
+package import ArgumentParser
+import ModelFiles
+import Values
+
+/// `inspect`: what a model file holds.
+package struct InspectCommand: NotebookCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Show what a model file holds, or why it is refused.")
+    package static let examples = ["inspect models/movies.safetensors"]
+
+    @Argument(help: "The file.", completion: .file(extensions: ["safetensors"]))
+    package var path: PathArgument
+
+    package init() {}
+
+    package func run(in session: Session) throws -> CellOutput {
+        let inspection = try ModelInspection.of(path: path.path)
+        switch inspection.outcome {
+        case .safe(let contents): return Self.output(of: inspection, contents)
+        case .refused(let refusal): return Self.output(of: inspection, refusal)
+        }
+    }
+
+    private static func value(
+        of inspection: ModelInspection, _ contents: ModelInspection.Contents?, _ refusal: ModelInspection.Refusal?
+    ) -> JSONValue {
+        let watermarks = contents?.watermarks.map { watermark -> JSONValue in
+            [
+                "database": .text(watermark.database), "rows": .integer(watermark.rows),
+                "last_row": .integer(Int(watermark.lastRow)),
+            ]
+        }
+        let weights = contents?.strongestWeights.map { weight -> JSONValue in
+            ["column": .integer(weight.column), "weight": .real(weight.weight), "class": JSONValue(weight.label)]
+        }
+        let settings = contents.map { contents -> JSONValue in
+            [
+                "vectorizer": contents.vectorizer.map { JSONValue($0) } ?? .null,
+                "classifier": JSONValue(contents.classifier),
+            ]
+        }
+        return [
+            "path": .text(inspection.path), "kind": .text(inspection.kind.rawValue),
+            "written_by": JSONValue(contents?.writtenBy), "settings": settings ?? .null,
+            "classes": contents.map { .array($0.classes.map { JSONValue($0) }) } ?? .null,
+            "n_features": JSONValue(contents?.nFeatures), "nonzero_weights": JSONValue(contents?.nonzeroWeights),
+            "t": JSONValue(contents?.t), "size_bytes": .integer(inspection.sizeBytes),
+            "model_digest": JSONValue(contents?.modelDigest),
+            "watermarks": watermarks.map { .array($0) } ?? .null,
+            "strongest_weights": weights.map { .array($0) } ?? .null,
+            "safe": .bool(refusal == nil),
+            "refusal": refusal.map {
+                ["name": .text($0.name), "byte_offset": JSONValue($0.byteOffset), "reason": .text($0.reason)]
+            } ?? .null,
+        ]
+    }
+
+    private static func output(
+        of inspection: ModelInspection, _ contents: ModelInspection.Contents
+    ) -> CellOutput {
+        let facts: [(String, TableCell)] = [
+            ("kind", .text(inspection.kind.rawValue)), ("written by", .text(contents.writtenBy)),
+            ("classes", .text(contents.classes.map(\.description).joined(separator: ", "))),
+            ("columns", .count(contents.nFeatures)), ("weights other than 0", .count(contents.nonzeroWeights)),
+            ("documents learned", .count(Int(contents.t) - 1)), ("size in bytes", .count(inspection.sizeBytes)),
+            ("model digest", .text(contents.modelDigest)),
+        ]
+        var blocks: [CellOutput.Block] = [
+            .table(Table(columns: ["\(inspection.path)", ""], rows: facts.map { [.text($0.0), $0.1] }))
+        ]
+        if let vectorizer = contents.vectorizer { blocks.append(settings("HashingVectorizer", vectorizer)) }
+        blocks.append(settings("SGDClassifier", contents.classifier))
+        if !contents.watermarks.isEmpty {
+            blocks.append(
+                .table(
+                    Table(
+                        columns: ["feedback applied", "rows", "last row"],
+                        rows: contents.watermarks.map {
+                            [.text($0.database), .count($0.rows), .number(Int($0.lastRow))]
+                        })))
+        }
+        if !contents.strongestWeights.isEmpty {
+            blocks.append(
+                .table(
+                    Table(
+                        columns: ["column", "weight", "for"],
+                        rows: contents.strongestWeights.map {
+                            [.number($0.column), .decimal($0.weight), .value(JSONValue($0.label))]
+                        })))
+        }
+        return CellOutput(result: value(of: inspection, contents, nil), blocks: blocks)
+    }
+
+    private static func settings(_ type: String, _ parameters: [Parameter]) -> CellOutput.Block {
+        .prose("\(type)(\(parameters.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")))")
+    }
+
+    private static func output(
+        of inspection: ModelInspection, _ refusal: ModelInspection.Refusal
+    ) -> CellOutput {
+        let place = refusal.byteOffset.map { " at byte \($0)" } ?? ""
+        return CellOutput(
+            result: value(of: inspection, nil, refusal),
+            blocks: [.prose("\(inspection.path) is not safe to open: \(refusal.name)\(place) \(refusal.reason)")])
+    }
+}

@@ -1,0 +1,110 @@
+import Features
+package import ArgumentParser
+package import Datasets
+import Files
+package import Text
+import Values
+
+/// `load`: makes a file's documents known under a name.
+package struct LoadCommand: NotebookCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "load",
+        abstract: "Load documents from a file, a folder or a database.",
+        discussion: """
+            The file is read once, from end to end, to count, check and digest it; documents are streamed from it \
+            whenever they are needed. CSV and TSV have a header line; columns go by name or by number, from 1.
+            """)
+
+    package static let examples = [
+        "load datasets/sample/reviews.csv --as reviews",
+        "load movie_data.csv --text-column review --label-column sentiment --shuffle --random-state 0",
+        "load reviews.sqlite --table review_db",
+        "load aclImdb --as movies --shuffle",
+    ]
+
+    @Argument(help: "The file or folder.", completion: .file())
+    package var path: PathArgument
+
+    @Option(name: .customLong("as"), help: "The dataset's name; otherwise the file's name without its ending.")
+    package var name: String?
+
+    @Option(help: "The column of the texts; otherwise review, or the first of two.")
+    package var textColumn: String?
+
+    @Option(help: "The column of the labels; otherwise sentiment, or the second of two.")
+    package var labelColumn: String?
+
+    @Option(help: "csv, tsv, jsonl, aclimdb or sqlite; otherwise by the ending.")
+    package var format: DatasetFormat?
+
+    @Option(help: "The table of an SQLite database.")
+    package var table: String?
+
+    @Option(help: "A query on an SQLite database instead of a table.")
+    package var query: String?
+
+    @Option(help: "utf-8, latin-1 or ascii; otherwise as the vectorizer's setting says.")
+    package var encoding: TextEncoding?
+
+    @Option(help: "strict, ignore or replace; otherwise as the vectorizer's setting says.")
+    package var decodeError: DecodeError?
+
+    @Flag(help: "Permute the documents, as NumPy's RandomState(N).permutation does.")
+    package var shuffle = false
+
+    @Option(help: "The seed N of --shuffle; otherwise 0.")
+    package var randomState: SeedArgument?
+
+    package init() {}
+
+    package func run(in session: Session) throws -> CellOutput {
+        if randomState != nil, !shuffle {
+            throw NotebookError.refused(
+                code: "no_shuffle", message: "--random-state has no effect without --shuffle",
+                remedy: "add --shuffle, or leave --random-state out")
+        }
+        var source = Self.source(path.path, in: session)
+        source.format = format
+        source.textColumn = textColumn
+        source.labelColumn = labelColumn
+        source.table = table
+        source.query = query
+        source.encoding = encoding ?? source.encoding
+        source.decodeError = decodeError ?? source.decodeError
+        source.shuffleSeed = shuffle ? randomState?.value ?? 0 : nil
+        let dataset = try Dataset.load(source, monitor: session.monitor)
+        let name = name ?? Self.name(for: path.path)
+        session.keep(dataset, as: name)
+        return DatasetReport.output(of: dataset, named: name)
+    }
+
+    /// The dataset at a path with the defaults.
+    static func load(path: String, in session: Session) throws -> Dataset {
+        try Dataset.load(source(Path.expandingTilde(path), in: session), monitor: session.monitor)
+    }
+
+    /// Whether a NAME is a path instead: something stands there.
+    static func isPath(_ name: String) -> Bool {
+        Path.exists(Path.expandingTilde(name))
+    }
+
+    private static func source(_ path: String, in session: Session) -> DatasetSource {
+        var source = DatasetSource(path: path)
+        source.encoding = session.vectorizer.analyzer.encoding
+        source.decodeError = session.vectorizer.analyzer.decodeError
+        return source
+    }
+
+    /// The file's name without its ending, as one word that needs no quotes.
+    private static func name(for path: String) -> String {
+        let trimmed = path.hasSuffix("/") ? String(path.dropLast()) : path
+        let name = Path.name(of: trimmed)
+        let stem = Path.ending(of: name).isEmpty ? name : String(name.prefix { $0 != "." })
+        let word = stem.map { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" ? $0 : "-" }
+        return word.isEmpty ? "data" : String(word)
+    }
+}
+
+extension DatasetFormat: ExpressibleByArgument {}
+extension TextEncoding: ExpressibleByArgument {}
+extension DecodeError: ExpressibleByArgument {}

@@ -1,0 +1,37 @@
+package import ArgumentParser
+import Training
+import Values
+
+/// `predict`: a text's label.
+package struct PredictCommand: NotebookCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "predict", abstract: "Predict a text's label and its probability.")
+    package static let examples = ["predict I loved every minute of it"]
+
+    @Argument(help: "The text: the rest of the line up to an option.")
+    package var text: [TextArgument]
+
+    @OptionGroup package var file: ModelOption
+
+    package init() {}
+
+    package func run(in session: Session) throws -> CellOutput {
+        let prediction = try file.open(in: session).predict(text.joined)
+        var figures = [Figure("label", .value(JSONValue(prediction.label)))]
+        if let probability = prediction.probability { figures.append(Figure("probability", .decimal(probability))) }
+        if prediction.probabilities.isEmpty, let margin = prediction.margins.first, prediction.margins.count == 1 {
+            figures.append(Figure("margin", .decimal(margin)))
+        }
+        return CellOutput(result: Self.value(of: prediction), blocks: [.figures(figures)])
+    }
+
+    static func value(of prediction: Prediction) -> JSONValue {
+        [
+            "label": JSONValue(prediction.label), "probability": JSONValue(prediction.probability),
+            "probabilities": .array(
+                prediction.probabilities.map {
+                    ["label": JSONValue($0.label), "probability": .real($0.probability)]
+                }),
+        ]
+    }
+}

@@ -1,0 +1,34 @@
+package import ArgumentParser
+import Datasets
+
+/// `sample`: refit's own synthetic reviews.
+package struct SampleCommand: NotebookCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "sample",
+        abstract: "Write synthetic movie reviews, made from a seed.",
+        discussion: "The same count and seed make the same file, byte for byte. Nobody wrote these reviews.")
+    package static let examples = ["sample reviews.csv", "sample many.csv --documents 100_000 --random-state 7"]
+
+    @Argument(help: "The file to write.", completion: .file(extensions: ["csv", "jsonl"]))
+    package var path: PathArgument
+
+    @Option(help: "The number of reviews; otherwise \(SampleReviews.count).")
+    package var documents: CountArgument?
+
+    @Option(help: "The seed; otherwise \(SampleReviews.seed).")
+    package var randomState: SeedArgument?
+
+    package init() {}
+
+    package func run(in session: Session) throws -> CellOutput {
+        let count = documents?.value ?? SampleReviews.count
+        var writer = try DatasetWriter(path: path.path)
+        for document in SampleReviews.documents(count: count, seed: randomState?.value ?? SampleReviews.seed) {
+            try writer.write(document)
+        }
+        try writer.commit()
+        return CellOutput(
+            result: ["path": .text(path.path), "documents": .integer(count)],
+            blocks: [.prose("\(Numerals.counted(count, "synthetic review")) written to \(path.path)")])
+    }
+}

@@ -1,0 +1,133 @@
+import ArgumentParser
+package import Features
+import Learning
+import Files
+import Text
+import Values
+
+/// What `vectorizer` and `classifier` share: settings by name, applied to scikit-learn's defaults.
+enum SettingsCommands {
+    /// The spellings of scikit-learn's booleans that completion offers.
+    static let booleans = ["true", "false"]
+
+    /// One setting as it was given.
+    typealias Given = (name: String, value: ParameterValue)
+
+    /// The command that a pasted constructor call stands for.
+    static func command(for call: PastedCall) throws(NotebookError) -> any NotebookCommand {
+        let given: [Given] = call.arguments.map { ($0.name, $0.value) }
+        for argument in call.arguments {
+            // Applied once now, so that an error can point at the argument.
+            do {
+                if call.command == "vectorizer" {
+                    _ = try vectorizer(from: [(argument.name, argument.value)], preset: nil)
+                } else {
+                    _ = try classifier(from: [(argument.name, argument.value)])
+                }
+            } catch {
+                let error = NotebookError(error)
+                throw .syntax(message: error.message, remedy: error.remedy, range: argument.range)
+            }
+        }
+        if call.command == "vectorizer" {
+            var command = try VectorizerCommand.empty
+            command.pasted = given
+            return command
+        }
+        var command = try ClassifierCommand.empty
+        command.pasted = given
+        return command
+    }
+
+    /// The vectorizer's defaults, or a preset, with settings replaced.
+    static func vectorizer(from given: [Given], preset: VectorizerPreset?) throws -> HashingVectorizerSettings {
+        var settings = preset?.settings ?? HashingVectorizerSettings()
+        for (name, value) in given {
+            var value = value
+            if name == "stop_words", case .text(let word) = value, LoadCommand.isPath(word) {
+                value = .list(try StopWords.read(Path.expandingTilde(word)).list.map { .text($0) })
+            }
+            // In the tutorial's code, `tokenizer` is the name of its own function.
+            if name == "tokenizer", value == .text("tokenizer") { value = .text("tutorial") }
+            if name == "tokenizer", value == .text("tokenizer_porter") { value = .text("porter") }
+            guard try settings.set(name, to: value) else {
+                throw unknown(name, of: "HashingVectorizer", among: settings.parameters)
+            }
+        }
+        return settings
+    }
+
+    /// The classifier's defaults with settings replaced.
+    static func classifier(from given: [Given]) throws -> SGDClassifierSettings {
+        var settings = SGDClassifierSettings()
+        for (name, value) in given {
+            guard try settings.set(name, to: value) else {
+                throw unknown(name, of: "SGDClassifier", among: settings.parameters)
+            }
+        }
+        return settings
+    }
+
+    /// What changed names of old scikit-learn releases were taken as.
+    static func notes(about given: [Given]) -> [String] {
+        given.compactMap { name, value in
+            switch (name, value) {
+            case ("loss", .text("log")): "loss='log' is log_loss since scikit-learn 1.1"
+            case ("loss", .text("squared_loss")): "loss='squared_loss' is squared_error since scikit-learn 1.0"
+            case ("n_iter", _): "n_iter is max_iter since scikit-learn 0.19; partial-fit always makes one epoch"
+            case ("tokenizer", .text("tokenizer")): "tokenizer=tokenizer is taken as the tutorial's function"
+            case ("tokenizer", .text("tokenizer_porter")): "tokenizer=tokenizer_porter is taken as porter"
+            default: nil
+            }
+        }
+    }
+
+    private static func unknown(_ name: String, of type: String, among parameters: [Parameter]) -> NotebookError {
+        let nearest = Spelling.nearest(to: name, among: parameters.map(\.name))
+        return .refused(
+            code: "unknown_setting", message: "\(type) has no setting \(name)",
+            remedy: nearest.map { "did you mean \($0)?" } ?? "see help \(type)")
+    }
+
+    /// The call that makes these settings, with those that differ from the defaults, as scikit-learn's `repr`.
+    static func call(_ type: String, _ parameters: [Parameter], defaults: [Parameter]) -> String {
+        let changed = parameters.filter { !defaults.contains($0) }.map { "\($0.name)=\($0.value)" }
+        return "\(type)(\(changed.joined(separator: ", ")))"
+    }
+
+    /// What either command has to say: the call, and all settings in a table when they were only asked for.
+    static func output(
+        _ type: String, _ parameters: [Parameter], defaults: [Parameter], isShown: Bool, notes: [String]
+    ) -> CellOutput {
+        var blocks: [CellOutput.Block] = [.prose(call(type, parameters, defaults: defaults))]
+        if isShown {
+            let rows = parameters.map { [TableCell.text($0.name), .text(shown($0.value))] }
+            blocks.append(.table(Table(columns: ["setting", "value"], rows: rows)))
+        }
+        return CellOutput(result: JSONValue(parameters), blocks: blocks, notes: notes)
+    }
+
+    private static func shown(_ value: ParameterValue) -> String {
+        if case .list(let values) = value, values.count > 4 { return "\(values.count) words" }
+        return value.description
+    }
+}
+
+/// Vectorizers with a name of their own.
+package enum VectorizerPreset: String, CaseIterable, ExpressibleByArgument, Sendable {
+    /// scikit-learn's defaults.
+    case `default`
+    /// `HashingVectorizer(decode_error='ignore', n_features=2**21, tokenizer=tokenizer)` of the tutorial.
+    case tutorial
+
+    /// The preset's settings.
+    package var settings: HashingVectorizerSettings {
+        var settings = HashingVectorizerSettings()
+        if self == .tutorial {
+            settings.analyzer.decodeError = .ignore
+            settings.analyzer.tokenizer = .tutorial
+            settings.nFeatures = 1 << 21
+        }
+        return settings
+    }
+}

@@ -1,0 +1,126 @@
+package import ArgumentParser
+package import Feedback
+package import Training
+import Values
+
+/// `update`: the feedback that the model has not seen.
+package struct UpdateCommand: NotebookCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "update",
+        abstract: "Learn the feedback that is new to the model, once.",
+        discussion: """
+            The model remembers which rows it has learned, so a second update applies none. In the shell the model is \
+            in memory until export; with --model the file is locked, read, updated and replaced in one step, whole or \
+            not at all.
+            """)
+
+    package static let examples = [
+        "update",
+        "update --fetch fetchmany --batch-size 1000",
+        "update --bad-rows skip",
+        "update --model movies.safetensors --db reviews.sqlite",
+    ]
+
+    @Option(help: "fetchone: a row a partial_fit; fetchmany: a batch; fetchall: all rows in memory, then one call.")
+    package var fetch = FetchStrategy.fetchmany
+
+    @Option(help: "The rows of one partial_fit with fetchmany; otherwise 10000.")
+    package var batchSize: CountArgument?
+
+    @Flag(help: "Learn every row once more, on top of the present model.")
+    package var again = false
+
+    @Option(help: "stop: learn nothing when a row cannot be learned; skip: learn the others.")
+    package var badRows = Update.BadRows.stop
+
+    @Flag(help: "Keep the weights although rows that were learned have changed, and take the rows as they are now.")
+    package var acceptChanges = false
+
+    @Flag(help: "Say what would be applied, and change nothing.")
+    package var dryRun = false
+
+    @Option(
+        help: "How texts become rows, for a model that does not say: default or tutorial.")
+    package var vectorizer: VectorizerPreset?
+
+    @OptionGroup package var file: ModelOption
+    @OptionGroup package var database: DatabaseOption
+
+    package init() {}
+
+    package func run(in session: Session) throws -> CellOutput {
+        if batchSize != nil, fetch != .fetchmany {
+            throw NotebookError.refused(
+                code: "batch_size", message: "--batch-size has no effect with \(fetch.rawValue)",
+                remedy: "leave it out, or use --fetch fetchmany")
+        }
+        if let vectorizer { session.vectorizer = vectorizer.settings }
+        var update = Update()
+        update.fetch = fetch
+        update.batchSize = batchSize?.value ?? Batching.feedback
+        update.again = again
+        update.badRows = badRows
+        update.acceptChanges = acceptChanges
+        update.dryRun = dryRun
+        let store = try FeedbackStore(opening: database.path(in: session))
+        return try file.change(in: session, because: "update", keepsFile: dryRun) { model in
+            let result = try update.run(on: &model, from: store, monitor: session.monitor)
+            return Self.output(result, model: model)
+        }
+    }
+
+    private static func output(_ result: Update.Result, model: TextClassifier) -> CellOutput {
+        let digest = model.modelDigest
+        return CellOutput(
+            result: [
+                "fetch": .text(result.fetch.rawValue), "batch_size": JSONValue(result.batchSize),
+                "rows_seen": .integer(result.rowsSeen), "rows_applied": .integer(result.rowsApplied),
+                "rows_refused": .integer(result.rowsRefused),
+                "refused_rows": .array(result.refusedRows.map { .integer(Int($0)) }),
+                "batches": .integer(result.batches), "last_row": JSONValue(result.lastRow.map { Int($0) }),
+                "model_digest": .text(digest), "dry_run": .bool(result.dryRun),
+            ],
+            blocks: [
+                .figures([
+                    Figure(result.dryRun ? "would apply" : "applied", .text(applied(result))),
+                    Figure("last row", result.lastRow.map { .number(Int($0)) } ?? .text("none")),
+                    Figure("model", .text(digest, shown: Numerals.short(digest: digest))),
+                ])
+            ],
+            notes: notes(about: result))
+    }
+
+    private static func applied(_ result: Update.Result) -> String {
+        let rows = Numerals.counted(result.rowsApplied, "row")
+        guard result.rowsApplied > 0 else { return rows }
+        return "\(rows) in \(Numerals.counted(result.batches, "batch", "batches")) by \(result.fetch.rawValue)"
+    }
+
+    private static func notes(about result: Update.Result) -> [String] {
+        var notes: [String] = []
+        if result.rowsApplied == 0, result.rowsAppliedBefore > 0, !result.appliedAgain {
+            notes.append("the model has learned all \(Numerals.counted(result.rowsAppliedBefore, "row")) already")
+        }
+        if result.appliedAgain {
+            notes.append(
+                "\(Numerals.counted(result.rowsAppliedBefore, "row")) had been learned before: this is the second time")
+        }
+        if result.renumbered { notes.append("the rows have other numbers than before, as after VACUUM; none has changed") }
+        if result.rowsMended > 0 {
+            notes.append("\(Numerals.counted(result.rowsMended, "row")) refused before \(result.rowsMended == 1 ? "was" : "were") learned now")
+        }
+        if result.rowsRefused > 0 {
+            let listed = result.refusedRows.prefix(20).map(String.init).joined(separator: ", ")
+            let more = result.refusedRows.count > 20 ? ", …" : ""
+            notes.append(
+                "\(Numerals.counted(result.rowsRefused, "row")) cannot be learned (\(listed)\(more)); mended rows are learned by a later update")
+        }
+        if result.rowsChangeAccepted > 0 {
+            notes.append("\(Numerals.counted(result.rowsChangeAccepted, "row")) in changed blocks count as learned as they are now")
+        }
+        return notes
+    }
+}
+
+extension FetchStrategy: ExpressibleByArgument {}
+extension Update.BadRows: ExpressibleByArgument {}

@@ -1,0 +1,85 @@
+import ArgumentParser
+package import Datasets
+import Files
+package import Values
+
+/// A word or a text as it was typed, also where it begins with a dash inside quotes.
+package struct TextArgument: ExpressibleByArgument, Sendable {
+    /// Stands before a quoted dash on the way through the argument parser, which knows no quotes. A private-use scalar
+    /// has no meaning of its own, so nobody types it.
+    static let mark = "\u{10FFFD}"
+
+    /// The text.
+    package var text: String
+
+    package init?(argument: String) {
+        text = Self.unmarked(argument)
+    }
+
+    static func unmarked(_ argument: String) -> String {
+        argument.hasPrefix(mark) ? String(argument.dropFirst()) : argument
+    }
+}
+
+extension [TextArgument] {
+    /// The words with one space between them.
+    package var joined: String { map(\.text).joined(separator: " ") }
+}
+
+/// A whole number of at least 1: `20`, `10_000`, `2^21`, `2**21`.
+package struct CountArgument: ExpressibleByArgument, Sendable {
+    /// The number.
+    package var value: Int
+
+    package init?(argument: String) {
+        guard let whole = PythonLiteral.wholeNumber(argument), whole >= 1 else { return nil }
+        value = Int(whole)
+    }
+}
+
+/// A seed, 0 to 2^32 − 1.
+package struct SeedArgument: ExpressibleByArgument, Sendable {
+    /// The seed.
+    package var value: UInt32
+
+    package init?(argument: String) {
+        guard let seed = PythonLiteral.wholeNumber(argument).flatMap(UInt32.init(exactly:)) else { return nil }
+        value = seed
+    }
+}
+
+extension Label: ExpressibleByArgument {
+    /// Whole numbers are integer labels, all else is text.
+    package init?(argument: String) {
+        let text = TextArgument.unmarked(argument)
+        self = Int64(text).map { .integer($0) } ?? .text(text)
+    }
+}
+
+extension RowRange: ExpressibleByArgument {
+    /// A Python slice without a step; one number alone is no range.
+    package init?(argument: String) {
+        let parts = TextArgument.unmarked(argument).split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return nil }
+        func bound(_ text: Substring) -> Int?? {
+            if text.isEmpty { return .some(nil) }
+            let isNegative = text.hasPrefix("-")
+            guard let whole = PythonLiteral.wholeNumber(String(isNegative ? text.dropFirst() : text)) else { return nil }
+            return .some(Int(isNegative ? -whole : whole))
+        }
+        guard let start = bound(parts[0]), let stop = bound(parts[1]) else { return nil }
+        self.init(start: start, stop: stop)
+    }
+}
+
+/// A file's path; a leading `~` is the home folder.
+package struct PathArgument: ExpressibleByArgument, Sendable {
+    /// The path.
+    package var path: String
+
+    package init?(argument: String) {
+        let text = TextArgument.unmarked(argument)
+        guard !text.isEmpty else { return nil }
+        path = Path.expandingTilde(text)
+    }
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import Foundation
+
+/// What each command takes, as the argument parser itself describes it.
+///
+/// One description serves the check for mistyped options, Python's `name=value`, tab completion and the tests that
+/// hold the help and the README against the commands.
+package struct CommandCatalog: Sendable {
+    /// One command, or a group such as `feedback`.
+    package struct Command: Decodable, Sendable {
+        /// The word that calls it.
+        package var commandName: String
+        /// What it does, in a few words.
+        package var abstract: String?
+        /// The commands of a group.
+        package var subcommands: [Command]?
+        /// What it takes.
+        package var arguments: [Argument]?
+    }
+
+    /// One argument, option or flag.
+    package struct Argument: Decodable, Sendable {
+        /// Whether it stands alone, takes a value or is a place in the line.
+        package var kind: Kind
+        /// Whether it takes several values.
+        package var isRepeating: Bool
+        /// Its names, without dashes.
+        package var names: [Name]?
+        /// What its value is called.
+        package var valueName: String?
+        /// The values it can have, where they are few.
+        package var allValues: [String]?
+        /// What completes it: a list of words, or the names of files.
+        package var completionKind: CompletionKind?
+        /// What it does, in a few words.
+        package var abstract: String?
+        /// Whether help shows it.
+        package var shouldDisplay: Bool
+
+        /// The long name, such as `batch-size`.
+        package var longName: String? { names?.first { $0.kind == "long" }?.name }
+    }
+
+    /// Whether an argument stands alone, takes a value or is a place in the line.
+    package enum Kind: String, Decodable, Sendable {
+        case positional, option, flag
+    }
+
+    /// What completes a value; of the parser's kinds, those that refit's commands use.
+    package struct CompletionKind: Decodable, Sendable {
+        /// Words to choose from.
+        package var list: WordList?
+        /// The names of files.
+        package var file: FileKind?
+
+        /// Words to choose from.
+        package struct WordList: Decodable, Sendable {
+            /// The words.
+            package var values: [String]
+        }
+
+        /// The names of files.
+        package struct FileKind: Decodable, Sendable {
+            /// The endings they have; none for any.
+            package var extensions: [String]
+        }
+    }
+
+    /// A name, with the number of its dashes.
+    package struct Name: Decodable, Sendable {
+        /// `long` or `short`.
+        package var kind: String
+        /// The name without dashes.
+        package var name: String
+    }
+
+    private struct Tool: Decodable {
+        var command: Command
+    }
+
+    /// The commands that a cell can begin with.
+    package let commands: [Command]
+
+    /// The commands of refit.
+    package static let refit = CommandCatalog()
+
+    private init() {
+        let description = Data(RefitCommand._dumpHelp().utf8)
+        guard let tool = try? JSONDecoder().decode(Tool.self, from: description) else {
+            preconditionFailure("the argument parser describes the commands in a form that this version does not know")
+        }
+        commands = (tool.command.subcommands ?? []).filter { $0.commandName != "help" || $0.arguments != nil }
+    }
+
+    /// The command of that name, with the group's command where `words` name one: `["feedback", "add"]`.
+    package func command(at words: [String]) -> Command? {
+        var found: Command?
+        var among = commands
+        for word in words {
+            guard let next = among.first(where: { $0.commandName == word }) else { break }
+            found = next
+            among = next.subcommands ?? []
+        }
+        return found
+    }
+}
+
+extension CommandCatalog.Command {
+    /// The option or flag of that name, without dashes.
+    package func option(named name: String) -> CommandCatalog.Argument? {
+        arguments?.first { argument in
+            argument.kind != .positional && argument.names?.contains { $0.name == name } == true
+        }
+    }
+
+    /// Whether the rest of the line can be a text, a name or a path, in which an equals sign means nothing.
+    package var takesText: Bool {
+        (arguments ?? []).contains { $0.kind == .positional && $0.valueName != "preset" }
+    }
+
+    /// The long names of all options and flags.
+    package var optionNames: [String] {
+        (arguments ?? []).filter(\.shouldDisplay).compactMap { $0.kind == .positional ? nil : $0.longName }
+    }
+}

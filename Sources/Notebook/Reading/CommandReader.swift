@@ -1,0 +1,190 @@
+import ArgumentParser
+import Values
+
+/// From a command's words to a command that can be run.
+package enum CommandReader {
+    /// Reads one command.
+    ///
+    /// Errors carry the characters they are about, and the nearest word where one was mistyped.
+    package static func read(_ text: CommandText) throws(NotebookError) -> any NotebookCommand {
+        guard let first = text.words.first else {
+            throw .refused(code: "empty", message: "there is no command", remedy: nil)
+        }
+        if let call = try PastedCall(first) { return try SettingsCommands.command(for: call) }
+        var line = CommandLineWords(text)
+        try line.findCommand()
+        if line.asksForHelp { return try HelpCommand.about(line.path) }
+        try line.translateOptions()
+        return try parse(line)
+    }
+
+    private static func parse(_ line: CommandLineWords) throws(NotebookError) -> any NotebookCommand {
+        do {
+            let parsed = try RefitCommand.parseAsRoot(line.arguments.map(\.text))
+            if let command = parsed as? any NotebookCommand { return command }
+            return try HelpCommand.about(line.path)
+        } catch let error as NotebookError {
+            throw error
+        } catch {
+            throw line.error(describing: RefitCommand.message(for: error))
+        }
+    }
+}
+
+/// A command's words on their way into the argument parser, each with the characters it came from.
+struct CommandLineWords {
+    struct Argument {
+        var text: String
+        var range: Range<Int>
+    }
+
+    private let words: [CommandText.Word]
+    private let end: Int
+    private(set) var path: [String] = []
+    private(set) var arguments: [Argument] = []
+    private var command: CommandCatalog.Command?
+
+    init(_ text: CommandText) {
+        words = text.words
+        end = text.range.upperBound
+    }
+
+    /// Reads the words that name the command, with underscores taken as dashes: `partial_fit` is `partial-fit`.
+    mutating func findCommand() throws(NotebookError) {
+        var among = CommandCatalog.refit.commands
+        for word in words {
+            let name = word.text.replacing("_", with: "-")
+            guard let found = among.first(where: { $0.commandName == name }) else {
+                if command != nil, word.text.hasPrefix("-") { break }
+                throw unknown(word, among: among)
+            }
+            path.append(name)
+            arguments.append(Argument(text: name, range: word.range))
+            command = found
+            among = found.subcommands ?? []
+            if among.isEmpty { return }
+        }
+    }
+
+    /// Whether `--help` or `-h` stands among the words.
+    var asksForHelp: Bool {
+        words.dropFirst(path.count).contains { !$0.startsQuoted && ($0.text == "--help" || $0.text == "-h") }
+    }
+
+    /// Turns `name=value` into `--name=value` where `name` is an option, and refuses options that there are not.
+    mutating func translateOptions() throws(NotebookError) {
+        guard let command else { return }
+        var isText = false
+        for word in words.dropFirst(path.count) {
+            if isText || word.startsQuoted {
+                arguments += protected(word)
+            } else if word.text == "--" {
+                isText = true
+                arguments.append(Argument(text: "--", range: word.range))
+            } else if word.text.hasPrefix("--") {
+                arguments.append(try option(word, of: command))
+            } else if let argument = try assignment(word, of: command) {
+                if !argument.text.isEmpty { arguments.append(argument) }
+            } else {
+                arguments.append(Argument(text: word.text, range: word.range))
+            }
+        }
+    }
+
+    /// A quoted word that looks like an option reaches the parser as a value.
+    private func protected(_ word: CommandText.Word) -> [Argument] {
+        // The parser has no quoting of its own: a no-break space in front of the dash would change the text, so a
+        // dash at the start is marked and unmarked by the TEXT arguments.
+        let text = word.text.hasPrefix("-") ? TextArgument.mark + word.text : word.text
+        return [Argument(text: text, range: word.range)]
+    }
+
+    private func option(_ word: CommandText.Word, of command: CommandCatalog.Command) throws(NotebookError) -> Argument {
+        let body = word.text.dropFirst(2)
+        let typed = String(body.prefix { $0 != "=" })
+        let name = typed.replacing("_", with: "-")
+        guard command.option(named: name) != nil else {
+            let nearest = Spelling.nearest(to: name, among: command.optionNames)
+            throw .syntax(
+                message: "\(path.joined(separator: " ")) has no option --\(typed)",
+                remedy: nearest.map { "did you mean --\($0)?" } ?? remedyForOptions(of: command),
+                range: word.range.lowerBound..<min(word.range.upperBound, word.range.lowerBound + typed.count + 2))
+        }
+        return Argument(text: "--" + name + body.dropFirst(typed.count), range: word.range)
+    }
+
+    private func remedyForOptions(of command: CommandCatalog.Command) -> String {
+        let names = command.optionNames.filter { $0 != "help" }.map { "--\($0)" }
+        let call = "help \(path.joined(separator: " "))"
+        return names.isEmpty ? "it takes none; see \(call)" : "it takes \(names.joined(separator: ", ")); see \(call)"
+    }
+
+    private func assignment(
+        _ word: CommandText.Word, of command: CommandCatalog.Command
+    ) throws(NotebookError) -> Argument? {
+        guard let length = word.nameLength else { return nil }
+        let typed = String(word.text.prefix(length))
+        let name = typed.replacing("_", with: "-")
+        guard let option = command.option(named: name) else {
+            // A text may hold an equals sign; commands that take no text can only have meant an option.
+            if command.takesText { return nil }
+            let nearest = Spelling.nearest(to: name, among: command.optionNames)?.replacing("-", with: "_")
+            throw .syntax(
+                message: "\(path.joined(separator: " ")) has no option \(typed)",
+                remedy: nearest.map { "did you mean \($0)=?" } ?? remedyForOptions(of: command),
+                range: word.range.lowerBound..<word.range.lowerBound + length)
+        }
+        let value = String(word.text.dropFirst(length + 1))
+        guard option.kind == .flag else { return Argument(text: "--\(name)=\(value)", range: word.range) }
+        switch PythonLiteral.atom(value) {
+        case .bool(true): return Argument(text: "--\(name)", range: word.range)
+        case .bool(false): return Argument(text: "", range: word.range)
+        default: return Argument(text: "--\(name)=\(value)", range: word.range)
+        }
+    }
+
+    private func unknown(_ word: CommandText.Word, among commands: [CommandCatalog.Command]) -> NotebookError {
+        let names = commands.map(\.commandName)
+        let group = path.joined(separator: " ")
+        let typed = word.text.replacing("_", with: "-")
+        let remedy: String
+        if let nearest = Spelling.nearest(to: typed, among: names) {
+            remedy = "did you mean \(nearest)?"
+        } else if path.isEmpty, HelpTopic.find(word.text) != nil {
+            remedy = "help \(word.text) says what refit has instead"
+        } else if path.isEmpty {
+            remedy = "help lists the commands"
+        } else {
+            remedy = "there are \(names.joined(separator: ", "))"
+        }
+        return .syntax(
+            message: path.isEmpty ? "there is no command \(word.text)" : "\(group) has no command \(word.text)",
+            remedy: remedy, range: word.range)
+    }
+
+    /// The parser's message, with the characters of the word that it quotes.
+    func error(describing message: String) -> NotebookError {
+        let quoted = message.split(separator: "'", omittingEmptySubsequences: false)
+        let culprits = quoted.indices.filter { $0 % 2 == 1 }.map { String(quoted[$0]) }
+        let given = arguments.dropFirst(path.count)
+        let found = culprits.lazy.compactMap { culprit in
+            given.first { $0.text == culprit || $0.text.hasSuffix("=" + culprit) || $0.text == culprit.firstWord }
+        }.first
+        let text = message.split(separator: "\n").first.map(String.init) ?? message
+        return .syntax(
+            message: text.loweringFirst.replacing(TextArgument.mark, with: ""),
+            remedy: "see help \(path.joined(separator: " "))",
+            range: found?.range ?? end..<end + 1)
+    }
+}
+
+extension String {
+    fileprivate var firstWord: String { String(prefix { $0 != " " }) }
+
+    fileprivate var loweringFirst: String {
+        var text = prefix(1).lowercased() + dropFirst()
+        if text.hasPrefix("error: ") { text.removeFirst(7) }
+        while text.hasSuffix(".") { text.removeLast() }
+        return text
+    }
+}

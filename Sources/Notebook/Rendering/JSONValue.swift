@@ -1,0 +1,132 @@
+package import Values
+
+/// A JSON value (RFC 8259) whose objects keep their keys in the order they were given.
+package indirect enum JSONValue: Hashable, Sendable {
+    case null
+    case bool(Bool)
+    case integer(Int)
+    case real(Double)
+    case text(String)
+    case array([JSONValue])
+    case object([Member])
+
+    /// One key of an object with its value.
+    package struct Member: Hashable, Sendable {
+        /// The key.
+        package var key: String
+        /// The value.
+        package var value: JSONValue
+    }
+}
+
+extension JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringLiteral,
+    ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
+{
+    package init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self = .object(elements.map { Member(key: $0.0, value: $0.1) })
+    }
+
+    package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+
+    package init(stringLiteral value: String) { self = .text(value) }
+
+    package init(integerLiteral value: Int) { self = .integer(value) }
+
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
+
+    package init(nilLiteral: ()) { self = .null }
+
+    /// A number, or `null` where it is unknown.
+    package init(_ value: Double?) { self = value.map { .real($0) } ?? .null }
+
+    /// A whole number, or `null` where it is unknown.
+    package init(_ value: Int?) { self = value.map { .integer($0) } ?? .null }
+
+    /// A text, or `null` where it is unknown.
+    package init(_ value: String?) { self = value.map { .text($0) } ?? .null }
+
+    /// An integer label as a number, a text label as a text, no label as `null`.
+    package init(_ label: Label?) {
+        switch label {
+        case nil: self = .null
+        case .integer(let value): self = .integer(Int(value))
+        case .text(let value): self = .text(value)
+        }
+    }
+
+    /// A setting's value; a dictionary's keys become texts.
+    package init(_ value: ParameterValue) {
+        switch value {
+        case .none: self = .null
+        case .bool(let value): self = .bool(value)
+        case .integer(let value): self = .integer(Int(value))
+        case .real(let value): self = .real(value)
+        case .text(let value): self = .text(value)
+        case .list(let values): self = .array(values.map(JSONValue.init))
+        case .mapping(let entries):
+            self = .object(entries.map { Member(key: $0.key.description, value: JSONValue($0.value)) })
+        }
+    }
+
+    /// Settings as an object with their names as keys.
+    package init(_ parameters: [Parameter]) {
+        self = .object(parameters.map { Member(key: $0.name, value: JSONValue($0.value)) })
+    }
+}
+
+extension JSONValue {
+    /// The value on one line, doubles in full precision; what is not finite is `null`, since JSON has no word for it.
+    ///
+    /// - Complexity: O(*n*), where *n* is the length of the text.
+    package var text: String {
+        var text = ""
+        write(to: &text)
+        return text
+    }
+
+    private func write(to text: inout String) {
+        switch self {
+        case .null: text += "null"
+        case .bool(let value): text += value ? "true" : "false"
+        case .integer(let value): text += String(value)
+        case .real(let value): text += value.isFinite ? String(value) : "null"
+        case .text(let value): Self.write(value, to: &text)
+        case .array(let values):
+            text += "["
+            for (index, value) in values.enumerated() {
+                if index > 0 { text += "," }
+                value.write(to: &text)
+            }
+            text += "]"
+        case .object(let members):
+            text += "{"
+            for (index, member) in members.enumerated() {
+                if index > 0 { text += "," }
+                Self.write(member.key, to: &text)
+                text += ":"
+                member.value.write(to: &text)
+            }
+            text += "}"
+        }
+    }
+
+    private static func write(_ value: String, to text: inout String) {
+        text += "\""
+        for scalar in value.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            // U+007F to U+009F and the line separators are legal, but terminals obey the former and JavaScript
+            // once broke on the latter.
+            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        text += "\""
+    }
+}

@@ -1,0 +1,41 @@
+import Foundation
+
+/// Numbers as people read them, in one spelling whatever the locale.
+package enum Numerals {
+    /// A whole number with commas between thousands: `12,345`.
+    package static func grouped(_ value: Int) -> String {
+        var digits = String(value.magnitude)
+        var groups: [Substring] = []
+        while digits.count > 3 {
+            groups.insert(digits.suffix(3), at: 0)
+            digits = String(digits.dropLast(3))
+        }
+        return (value < 0 ? "-" : "") + ([Substring(digits)] + groups).joined(separator: ",")
+    }
+
+    /// A number with `places` decimals, rounded to nearest; −0 is 0.
+    package static func decimal(_ value: Double, places: Int) -> String {
+        let text = String(format: "%.\(places)f", value)
+        return text.hasPrefix("-") && !text.contains(where: { "123456789".contains($0) }) ? String(text.dropFirst()) : text
+    }
+
+    /// `1 batch` or `3 batches`.
+    package static func counted(_ value: Int, _ singular: String, _ plural: String? = nil) -> String {
+        "\(grouped(value)) \(value == 1 ? singular : plural ?? singular + "s")"
+    }
+
+    /// A number of bytes in the unit a person would take: `612 bytes`, `16.8 MB`.
+    package static func bytes(_ value: Int) -> String {
+        var scaled = Double(value)
+        for unit in ["bytes", "kB", "MB", "GB", "TB"] {
+            if scaled < 1000 || unit == "TB" {
+                return unit == "bytes" ? counted(value, "byte") : "\(decimal(scaled, places: 1)) \(unit)"
+            }
+            scaled /= 1000
+        }
+        return counted(value, "byte")
+    }
+
+    /// The first 12 digits of a digest, for sentences; the result for programs holds all 64.
+    package static func short(digest: String) -> String { String(digest.prefix(12)) }
+}

@@ -1,0 +1,91 @@
+/// Results as comma-separated values (RFC 4180), numbers in full precision.
+package enum CSVRendering {
+    /// Tables with their header; figures as lines `name,value`; prose is left out.
+    package static func render(_ output: CellOutput) -> String {
+        output.blocks.map { block in
+            switch block {
+            case .prose: ""
+            case .figures(let figures): figures.map { line([$0.name, field($0.value)]) }.joined()
+            case .table(let table): line(table.columns) + table.rows.map { line($0.map(field)) }.joined()
+            }
+        }.joined()
+    }
+
+    private static func field(_ cell: TableCell) -> String {
+        switch cell.value {
+        case .null: ""
+        case .text(let text): text
+        default: cell.value.text
+        }
+    }
+
+    private static func line(_ fields: [String]) -> String {
+        fields.map { field in
+            let isPlain = !field.utf8.contains { [UInt8(ascii: ","), UInt8(ascii: "\""), 10, 13].contains($0) }
+            return isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
+        }.joined(separator: ",") + "\n"
+    }
+}
+
+/// Results as Markdown.
+package enum MarkdownRendering {
+    /// Prose as paragraphs, figures as a list, tables with pipes.
+    package static func render(_ output: CellOutput) -> String {
+        output.blocks.map { block in
+            switch block {
+            case .prose(let text): text + "\n\n"
+            case .figures(let figures): figures.map { "- \($0.name): \($0.value.shown)\n" }.joined() + "\n"
+            case .table(let table): render(table) + "\n"
+            }
+        }.joined()
+    }
+
+    private static func render(_ table: Table) -> String {
+        func line(_ fields: [String]) -> String { "| " + fields.joined(separator: " | ") + " |\n" }
+        let rule = table.columns.indices.map { column in
+            !table.rows.isEmpty && table.rows.allSatisfy { $0[column].isNumber } ? "---:" : "---"
+        }
+        let rows = table.rows.map { row in
+            line(row.map { DisplayWidth.oneLine($0.shown).replacing("\\", with: "\\\\").replacing("|", with: "\\|") })
+        }
+        return (table.title.map { "**\($0)**\n\n" } ?? "") + line(table.columns) + line(rule) + rows.joined()
+    }
+}
+
+/// Results as LaTeX, with `booktabs` rules.
+package enum LaTeXRendering {
+    /// Prose as paragraphs, figures and tables as `tabular` environments.
+    package static func render(_ output: CellOutput) -> String {
+        output.blocks.map { block in
+            switch block {
+            case .prose(let text): escaped(text) + "\n\n"
+            case .figures(let figures):
+                render(Table(columns: ["figure", "value"], rows: figures.map { [.text($0.name), $0.value] }))
+            case .table(let table): render(table)
+            }
+        }.joined()
+    }
+
+    private static func render(_ table: Table) -> String {
+        func line(_ fields: [String]) -> String { "  " + fields.map(escaped).joined(separator: " & ") + " \\\\\n" }
+        let columns = table.columns.indices.map { column in
+            !table.rows.isEmpty && table.rows.allSatisfy { $0[column].isNumber } ? "r" : "l"
+        }.joined()
+        return "\\begin{tabular}{\(columns)}\n  \\toprule\n" + line(table.columns) + "  \\midrule\n"
+            + table.rows.map { line($0.map { DisplayWidth.oneLine($0.shown) }) }.joined()
+            + "  \\bottomrule\n\\end{tabular}\n"
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.reduce(into: "") { escaped, character in
+            switch character {
+            case "&", "%", "$", "#", "_", "{", "}": escaped += "\\\(character)"
+            case "\\": escaped += "\\textbackslash{}"
+            case "~": escaped += "\\textasciitilde{}"
+            case "^": escaped += "\\textasciicircum{}"
+            case "–": escaped += "--"
+            default: escaped.append(character)
+            }
+        }
+    }
+}

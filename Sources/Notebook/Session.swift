@@ -1,0 +1,108 @@
+package import Datasets
+package import Features
+package import Learning
+package import Training
+package import Values
+
+/// What the cells of one notebook share: datasets, settings, the model, the feedback database.
+package final class Session {
+    /// The loaded datasets, in the order they were loaded.
+    package var datasets: [NamedDataset] = []
+    /// The vectorizer's settings for the next `fit`.
+    package var vectorizer = HashingVectorizerSettings()
+    /// The classifier's settings for the next `fit`.
+    package var classifier = SGDClassifierSettings()
+    /// The present model.
+    package private(set) var model: TextClassifier?
+    /// The feedback database that `feedback open` named.
+    package var feedbackPath: String?
+    /// The cells that have run.
+    package var cells: [Cell] = []
+    /// The form in which results are written.
+    package var mode = OutputMode.text
+    /// Whether each cell's time is shown.
+    package var showsTime = false
+    /// The number of columns that text output should fit.
+    package var width = 80
+    /// Whether `quit` was asked for.
+    package var isOver = false
+    /// The commands that `rerun` wants to have run next.
+    package var pendingCells: [String] = []
+    /// Says something on standard error while a command runs.
+    package var diagnose: ((String) -> Void)?
+    /// Watches over the running command.
+    package var monitor: (any WorkMonitor)?
+
+    private var beforeLastChange: ModelState?
+
+    private struct ModelState {
+        var model: TextClassifier?
+        var change: String
+    }
+
+    /// A session with nothing loaded.
+    package init() {}
+
+    /// A dataset with the name that cells call it by.
+    package struct NamedDataset {
+        /// The name.
+        package var name: String
+        /// The dataset.
+        package var dataset: Dataset
+    }
+}
+
+extension Session {
+    /// Puts a model in the present one's place and remembers the present one for `undo`.
+    ///
+    /// The arrays of both are shared until one of them changes, so that remembering costs memory once the model
+    /// learns, and no time before.
+    package func replaceModel(with new: TextClassifier, because change: String) {
+        beforeLastChange = ModelState(model: model, change: change)
+        model = new
+    }
+
+    /// Takes back the last change of the model and says which it was; `nil` where there is none to take back.
+    package func undo() -> String? {
+        guard let state = beforeLastChange else { return nil }
+        model = state.model
+        beforeLastChange = nil
+        return state.change
+    }
+
+    /// The present model.
+    package func presentModel() throws(NotebookError) -> TextClassifier {
+        guard let model else {
+            throw .refused(
+                code: "no_model", message: "there is no model yet", remedy: "make one with fit NAME or import PATH")
+        }
+        return model
+    }
+}
+
+extension Session {
+    /// The dataset of that name, or the file at that path loaded with the defaults.
+    package func dataset(_ name: String) throws -> Dataset {
+        if let found = datasets.first(where: { $0.name == name }) { return found.dataset }
+        guard LoadCommand.isPath(name) else {
+            let nearest = Spelling.nearest(to: name, among: datasets.map(\.name))
+            throw NotebookError.refused(
+                code: "no_dataset", message: "there is no dataset \(name), and no file of that name",
+                remedy: nearest.map { "did you mean \($0)?" }
+                    ?? (datasets.isEmpty
+                        ? "load one with load PATH" : "loaded are \(datasets.map(\.name).joined(separator: ", "))"))
+        }
+        let dataset = try LoadCommand.load(path: name, in: self)
+        keep(dataset, as: name)
+        return dataset
+    }
+
+    /// Gives a dataset a name; a dataset that had the name before is forgotten.
+    package func keep(_ dataset: Dataset, as name: String) {
+        if let index = datasets.firstIndex(where: { $0.name == name }) {
+            datasets[index].dataset = dataset
+        } else {
+            datasets.append(NamedDataset(name: name, dataset: dataset))
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+package import Notebook
+package import Values
+
+/// The notebook's words on the process's own streams.
+package final class TerminalFrontEnd: FrontEnd {
+    private let style: Style
+    private var bar: ProgressBar?
+
+    /// A front end whose diagnostics are coloured as `style` says.
+    package init(style: Style) {
+        self.style = style
+    }
+
+    package var width: Int {
+        Terminal.isTerminal(STDOUT_FILENO) ? Terminal.size().columns : 100
+    }
+
+    package var ending: ExitStatus? {
+        guard let status = Interrupts.exitStatus, !Terminal.isInteractive || Interrupts.isTerminated else { return nil }
+        return ExitStatus(rawValue: status) ?? .terminated
+    }
+
+    package func write(_ text: String) {
+        guard !text.isEmpty else { return }
+        Pager.page(text)
+    }
+
+    package func diagnose(_ line: String) {
+        let painted =
+            line.hasPrefix("error:")
+            ? style.paint("error:", .red) + line.dropFirst(6)
+            : line.hasPrefix("note:") ? style.paint("note:", .yellow) + line.dropFirst(5) : line
+        FileHandle.standardError.write(Data((painted + "\n").utf8))
+    }
+
+    package func beginCommand() -> any WorkMonitor {
+        if Terminal.isInteractive { Interrupts.takeInterrupt() }
+        let bar = ProgressBar(title: "working", style: style)
+        self.bar = bar
+        return bar
+    }
+
+    package func endCommand() {
+        bar?.finish()
+        bar = nil
+    }
+}

@@ -1,0 +1,123 @@
+extension GramList {
+    /// Appends `token`, unless `dropped` has it.
+    mutating func append(token: Span<UInt8>, unlessIn dropped: WordSet?) {
+        guard !(dropped?.contains(token) ?? false) else { return }
+        bytes.grow(to: end + token.count + 1)
+        for index in token.indices { bytes[end + index] = token[index] }
+        bytes[end + token.count] = 0x20
+        tokens.append(Gram(start: end, end: end + token.count))
+        end += token.count + 1
+    }
+
+    /// Appends `text` with every run of two or more white-space characters as one space; a single one stays.
+    mutating func appendCollapsingSpace(_ text: Span<UInt8>) {
+        bytes.grow(to: end + text.count)
+        var index = 0
+        while index < text.count {
+            let (scalar, length) = text.scalar(at: index)
+            var next = index + length
+            if CharacterClasses.isSpace(scalar) {
+                var run = 1
+                while next < text.count {
+                    let (following, width) = text.scalar(at: next)
+                    guard CharacterClasses.isSpace(following) else { break }
+                    next += width
+                    run += 1
+                }
+                if run > 1 {
+                    bytes[end] = 0x20
+                    end += 1
+                    index = next
+                    continue
+                }
+            }
+            for offset in 0..<length { bytes[end + offset] = text[index + offset] }
+            end += length
+            index += length
+        }
+    }
+
+    /// Makes each scalar of `range` of the bytes a token.
+    mutating func tokenizeScalars(in range: Range<Int>) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let length = bytes.span.scalar(at: index).length
+            tokens.append(Gram(start: index, end: index + length))
+            index += length
+        }
+    }
+}
+
+extension GramList {
+    /// Forms the grams of `range` from the tokens: shorter grams first, and from left to right among equals.
+    ///
+    /// As in scikit-learn, a high end of 1 leaves the tokens of a word analyzer as they are, whatever the low end.
+    ///
+    /// - Complexity: O(*m*) in the number of grams.
+    mutating func formGrams(_ range: NgramRange, ofWords: Bool) {
+        if range.high == 1, ofWords || range.low == 1 {
+            swap(&tokens, &grams)
+            return
+        }
+        var length = range.low
+        while length <= min(range.high, tokens.count) {
+            grams.reserveCapacity(grams.count + tokens.count)
+            if length == 0 {
+                grams.append(contentsOf: repeatElement(Gram(start: 0, end: 0), count: tokens.count + 1))
+            } else {
+                for first in 0...(tokens.count - length) {
+                    grams.append(Gram(start: tokens[first].start, end: tokens[first + length - 1].end))
+                }
+            }
+            length += 1
+        }
+    }
+
+    /// Forms the grams of scalars within words, each word padded with a space on both sides.
+    ///
+    /// A word that is no longer than a gram counts once, whole.
+    ///
+    /// - Complexity: O(*m*) in the number of grams and the bytes of `text`.
+    mutating func formPaddedGrams(_ range: NgramRange, of text: Span<UInt8>) {
+        // Word, space, word, …: neighbours share the space between them as their padding.
+        bytes.grow(to: text.count + 2)
+        bytes[0] = 0x20
+        end = 1
+        var index = 0
+        while index < text.count {
+            let (scalar, length) = text.scalar(at: index)
+            guard !CharacterClasses.isSpace(scalar) else {
+                index += length
+                continue
+            }
+            let start = end
+            while index < text.count {
+                let (scalar, length) = text.scalar(at: index)
+                guard !CharacterClasses.isSpace(scalar) else { break }
+                for offset in 0..<length { bytes[end + offset] = text[index + offset] }
+                end += length
+                index += length
+            }
+            bytes[end] = 0x20
+            end += 1
+            tokens.removeAll(keepingCapacity: true)
+            tokenizeScalars(in: start - 1..<end)
+            formPaddedGrams(range)
+        }
+    }
+
+    /// Forms the grams of one padded word, whose scalars are the tokens.
+    private mutating func formPaddedGrams(_ range: NgramRange) {
+        for length in range.low...range.high {
+            if length == 0 {
+                grams.append(contentsOf: repeatElement(Gram(start: 0, end: 0), count: tokens.count + 1))
+                continue
+            }
+            let last = max(tokens.count - length, 0)
+            for first in 0...last {
+                grams.append(Gram(start: tokens[first].start, end: tokens[min(first + length, tokens.count) - 1].end))
+            }
+            if last == 0 { return }
+        }
+    }
+}

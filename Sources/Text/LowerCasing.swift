@@ -1,0 +1,95 @@
+/// Lower-casing as Python's `str.lower` does it: by scalar, without a locale.
+///
+/// Two scalars are special. U+0130 becomes two scalars, and U+03A3 becomes the final form U+03C2 where Unicode's
+/// Final_Sigma condition holds. Lower-casing twice is the same as once.
+enum LowerCasing {
+    /// Writes `text` lower-cased over `output`, which grows as needed and never shrinks, and returns its length.
+    ///
+    /// - Complexity: O(*n*) in the bytes of `text`.
+    static func lowercase(_ text: Span<UInt8>, into output: inout [UInt8]) -> Int {
+        // U+023A, of two bytes, has a lower-case form of three; none grows more.
+        output.grow(to: text.count + text.count / 2 + 4)
+        var bytes = output.mutableSpan
+        if text.isASCII {
+            for index in text.indices { bytes[index] = lowercase(ascii: text[index]) }
+            return text.count
+        }
+        var index = 0
+        var end = 0
+        while index < text.count {
+            let byte = text[index]
+            if byte < 0x80 {
+                bytes[end] = lowercase(ascii: byte)
+                index += 1
+                end += 1
+                continue
+            }
+            let (scalar, length) = text.scalar(at: index)
+            switch scalar {
+            case 0x130:
+                bytes.write(0x69, at: &end)
+                bytes.write(0x307, at: &end)
+            case 0x3A3: bytes.write(isFinalSigma(at: index, in: text) ? 0x3C2 : 0x3C3, at: &end)
+            default: bytes.write(lowercase(scalar), at: &end)
+            }
+            index += length
+        }
+        return end
+    }
+
+    @inline(__always)
+    private static func lowercase(ascii byte: UInt8) -> UInt8 {
+        byte &- 0x41 < 26 ? byte | 0x20 : byte
+    }
+
+    /// The simple lower-case form of `scalar`, which is not U+0130.
+    static func lowercase(_ scalar: UInt32) -> UInt32 {
+        scalar < lowerCaseForms.count ? lowerCaseForms[Int(scalar)] : scalar
+    }
+
+    /// Unicode's Final_Sigma for the U+03A3 at `index`: cased letters before it and none after it, where
+    /// case-ignorable scalars between are skipped.
+    ///
+    /// The scalars skipped lie between this sigma and its neighbours, so a text of many sigmas is still read only a
+    /// fixed number of times.
+    private static func isFinalSigma(at index: Int, in text: Span<UInt8>) -> Bool {
+        var before = index
+        var isCasedBefore = false
+        while before > 0 {
+            let (scalar, start) = text.scalar(before: before)
+            if !isCaseIgnorable(scalar) {
+                isCasedBefore = isCased(scalar)
+                break
+            }
+            before = start
+        }
+        guard isCasedBefore else { return false }
+        var after = index + 2
+        while after < text.count {
+            let (scalar, length) = text.scalar(at: after)
+            if !isCaseIgnorable(scalar) { return !isCased(scalar) }
+            after += length
+        }
+        return true
+    }
+
+    private static func isCased(_ scalar: UInt32) -> Bool {
+        CharacterClasses.knownProperties(scalar)?.isCased ?? false
+    }
+
+    private static func isCaseIgnorable(_ scalar: UInt32) -> Bool {
+        CharacterClasses.knownProperties(scalar)?.isCaseIgnorable ?? false
+    }
+
+    /// The lower-case form of every scalar up to the last that has one.
+    private static let lowerCaseForms: [UInt32] = {
+        var forms = Array(UInt32(0)..<0x1E944)
+        for scalar in forms {
+            guard let properties = CharacterClasses.knownProperties(scalar), properties.changesWhenLowercased,
+                let form = properties.lowercaseMapping.unicodeScalars.first
+            else { continue }
+            forms[Int(scalar)] = form.value
+        }
+        return forms
+    }()
+}

@@ -1,0 +1,98 @@
+/// Porter's stemmer with the departures that NLTK's `PorterStemmer` has by default (`NLTK_EXTENSIONS`).
+///
+/// Works on scalars, since NLTK counts code points; every scalar but a, e, i, o, u and some y is a consonant.
+/// Source: M. F. Porter, "An algorithm for suffix stripping", Program 14 (1980), 130–137. The steps are in
+/// `PorterStemmer+Steps.swift`.
+package struct PorterStemmer: Sendable {
+    /// The word as it is being stemmed.
+    var word: [UInt32] = []
+    private var lowered: [UInt8] = []
+
+    /// Makes ready for words.
+    package init() {}
+
+    /// The stem of `word`, which is lower-cased first.
+    package mutating func stem(_ word: String) -> String {
+        stem(word.utf8.span)
+        return String(String.UnicodeScalarView(self.word.compactMap(Unicode.Scalar.init)))
+    }
+
+    /// Appends the stem of each white-space separated word of `text` that `dropped` has not to `list`.
+    ///
+    /// - Complexity: O(*n*) in the bytes of `text`.
+    mutating func scan(_ text: Span<UInt8>, dropping dropped: WordSet?, into list: inout GramList) {
+        var index = 0
+        var stem: [UInt8] = []
+        while index < text.count {
+            let start = index
+            while index < text.count {
+                let (scalar, length) = text.scalar(at: index)
+                guard !CharacterClasses.isSpace(scalar) else { break }
+                index += length
+            }
+            guard index > start else {
+                index += text.scalar(at: index).length
+                continue
+            }
+            self.stem(text.extracting(start..<index))
+            stem.grow(to: 4 * word.count)
+            var bytes = stem.mutableSpan
+            var end = 0
+            for scalar in word { bytes.write(scalar, at: &end) }
+            list.append(token: stem.span.extracting(first: end), unlessIn: dropped)
+        }
+    }
+
+    /// Leaves the stem of `original` in `word`.
+    private mutating func stem(_ original: Span<UInt8>) {
+        var bytes = exchange(&lowered, with: [])
+        let count = LowerCasing.lowercase(original, into: &bytes)
+        Self.decode(bytes.span.extracting(first: count), into: &word)
+        lowered = bytes
+        if let stem = Self.irregularStems[word] {
+            word = stem
+            return
+        }
+        guard Self.scalarCount(of: original) > 2 else { return }
+        step1a()
+        step1b()
+        step1c()
+        step2()
+        step3()
+        step4()
+        step5a()
+        step5b()
+    }
+
+    private static func decode(_ text: Span<UInt8>, into scalars: inout [UInt32]) {
+        scalars.removeAll(keepingCapacity: true)
+        var index = 0
+        while index < text.count {
+            let (scalar, length) = text.scalar(at: index)
+            scalars.append(scalar)
+            index += length
+        }
+    }
+
+    private static func scalarCount(of text: Span<UInt8>) -> Int {
+        var count = 0
+        for index in text.indices where text[index] & 0xC0 != 0x80 { count += 1 }
+        return count
+    }
+
+    /// NLTK's words whose stems the steps would get wrong.
+    private static let irregularStems: [[UInt32]: [UInt32]] = {
+        let forms = [
+            ("sky", "sky skies"), ("die", "dying"), ("lie", "lying"), ("tie", "tying"), ("news", "news"),
+            ("inning", "innings inning"), ("outing", "outings outing"), ("canning", "cannings canning"),
+            ("howe", "howe"), ("proceed", "proceed"), ("exceed", "exceed"), ("succeed", "succeed"),
+        ]
+        var stems: [[UInt32]: [UInt32]] = [:]
+        for (stem, words) in forms {
+            for word in words.split(separator: " ") {
+                stems[word.unicodeScalars.map(\.value)] = stem.unicodeScalars.map(\.value)
+            }
+        }
+        return stems
+    }()
+}

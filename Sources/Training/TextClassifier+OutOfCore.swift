@@ -1,0 +1,125 @@
+import Features
+import Learning
+package import Values
+
+/// What became of learning from many batches.
+package struct LearningSummary: Hashable, Sendable {
+    /// The number of documents learned, each as often as an epoch came to it.
+    package var documents = 0
+    /// The number of `partial_fit` calls.
+    package var batches = 0
+    /// How well the model did on each document before it learned it, in the first epoch.
+    package var validation = ProgressiveValidation()
+
+    /// Nothing learned yet.
+    package init() {}
+}
+
+extension TextClassifier {
+    /// Learns out of core: one `partial_fit` a batch, with no more than one batch in memory.
+    ///
+    /// - Parameters:
+    ///   - epochs: How often all documents are learned, at least 1.
+    ///   - batchSize: The number of documents a batch, at least 1; the last may be smaller.
+    ///   - total: The number of documents of one epoch, where it is known.
+    ///   - monitor: Who waits; told after each batch.
+    ///   - afterBatch: Called after each batch with what was learned so far.
+    ///   - open: Opens the documents anew for each epoch.
+    /// - Returns: What was learned.
+    /// - Throws: `interrupted` after the batch during which the person stopped it, `noDocuments`, `reading` and whatever
+    ///   learning throws. The model is then partly trained: keep a copy where it must be as before.
+    package mutating func learn<Reader: DocumentReader & ~Copyable>(
+        epochs: Int = 1, batchSize: Int = Batching.documents, total: Int? = nil, monitor: (any WorkMonitor)? = nil,
+        afterBatch: (LearningSummary) -> Void = { _ in }, open: () throws(Reader.Failure) -> Reader
+    ) throws(TrainingError) -> LearningSummary {
+        precondition(epochs >= 1 && batchSize >= 1, "\(epochs) epochs, \(batchSize) documents a batch")
+        var summary = LearningSummary()
+        for epoch in 0..<epochs {
+            var reader = try opened(open)
+            while let batch = try reader.documents(batchSize) {
+                try learn(batch, isFirstTime: epoch == 0, summary: &summary)
+                afterBatch(summary)
+                monitor?.advance(to: summary.documents, of: total.map { $0 * epochs }, unit: "documents")
+                if monitor?.isInterrupted == true { throw .interrupted(documents: summary.documents) }
+            }
+        }
+        guard summary.documents > 0 else { throw .noDocuments }
+        return summary
+    }
+
+    /// Learns from a whole set at once, epoch after epoch, until `tol` says that it is enough.
+    ///
+    /// The rows of all documents are held in memory, the texts of one batch only. What the model had learned before is
+    /// forgotten; its classes become those that occur. Returns the number of documents.
+    package mutating func fitWholeSet<Reader: DocumentReader & ~Copyable>(
+        total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(Reader.Failure) -> Reader
+    ) throws(TrainingError) -> Int {
+        var reader = try opened(open)
+        var rows = SparseBatch(nFeatures: classifier.nFeatures)
+        var labels: [Label] = []
+        var vectorizer = vectorizer
+        while let batch = try reader.documents(Batching.documents) {
+            vectorizer.transform(batch.lazy.map(\.text), into: &rows)
+            labels += batch.map(\.label)
+            monitor?.advance(to: labels.count, of: total, unit: "documents")
+            if monitor?.isInterrupted == true { throw .interrupted(documents: labels.count) }
+        }
+        guard !labels.isEmpty else { throw .noDocuments }
+        try fit(rows, labels: labels, monitor: monitor)
+        return labels.count
+    }
+
+    /// Scores the model on documents, batch by batch.
+    ///
+    /// Throws `unknownLabel`, `interrupted` and `reading`; without documents every score is `nil`.
+    package func score<Reader: DocumentReader & ~Copyable>(
+        total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(Reader.Failure) -> Reader
+    ) throws(TrainingError) -> Scores {
+        var reader = try opened(open)
+        var tally = ScoreTally(classes: classes)
+        var documents = 0
+        while let batch = try reader.documents(Batching.documents) {
+            let actual = try classIndices(of: batch, firstRow: documents)
+            tally.add(judge(try rows(of: batch.lazy.map(\.text))), actual: actual)
+            documents += batch.count
+            monitor?.advance(to: documents, of: total, unit: "documents")
+            if monitor?.isInterrupted == true { throw .interrupted(documents: documents) }
+        }
+        return tally.scores
+    }
+
+    private mutating func learn(
+        _ batch: [Document], isFirstTime: Bool, summary: inout LearningSummary
+    ) throws(TrainingError) {
+        let rows = try rows(of: batch.lazy.map(\.text))
+        if isFirstTime {
+            let actual = try classIndices(of: batch, firstRow: summary.documents)
+            summary.validation.add(judge(rows), actual: actual)
+        }
+        try partialFit(rows, labels: batch.map(\.label))
+        summary.documents += batch.count
+        summary.batches += 1
+    }
+}
+
+private func opened<Reader: DocumentReader & ~Copyable>(
+    _ open: () throws(Reader.Failure) -> Reader
+) throws(TrainingError) -> Reader {
+    do {
+        return try open()
+    } catch {
+        throw .reading(error)
+    }
+}
+
+extension DocumentReader where Self: ~Copyable {
+    /// The next documents, at most `count`; `nil` at the end.
+    fileprivate mutating func documents(_ count: Int) throws(TrainingError) -> [Document]? {
+        do {
+            let batch = try nextBatch(count)
+            return batch.isEmpty ? nil : batch
+        } catch {
+            throw .reading(error)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package import Features
+import Learning
+package import Values
+
+extension TextClassifier {
+    /// The label of a text, with probabilities where the loss gives them.
+    package func predict(_ text: String) throws(TrainingError) -> Prediction {
+        prediction(try judge(rows(of: [text])), row: 0)
+    }
+
+    /// The labels of texts.
+    package func predict(_ texts: some Sequence<String>) throws(TrainingError) -> [Label] {
+        classifier.predict(try rows(of: texts))
+    }
+
+    /// The probabilities of each class for each text, row after row.
+    ///
+    /// Throws `learning(.noProbabilities)` where the loss gives none.
+    package func probabilities(of texts: some Sequence<String>) throws(TrainingError) -> [Double] {
+        let rows = try rows(of: texts)
+        do {
+            return try classifier.probabilities(of: rows)
+        } catch {
+            throw .learning(error)
+        }
+    }
+
+    /// Everything the model says of each row.
+    package func judge(_ rows: SparseBatch) -> Judgements {
+        Judgements(
+            predicted: classifier.predictIndices(rows),
+            margins: classifier.decisionFunction(rows),
+            probabilities: try? classifier.probabilities(of: rows),
+            classCount: classes.count)
+    }
+
+    /// What was said of one row, for people.
+    func prediction(_ judgements: Judgements, row: Int) -> Prediction {
+        let width = judgements.classCount == 2 ? 1 : judgements.classCount
+        let probabilities = classes.indices.compactMap { index in
+            judgements.probability(ofClass: index, row: row).map {
+                ClassProbability(label: classes[index], probability: $0)
+            }
+        }
+        return Prediction(
+            label: classes[judgements.predicted[row]],
+            probabilities: probabilities,
+            margins: Array(judgements.margins[row * width..<(row + 1) * width]))
+    }
+
+    /// The index of each document's label among the classes.
+    ///
+    /// Throws `unknownLabel` with the document's number, counted on from `firstRow`.
+    func classIndices(of documents: [Document], firstRow: Int) throws(TrainingError) -> [Int] {
+        let indexOf = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+        var indices: [Int] = []
+        indices.reserveCapacity(documents.count)
+        for (offset, document) in documents.enumerated() {
+            guard let index = indexOf[document.label] else {
+                throw .unknownLabel(row: firstRow + offset, label: document.label, classes: classes)
+            }
+            indices.append(index)
+        }
+        return indices
+    }
+}

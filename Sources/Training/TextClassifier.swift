@@ -1,0 +1,97 @@
+package import Features
+package import Learning
+package import ModelFiles
+package import Values
+
+/// A model that labels texts and keeps learning: the whole way from documents to weights.
+///
+/// 1. **Text.** A ``Document`` is a decoded text with its label.
+/// 2. **Tokens.** The vectorizer's analyzer lower-cases the text, cuts it into tokens and joins them to n-grams.
+/// 3. **Columns.** Each gram is hashed to one of `n_features` columns with a sign; what falls into one column is added
+///    up, and the row is brought to length 1. A batch of rows is a ``SparseBatch``.
+/// 4. **Weights.** The classifier learns from rows and labels (`partialFit`), and a row's margin is the sum of value
+///    times weight over its columns, plus the intercept.
+///
+/// There is no vocabulary and nothing to fit in steps 1 to 3, which is why a model can go on learning from texts that
+/// nobody had when it began. A value can be copied to go back to it: copies share their arrays until one learns.
+package struct TextClassifier: Sendable {
+    /// Steps 2 and 3.
+    package private(set) var vectorizer: HashingVectorizer
+    /// Step 4.
+    package private(set) var classifier: SGDClassifier
+    /// Which rows of which feedback databases were learned.
+    package var watermarks: [Watermark] = []
+
+    /// A model that has learned nothing yet.
+    ///
+    /// - Parameters:
+    ///   - vectorizer: How texts become rows.
+    ///   - classifier: How weights are learned.
+    ///   - classes: The labels to tell apart, in any order, at least two different ones.
+    /// - Throws: `features` or `learning` for settings and classes that cannot be.
+    package init(
+        vectorizer: HashingVectorizerSettings, classifier: SGDClassifierSettings, classes: [Label]
+    ) throws(TrainingError) {
+        self.vectorizer = try Self.vectorizer(vectorizer)
+        do {
+            self.classifier = try SGDClassifier(
+                settings: classifier, classes: classes, nFeatures: vectorizer.nFeatures)
+        } catch {
+            throw .learning(error)
+        }
+    }
+
+    /// Puts together parts that fit.
+    init(vectorizer: HashingVectorizer, classifier: SGDClassifier, watermarks: [Watermark]) {
+        self.vectorizer = vectorizer
+        self.classifier = classifier
+        self.watermarks = watermarks
+    }
+
+    /// The labels that the model tells apart, ascending.
+    package var classes: [Label] { classifier.classes }
+
+    /// Learns from one batch of documents on top of what it has learned: scikit-learn's `partial_fit`.
+    package mutating func partialFit(_ documents: [Document]) throws(TrainingError) {
+        try partialFit(try rows(of: documents.lazy.map(\.text)), labels: documents.map(\.label))
+    }
+
+    /// Learns from rows that are made already.
+    package mutating func partialFit(_ rows: SparseBatch, labels: [Label]) throws(TrainingError) {
+        do {
+            try classifier.partialFit(rows, labels: labels)
+        } catch {
+            throw .learning(error)
+        }
+    }
+
+    /// Forgets what it has learned, watermarks too, and learns from a whole set: scikit-learn's `fit`.
+    package mutating func fit(
+        _ rows: SparseBatch, labels: [Label], monitor: (any WorkMonitor)?
+    ) throws(TrainingError) {
+        do {
+            try classifier.fit(rows, labels: labels, monitor: monitor)
+        } catch {
+            if case .interrupted = error { throw .interrupted(documents: 0) }
+            throw .learning(error)
+        }
+        watermarks = []
+    }
+
+    /// The rows of texts: steps 2 and 3.
+    package func rows(of texts: some Sequence<String>) throws(TrainingError) -> SparseBatch {
+        var rows = SparseBatch(nFeatures: classifier.nFeatures)
+        var vectorizer = vectorizer
+        vectorizer.transform(texts, into: &rows)
+        return rows
+    }
+
+    /// The vectorizer that settings describe.
+    static func vectorizer(_ settings: HashingVectorizerSettings) throws(TrainingError) -> HashingVectorizer {
+        do {
+            return try HashingVectorizer(settings)
+        } catch {
+            throw .features(error)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+@Suite("The Tab key in the built binary", .serialized, .timeLimit(.minutes(10)))
+struct CompletionTests {
+    private let person: Person
+
+    init() throws {
+        person = try Person()
+    }
+
+    @Test(
+        "completes commands, options, setting values and files, with a space where the word is complete",
+        arguments: [
+            ("dat", "datasets !"),
+            ("fit reviews --batch", "fit reviews --batch-size !"),
+            ("classifier --loss log", "classifier --loss log_loss !"),
+            ("load rev", "load reviews.csv !"),
+            ("load ./hom", "load ./home/!"),
+        ])
+    func completes(typed: String, completed: String) throws {
+        let terminal = try person.open()
+        try terminal.waitForPrompt(1)
+        terminal.send(typed + Key.tab + "!")
+        try terminal.waitForLine("[1]: \(completed)")
+    }
+
+    @Test("completes the names of datasets")
+    func datasets() throws {
+        let terminal = try person.open()
+        try terminal.waitForPrompt(1)
+        terminal.enter("load reviews.csv --as movies")
+        try terminal.waitForPrompt(2)
+        terminal.send("score mov" + Key.tab + "!")
+        try terminal.waitForLine("[2]: score movies !")
+    }
+
+    @Test("lists what fits when Tab is pressed twice")
+    func list() throws {
+        let terminal = try person.open()
+        try terminal.waitForPrompt(1)
+        terminal.send("s" + Key.tab + Key.tab)
+        try terminal.wait(for: "score")
+        try terminal.wait(for: "show")
+        try terminal.waitForLine("[1]: s")
+    }
+}

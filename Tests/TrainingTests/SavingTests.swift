@@ -1,0 +1,55 @@
+import Features
+import Learning
+import ModelFiles
+import Testing
+import Training
+import Values
+
+struct SavingTests {
+    @Test(arguments: [[.integer(0), .integer(1)], [.text("a"), .text("b"), .text("c")]] as [[Label]], [0, 1, 40])
+    func `saved, opened and learned on is as if never stopped`(classes: [Label], average: Int) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("model.safetensors")
+        let documents = Sample.documents(120, classes: classes)
+        var neverStopped = try Sample.model(classes: classes) { $0.average = average }
+        for start in stride(from: 0, to: 120, by: 30) {
+            try neverStopped.partialFit(Array(documents[start..<start + 30]))
+        }
+        var stopped = try Sample.model(classes: classes) { $0.average = average }
+        for start in stride(from: 0, to: 120, by: 30) {
+            try stopped.partialFit(Array(documents[start..<start + 30]))
+            try stopped.save(to: path, writtenBy: Sample.program)
+            stopped = try TextClassifier(opening: path)
+        }
+        #expect(stopped.modelDigest == neverStopped.modelDigest)
+        #expect(stopped.classifier.state == neverStopped.classifier.state)
+    }
+
+    @Test func `watermarks are saved with the weights`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("model.safetensors")
+        var model = try Sample.model()
+        model.watermarks = [Watermark(database: "/data/a.sqlite", lastRow: 0, rows: 0, blocks: [], refused: [])]
+        let written = try model.save(to: path, writtenBy: Sample.program)
+        #expect(written.modelDigest == model.modelDigest)
+        #expect(try TextClassifier(opening: path).watermarks == model.watermarks)
+    }
+
+    @Test func `a file that does not say how rows are made needs the settings`() throws {
+        var saved = try Sample.model().saved(writtenBy: Sample.program)
+        saved.vectorizer = nil
+        var error = #expect(throws: TrainingError.self) { try TextClassifier(saved) }
+        #expect(error?.code == "no_vectorizer")
+        error = #expect(throws: TrainingError.self) {
+            try TextClassifier(saved, vectorizer: Sample.vectorizer(nFeatures: 64))
+        }
+        #expect(error?.code == "other_feature_count")
+        let opened = try TextClassifier(saved, vectorizer: Sample.vectorizer())
+        #expect(opened.vectorizer.settings == Sample.vectorizer())
+    }
+
+    @Test func `an ending of a later release is refused before the file is looked for`() {
+        let error = #expect(throws: TrainingError.self) { try TextClassifier(opening: "/nowhere/classifier.pkl") }
+        #expect(error?.code == "unsupported_model_format")
+    }
+}
