@@ -16,18 +16,18 @@ extension FeedbackCursor {
             if let last, let dataVersion, dataVersion != slice.dataVersion, try slice.isGoneOrChanged(last) {
                 throw FeedbackError.changedWhileReading(path: store.path, row: last.number)
             }
-            try slice.read(upTo: count, within: sliceLimit, into: &rows)
-            return slice.outcome
+            return try slice.read(upTo: count - rows.count, within: sliceLimit)
         }
         longestReadLock = max(longestReadLock, slice.held)
         readLocks += 1
         dataVersion = slice.dataVersion
-        if slice.newest != nil { last = slice.newest }
-        if slice.isLast {
-            pending.removeFirst()
-        } else if let newest = slice.newest {
+        if let newest = slice.rows.last {
+            last = newest
             pending[pending.startIndex].after = newest.number
         }
+        if slice.isLast { pending.removeFirst() }
+        // Not before the lock is back: making room for many rows can take as long as reading them.
+        rows.append(contentsOf: slice.rows)
     }
 }
 
@@ -37,8 +37,8 @@ struct SliceOutcome {
     var held: Duration
     /// The counter of changes that held during the slice.
     var dataVersion: UInt32
-    /// The last row that was read, or `nil` when there was none.
-    var newest: FeedbackRow?
+    /// The rows that were read.
+    var rows: [FeedbackRow]
     /// Whether the range has no rows left.
     var isLast: Bool
 }
@@ -55,17 +55,11 @@ private struct Slice {
     private let clock = ContinuousClock()
     private var began: ContinuousClock.Instant
     private var code = SQLITE_DONE
-    private var newest: FeedbackRow?
     private(set) var dataVersion: UInt32 = 0
 
     init(connection: SQLiteConnection, statement: SQLiteStatement, check: SQLiteStatement) {
         unsafe (self.connection, self.statement, self.check) = (connection, statement, check)
         began = clock.now
-    }
-
-    var outcome: SliceOutcome {
-        SliceOutcome(
-            held: clock.now - began, dataVersion: dataVersion, newest: newest, isLast: code == SQLITE_DONE)
     }
 
     /// Seeks to the first row of a range.
@@ -84,16 +78,17 @@ private struct Slice {
         return unsafe code == SQLITE_DONE || FeedbackRow(of: check) != row
     }
 
-    /// Appends rows until there are `count`, the range ends or the time is over.
-    mutating func read(upTo count: Int, within limit: Duration, into rows: inout [FeedbackRow]) throws {
-        let before = rows.count
+    /// Reads rows until there are `count`, the range ends or the time is over, and gives the lock back.
+    mutating func read(upTo count: Int, within limit: Duration) throws -> SliceOutcome {
+        var rows: [FeedbackRow] = []
         while code == SQLITE_ROW {
             unsafe rows.append(FeedbackRow(of: statement))
             if rows.count >= count || clock.now - began >= limit { break }
             code = unsafe sqlite3_step(statement)
         }
         guard code == SQLITE_ROW || code == SQLITE_DONE else { throw error(code) }
-        newest = rows.count > before ? rows.last : nil
+        giveLockBack()
+        return SliceOutcome(held: clock.now - began, dataVersion: dataVersion, rows: rows, isLast: code == SQLITE_DONE)
     }
 
     func giveLockBack() {

@@ -3,20 +3,17 @@ import GRDBSQLite
 import Glibc
 
 extension FeedbackError {
-    /// How long a connection waits for another program's lock before it gives up, in seconds.
-    static let busyTimeout = 5.0
-
     /// The error behind an extended result code of SQLite's for a database file.
     ///
     /// SQLite's reason names columns and tables, never the values of rows, so it may stand in a message.
-    init(path: String, operation: String, extendedCode: Int32, reason: String) {
+    init(path: String, operation: String, extendedCode: Int32, reason: String, busyTimeout: Double) {
         switch extendedCode {
         case Self.readOnlyRollback: self = .hotJournal(path: path)
         case Self.readOnlyRecovery, Self.readOnlyCannotInitialise, Self.readOnlyDirectory:
             self = .walUnreadable(path: path)
         default:
             switch extendedCode & 0xff {
-            case SQLITE_BUSY, SQLITE_LOCKED: self = .locked(path: path, seconds: Self.busyTimeout)
+            case SQLITE_BUSY, SQLITE_LOCKED: self = .locked(path: path, seconds: busyTimeout)
             case SQLITE_READONLY: self = .readOnly(path: path)
             case SQLITE_NOTADB: self = .notADatabase(path: path)
             case SQLITE_CORRUPT: self = .damaged(path: path, reason: reason)
@@ -28,13 +25,13 @@ extension FeedbackError {
     }
 
     /// The error behind whatever GRDB threw.
-    init(_ error: any Error, path: String, operation: String) {
+    init(_ error: any Error, path: String, operation: String, busyTimeout: Double) {
         if let error = error as? FeedbackError {
             self = error
         } else if let error = error as? DatabaseError {
             self.init(
                 path: path, operation: operation, extendedCode: error.extendedResultCode.rawValue,
-                reason: error.message ?? "unknown reason")
+                reason: error.message ?? "unknown reason", busyTimeout: busyTimeout)
         } else {
             self = .sqlite(
                 path: path, operation: operation, resultCode: Int(SQLITE_ERROR), reason: String(describing: error))

@@ -1,7 +1,7 @@
 import Values
 
 /// What can go wrong between refit and a feedback database.
-package enum FeedbackError: ExplainedError {
+package enum FeedbackError: ExplainedError, Hashable {
     /// Nothing stands at the path.
     case missing(path: String)
     /// The system or SQLite will not open the file at all.

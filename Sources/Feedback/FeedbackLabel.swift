@@ -16,9 +16,8 @@ package enum FeedbackLabel: Hashable, Sendable {
     /// The label of `classes` that the stored value means, or `nil` when it means none of them.
     ///
     /// Among integer classes, `1`, `1.0`, `'1'` and `'1.0'` all mean the integer 1; among text classes, a `TEXT` means
-    /// itself and an `INTEGER` means its digits.
+    /// itself and an `INTEGER` means its digits. The classes are in ascending order.
     ///
-    /// - Parameter classes: The labels there are, in ascending order.
     /// - Complexity: O(log *k*) comparisons for *k* classes.
     package func label(among classes: [Label]) -> Label? {
         if let whole = wholeNumber, let found = classes.firstSorted(.integer(whole)) { return found }

@@ -40,7 +40,7 @@ package struct FeedbackRow: Hashable, Sendable {
 
     /// What is wrong with the row, or `nil` when it can be learned.
     ///
-    /// - Parameter classes: The labels that can be learned, in ascending order; `nil` takes any label that can be read.
+    /// `classes` are the labels that can be learned, in ascending order; `nil` takes any label that can be read.
     package func defect(classes: [Label]?) -> Defect? {
         switch text {
         case .null: return .nullText
@@ -52,9 +52,7 @@ package struct FeedbackRow: Hashable, Sendable {
         return readable == nil ? .unknownLabel : nil
     }
 
-    /// The document to learn from, or `nil` where the row has a defect.
-    ///
-    /// - Parameter classes: The labels that can be learned, in ascending order.
+    /// The document to learn from, or `nil` where the row has a defect; `classes` are in ascending order.
     package func document(classes: [Label]) -> Document? {
         guard case .text(let text) = text, let label = label.label(among: classes) else { return nil }
         return Document(text: text, label: label)

@@ -12,17 +12,30 @@ extension FeedbackStore {
 
     /// The last `count` rows in arrival order.
     ///
-    /// - Complexity: O(`count`).
+    /// - Complexity: O(`count`). No read lock is held for longer than a page of rows takes.
     package func list(last count: Int) throws(FeedbackError) -> [Entry] {
+        var newestFirst: [Entry] = []
+        while newestFirst.count < count {
+            let bound = newestFirst.last.map { $0.row.number - 1 } ?? .max
+            let page = try page(through: bound, limit: min(count - newestFirst.count, Self.pageRows))
+            if page.isEmpty { break }
+            newestFirst += page
+        }
+        return newestFirst.reversed()
+    }
+
+    private static let pageRows = 256
+
+    private func page(through number: Int64, limit: Int) throws(FeedbackError) -> [Entry] {
         try read("read") { db in
             let statement = try db.makeStatement(sql: schema.lastRows)
-            let entries = try Row.fetchCursor(statement, arguments: [count])
-            var newestFirst: [Entry] = []
-            while let entry = try entries.next() {
-                newestFirst.append(
-                    unsafe Entry(row: FeedbackRow(of: statement.sqliteStatement), date: Self.date(entry[3])))
+            let rows = try Row.fetchCursor(statement, arguments: [number, limit])
+            var entries: [Entry] = []
+            while let row = try rows.next() {
+                entries.append(
+                    unsafe Entry(row: FeedbackRow(of: statement.sqliteStatement), date: Self.date(row[3])))
             }
-            return newestFirst.reversed()
+            return entries
         }
     }
 

@@ -7,8 +7,7 @@ extension FeedbackStore {
 
     /// Adds one row and says which number it got.
     ///
-    /// - Parameter date: The date as text; `nil` is now in UTC as SQLite's `DATETIME('now')` writes it
-    ///   (`2026-11-23 08:30:00`).
+    /// The date is a text; `nil` is now in UTC as SQLite's `DATETIME('now')` writes it (`2026-11-23 08:30:00`).
     @discardableResult
     package func add(_ text: String, label: Label, date: String? = nil) throws(FeedbackError) -> Int64 {
         try write { writer in
@@ -19,12 +18,11 @@ extension FeedbackStore {
         }
     }
 
-    /// Adds documents in their order, in transactions of at most `rowsPerTransaction` rows.
+    /// Adds documents in their order, in transactions of at most `rowsPerTransaction` rows, and says how many.
     ///
     /// When a transaction fails, the rows of the transactions before it stay, and the error goes to the caller;
     /// `monitor` has been told how many they are. An interruption ends the work at the next border of a transaction.
     ///
-    /// - Returns: The number of rows added.
     /// - Complexity: O(*n*) for *n* documents; holds one transaction's documents at a time.
     @discardableResult
     package func add(
@@ -55,9 +53,10 @@ extension FeedbackStore {
     /// Opens a second connection for as long as the writing lasts; the reading one stays read-only.
     private func write<Value>(_ body: (DatabaseQueue) throws -> Value) throws(FeedbackError) -> Value {
         do {
-            return try body(DatabaseQueue(path: path, configuration: Self.configuration(readonly: false)))
+            return try body(
+                DatabaseQueue(path: path, configuration: Self.configuration(readonly: false, busyTimeout: busyTimeout)))
         } catch {
-            throw FeedbackError(error, path: path, operation: "write to")
+            throw FeedbackError(error, path: path, operation: "write to", busyTimeout: busyTimeout)
         }
     }
 

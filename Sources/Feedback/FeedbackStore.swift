@@ -11,23 +11,30 @@ package struct FeedbackStore: Sendable {
     package let path: String
     /// Where the feedback stands in it.
     package let schema: Schema
+    /// How long to wait for another program's lock, in seconds.
+    let busyTimeout: Double
     let queue: DatabaseQueue
+
+    /// How long a connection waits for another program's lock before it gives up, in seconds.
+    package static let busyTimeout = 5.0
 
     /// Opens an existing database.
     ///
     /// - Throws: `FeedbackError` for a missing or unreadable file, a hot journal, a WAL that cannot be opened read-only,
     ///   a lock that lasts longer than the busy timeout, or a file without a table that can be read in arrival order.
-    package init(opening path: String) throws(FeedbackError) {
+    package init(opening path: String, busyTimeout: Double = busyTimeout) throws(FeedbackError) {
         let path = try Self.located(path)
         guard Path.exists(path) else { throw .missing(path: path) }
         guard !Path.isFolder(path) else { throw .cannotOpen(path: path, reason: "it is a folder") }
         do {
-            let queue = try DatabaseQueue(path: path, configuration: Self.configuration(readonly: true))
+            let queue = try DatabaseQueue(
+                path: path, configuration: Self.configuration(readonly: true, busyTimeout: busyTimeout))
             schema = try queue.unsafeRead { db in try Schema(of: db, path: path) }
             self.queue = queue
             self.path = path
+            self.busyTimeout = busyTimeout
         } catch {
-            throw FeedbackError(error, path: path, operation: "open")
+            throw FeedbackError(error, path: path, operation: "open", busyTimeout: busyTimeout)
         }
     }
 
@@ -39,13 +46,14 @@ package struct FeedbackStore: Sendable {
         do {
             try Path.makeFolders(above: path)
             if try isEmpty(path) {
-                try DatabaseQueue(path: path, configuration: configuration(readonly: false)).write { db in
-                    // Another program may have made the table since it was looked for.
-                    if try Schema.tables(of: db).isEmpty { try db.execute(sql: Schema.creation) }
-                }
+                try DatabaseQueue(path: path, configuration: configuration(readonly: false, busyTimeout: busyTimeout))
+                    .write { db in
+                        // Another program may have made the table since it was looked for.
+                        if try Schema.tables(of: db).isEmpty { try db.execute(sql: Schema.creation) }
+                    }
             }
         } catch {
-            throw FeedbackError(error, path: path, operation: "create")
+            throw FeedbackError(error, path: path, operation: "create", busyTimeout: busyTimeout)
         }
         return try FeedbackStore(opening: path)
     }
@@ -59,14 +67,14 @@ package struct FeedbackStore: Sendable {
         do {
             return try queue.unsafeRead(body)
         } catch {
-            throw FeedbackError(error, path: path, operation: operation)
+            throw FeedbackError(error, path: path, operation: operation, busyTimeout: busyTimeout)
         }
     }
 
-    static func configuration(readonly: Bool) -> Configuration {
+    static func configuration(readonly: Bool, busyTimeout: Double) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = readonly
-        configuration.busyMode = .timeout(FeedbackError.busyTimeout)
+        configuration.busyMode = .timeout(busyTimeout)
         // As for every other program that opens the file without saying otherwise.
         configuration.foreignKeysEnabled = false
         return configuration
@@ -82,7 +90,8 @@ package struct FeedbackStore: Sendable {
 
     private static func isEmpty(_ path: String) throws -> Bool {
         guard Path.exists(path) else { return true }
-        let queue = try DatabaseQueue(path: path, configuration: configuration(readonly: true))
+        let queue = try DatabaseQueue(
+            path: path, configuration: configuration(readonly: true, busyTimeout: busyTimeout))
         return try queue.unsafeRead { db in try Schema.tables(of: db).isEmpty }
     }
 }

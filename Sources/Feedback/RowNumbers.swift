@@ -18,9 +18,7 @@ package struct RowNumbers: Hashable, Sendable {
         RowNumbers(after: .min, through: bound)
     }
 
-    /// One range for each run of numbers without a gap.
-    ///
-    /// - Parameter numbers: Row numbers in ascending order.
+    /// One range for each run without a gap of row numbers in ascending order.
     package static func covering(_ numbers: some Sequence<Int64>) -> [RowNumbers] {
         var ranges: [RowNumbers] = []
         for number in numbers {

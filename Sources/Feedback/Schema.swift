@@ -85,10 +85,10 @@ extension Schema {
     /// Reads the largest row number, or `NULL` where there are no rows.
     var largestRowNumber: String { "SELECT max(\(rowNumber)) FROM \(quoted(table))" }
 
-    /// Reads the last rows, the newest first; the columns are number, text, label, date.
+    /// Reads the last rows up to a number, the newest first; the columns are number, text, label, date.
     var lastRows: String {
         "SELECT \(rowNumber), \(quoted(textColumn)), \(quoted(labelColumn)), \(dateColumn.map(quoted) ?? "NULL") "
-            + "FROM \(quoted(table)) ORDER BY \(rowNumber) DESC LIMIT ?"
+            + "FROM \(quoted(table)) WHERE \(rowNumber) <= ? ORDER BY \(rowNumber) DESC LIMIT ?"
     }
 
     /// Adds a row of text, label and date, where a missing date is now, as the tutorial writes it.

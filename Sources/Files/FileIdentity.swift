@@ -25,9 +25,7 @@ package struct FileIdentity: Hashable, Sendable {
         nanoseconds = status.st_mtim.tv_nsec
     }
 
-    /// Fails when a path does not lead to what it led to before.
-    ///
-    /// - Parameter before: The identity taken before, `nil` for no file.
+    /// Fails when a path does not lead to the file, or to the lack of one (`nil`), that it led to before.
     package static func check(_ path: String, isStill before: FileIdentity?) throws(FileError) {
         guard try FileIdentity(of: path) == before else { throw .changedMeanwhile(path: path) }
     }

@@ -14,8 +14,8 @@ struct BlockVerifier {
     private var matching = 0
     private var differing: [Watermark.Block] = []
 
-    /// - Parameter byNumber: Whether a block ends at its last row's number, so that a deleted row changes one block
-    ///   only; otherwise it ends after as many rows as it had.
+    /// Compares with `recorded` blocks, each of which ends at its last row's number (`byNumber`), so that a deleted row
+    /// changes one block only, or after as many rows as it had.
     init(_ recorded: [Watermark.Block], byNumber: Bool, classes: [Label]) {
         self.recorded = recorded
         self.byNumber = byNumber

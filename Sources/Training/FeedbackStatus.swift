@@ -29,9 +29,8 @@ package struct FeedbackStatus: Hashable, Sendable {
 
     /// Looks at all rows of a database.
     ///
-    /// - Parameters:
-    ///   - classes: The model's labels in ascending order; `nil` without a model.
-    ///   - watermarks: What the model remembers.
+    /// `classes` are the model's labels in ascending order, `nil` without a model; `watermarks` are what it remembers.
+    ///
     /// - Complexity: Reads every row once; memory does not grow with the table.
     package init(
         of store: FeedbackStore, classes: [Label]?, watermarks: [Watermark], monitor: (any WorkMonitor)? = nil

@@ -25,9 +25,8 @@ struct FeedbackSurvey {
 
     /// Looks at all rows.
     ///
-    /// - Parameters:
-    ///   - classes: The model's labels in ascending order; `nil`, without a model, takes any label that can be read.
-    ///   - rebuilding: Whether changed rows are to be taken as they are now.
+    /// `classes` are the model's labels in ascending order; `nil`, without a model, takes any label that can be read.
+    /// `rebuilding` takes changed rows as they are now.
     init(
         of store: FeedbackStore, classes: [Label]?, watermarks: [Watermark], rebuilding: Bool,
         monitor: (any WorkMonitor)?

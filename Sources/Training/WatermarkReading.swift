@@ -39,9 +39,10 @@ struct WatermarkReading {
 
     /// Reads the rows of `store` that `watermark` covers, up to the row number `bound`.
     ///
-    /// - Parameter rebuilding: Whether the blocks are cut anew from the rows as they are now, the mended ones among
-    ///   them. Otherwise they are the recorded ones, which is right when nothing was mended or changed and spares a
-    ///   second hash of every row.
+    /// When `rebuilding`, the blocks are cut anew from the rows as they are now, the mended ones among them. Otherwise
+    /// they are the recorded ones, which is right when nothing was mended or changed and spares a second hash of every
+    /// row.
+    ///
     /// - Complexity: O(*n*) for *n* bytes of the rows covered; memory does not grow with them.
     init(
         of watermark: Watermark, layout: Layout, in store: FeedbackStore, through bound: Int64, classes: [Label],

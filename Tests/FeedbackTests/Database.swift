@@ -1,0 +1,85 @@
+import Foundation
+import GRDB
+
+/// A fresh folder that goes away with the value.
+final class TemporaryFolder {
+    let path: String
+
+    init() throws {
+        path = FileManager.default.temporaryDirectory.appendingPathComponent("refit-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func file(_ name: String) -> String { "\(path)/\(name)" }
+
+    var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
+}
+
+/// A database as another program writes it: a connection of its own, with a busy timeout of its own.
+struct Writer {
+    let path: String
+    let queue: DatabaseQueue
+
+    init(_ path: String, busyTimeout: Double = 0) throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(busyTimeout)
+        self.path = path
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    func run(_ sql: String, _ arguments: StatementArguments = []) throws {
+        try queue.writeWithoutTransaction { db in try db.execute(sql: sql, arguments: arguments) }
+    }
+
+    /// Makes the tutorial's table with `count` rows: the texts `text 1`, `text 2`, … and the labels 1, 0, 1, ….
+    static func table(_ path: String, rows count: Int, words: Int = 1) throws -> Writer {
+        let writer = try Writer(path)
+        try writer.run("CREATE TABLE review_db (review TEXT, sentiment INTEGER, date TEXT)")
+        try writer.add(rows: 1...max(count, 1), words: words)
+        if count == 0 { try writer.run("DELETE FROM review_db") }
+        return writer
+    }
+
+    func add(rows: ClosedRange<Int>, words: Int = 1) throws {
+        try queue.write { db in
+            let statement = try db.makeStatement(sql: "INSERT INTO review_db VALUES (?, ?, datetime('now'))")
+            for row in rows {
+                let text = Array(repeating: "text \(row)", count: words).joined(separator: " ")
+                try statement.execute(arguments: [text, row % 2])
+            }
+        }
+    }
+}
+
+/// The reference implementation of the database's other users.
+enum Python {
+    static let path = "/usr/bin/python3"
+    static var isThere: Bool { FileManager.default.isExecutableFile(atPath: path) }
+
+    /// Starts a script whose arguments are `sys.argv[1:]`.
+    static func start(_ script: String, _ arguments: [String]) throws -> (process: Process, output: Pipe) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = ["-c", script] + arguments
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        return (process, output)
+    }
+
+    /// Runs a script to its end and returns its standard output without the last line's end.
+    @discardableResult
+    static func run(_ script: String, _ arguments: String...) throws -> String {
+        let (process, output) = try start(script, arguments)
+        return try finish(process, output)
+    }
+
+    /// Waits for a script to end and returns its standard output without the last line's end.
+    static func finish(_ process: Process, _ output: Pipe) throws -> String {
+        let data = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
+    }
+}
