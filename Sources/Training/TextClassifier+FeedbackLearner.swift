@@ -1,0 +1,2 @@
+/// A model learns what people say of its predictions.
+extension TextClassifier: FeedbackLearner {}

@@ -1,0 +1,58 @@
+import Files
+import Foundation
+import Testing
+
+@Suite struct AtomicFileTests {
+    private let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "atomic-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        var file = try AtomicFile(replacing: path)
+        try file.write(text)
+        try file.commit()
+    }
+
+    @Test func `missing folders are made, and nothing but the file is left`() throws {
+        let path = folder.appending(path: "a/b/c.txt").path()
+        try write("one", to: path)
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "one")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: Path.folder(of: path)) == ["c.txt"])
+    }
+
+    @Test func `a file that is not committed leaves the old one and no other`() throws {
+        let path = folder.appending(path: "kept.txt").path()
+        try write("old", to: path)
+        do {
+            var file = try AtomicFile(replacing: path)
+            try file.write("new")
+        }
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "old")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()) == ["kept.txt"])
+    }
+
+    @Test func `a link goes on pointing to the file, which keeps its mode`() throws {
+        let target = folder.appending(path: "target.txt").path()
+        let link = folder.appending(path: "link.txt").path()
+        try write("old", to: target)
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: target)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "target.txt")
+        try write("new", to: link)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "target.txt")
+        #expect(try String(contentsOfFile: target, encoding: .utf8) == "new")
+        let mode = try FileManager.default.attributesOfItem(atPath: target)[.posixPermissions] as? Int
+        #expect(mode == 0o640)
+    }
+
+    @Test func `a folder in the file's place is refused and stays`() throws {
+        let path = folder.appending(path: "folder").path()
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        let error = #expect(throws: FileError.self) { try write("text", to: path) }
+        #expect(error?.message.contains(path) == true)
+        #expect(Path.isFolder(path))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()) == ["folder"])
+    }
+}

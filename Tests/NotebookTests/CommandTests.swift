@@ -1,0 +1,48 @@
+import Foundation
+import Notebook
+import Testing
+
+@Suite struct CommandTests {
+    private static let repository = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    /// Every command with the words that call it, those of groups such as `feedback` too.
+    static let calls: [[String]] = CommandCatalog.refit.commands.flatMap { command in
+        command.subcommands?.isEmpty == false
+            ? (command.subcommands ?? []).map { [command.commandName, $0.commandName] } : [[command.commandName]]
+    }
+
+    @Test(arguments: calls)
+    func `every command has examples, and each of them can be read`(call: [String]) throws {
+        let help = try CommandTests.help(call)
+        let examples = help.split(separator: "EXAMPLES:\n").dropFirst().joined().split(separator: "\n")
+        #expect(!examples.isEmpty, "help \(call.joined(separator: " ")) shows no example")
+        for example in examples {
+            guard case .commands(let texts) = CellText(String(example)) else {
+                Issue.record("\(example) is not finished")
+                continue
+            }
+            for text in texts { _ = try CommandReader.read(text) }
+        }
+    }
+
+    @Test func `the README names every command`() throws {
+        let readme = try String(contentsOf: Self.repository.appending(path: "README.md"), encoding: .utf8)
+        for call in Self.calls {
+            #expect(
+                readme.contains("`\(call.joined(separator: " "))"), "README.md lacks \(call.joined(separator: " "))")
+        }
+    }
+
+    @Test func `the help's overview lists every command`() throws {
+        let overview = try CommandTests.help([])
+        for command in CommandCatalog.refit.commands {
+            #expect(overview.contains(" \(command.commandName) "), "help lacks \(command.commandName)")
+        }
+    }
+
+    private static func help(_ words: [String]) throws -> String {
+        let command = try CommandReader.read(CommandText(words: ["help"] + words))
+        return OutputMode.text.render(try command.run(in: Session()), width: 200)
+    }
+}
