@@ -25,7 +25,7 @@ package struct SGDClassifier: Sendable {
     var weights: [[Double]]
     /// The averaged weights of each problem, by position in `index`; empty arrays when nothing is averaged.
     var averages: [[Double]]
-    /// The running intercepts as scikit-learn keeps them, which is not always as they are: see `finish`.
+    /// The running intercepts as scikit-learn keeps them, which is not always as they are: see `finishIntercepts`.
     var runningIntercepts: [Double]
     /// The averaged intercepts; all 0 when nothing is averaged.
     var averageIntercepts: [Double]
