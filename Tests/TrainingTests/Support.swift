@@ -4,20 +4,6 @@ import Learning
 import Training
 import Values
 
-/// A folder of its own for one test, removed with the value.
-final class TemporaryFolder {
-    let path: String
-
-    init() throws {
-        path = NSTemporaryDirectory() + "/refit-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func file(_ name: String) -> String { "\(path)/\(name)" }
-}
-
 enum Sample {
     static let program = "refit 0.1.0"
 
