@@ -1,5 +1,6 @@
 import Notebook
 import Testing
+import Values
 
 @Suite struct CellTextTests {
     private func words(_ source: String) -> [[String]]? {
@@ -15,7 +16,7 @@ import Testing
         ("fit a \\\n  --rows :10", [["fit", "a", "--rows", ":10"]]),
         ("vectorizer ngram_range=(1, 2) norm='l1'", [["vectorizer", "ngram_range=(1, 2)", "norm=l1"]]),
         (#"vectorizer token_pattern=r'\w+' x=(?u)\b\w"#, [["vectorizer", #"token_pattern=\w+"#, #"x=(?u)\b\w"#]]),
-        (#"predict a\;b \#c "say \"so\"""#, [["predict", "a;b", "#c", "say \"so\""]]),
+        ("predict a\\;b \\#c \"say \\\"so\\\"\"", [["predict", "a;b", "#c", "say \"so\""]]),
         ("predict great (really) movie :-(", [["predict", "great", "(really)", "movie", ":-("]]),
         ("", []), ("  # nothing\n ;;\n", []),
     ])
