@@ -4,7 +4,8 @@ import Text
 
 @Suite("Every scalar is classified and mapped as by CPython 3.11")
 struct CharacterClassesTests {
-    private static let scalars = (UInt32(0)..<0x110000).compactMap { Unicode.Scalar($0) }
+    /// All scalars but those that are unassigned, or for private use, by whole planes.
+    private static let scalars = (Array(UInt32(0)..<0x33480) + Array(0xE0000..<0xE0200)).compactMap(Unicode.Scalar.init)
 
     private let expected: [String: String]
 
@@ -30,7 +31,7 @@ struct CharacterClassesTests {
         return String(view)
     }
 
-    @Test("the classes \\w, \\d and \\s", arguments: [("word", #"[\w]"#), ("digit", #"\d"#), ("space", #"\s"#)])
+    @Test("the classes \\w, \\d and \\s", arguments: [("word", #"[\w]+"#), ("digit", #"\d+"#), ("space", #"\s+"#)])
     func classes(name: String, pattern: String) throws {
         let all = text { $1.append($0) }
         let actual = try digest(of: all) {
@@ -46,7 +47,7 @@ struct CharacterClassesTests {
             $1.append($0)
             $1.append("|")
         }
-        #expect(try digest(of: all) { $0.tokenPattern = "(?s)." } == expected["lower"])
+        #expect(try digest(of: all) { $0.tokenPattern = "(?s).+" } == expected["lower"])
     }
 
     @Test("stripping accents", arguments: [StripAccents.unicode, .ascii])
@@ -57,7 +58,7 @@ struct CharacterClassesTests {
         }
         let actual = try digest(of: all) {
             $0.lowercase = false
-            $0.tokenPattern = "(?s)."
+            $0.tokenPattern = "(?s).+"
             $0.stripAccents = kind
         }
         #expect(actual == expected["accents_\(kind.rawValue)"])
@@ -75,6 +76,6 @@ struct CharacterClassesTests {
             $1.append($0)
             $1.append(contentsOf: after.unicodeScalars)
         }
-        #expect(try digest(of: all) { $0.tokenPattern = "(?s)." } == expected[name])
+        #expect(try digest(of: all) { $0.tokenPattern = "(?s).+" } == expected[name])
     }
 }

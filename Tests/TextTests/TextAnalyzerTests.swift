@@ -52,8 +52,8 @@ struct TextAnalyzerTests {
         let tutorial = { (settings: inout AnalyzerSettings) in settings.tokenizer = .tutorial }
         #expect(try grams("</a>This :) is :( a test :-)!", tutorial) == ["test", ":)", ":(", ":)"])
         #expect(try grams("fine :-) the", tutorial) == ["fine", "the:)"])
-        #expect(try grams("=D :P", tutorial) == ["p"])
-        #expect(try grams("a<b>c < d", tutorial) == ["ac"])
+        #expect(try grams("=D :P", tutorial) == ["d", "p"])
+        #expect(try grams("a<b>c < d", tutorial) == ["ac", "d"])
     }
 
     @Test("the tutorial lower-cases what accents leave")
@@ -67,9 +67,10 @@ struct TextAnalyzerTests {
 
     @Test("porter splits at white space and stems")
     func porter() throws {
-        #expect(try grams("Runners like\u{1C}running, thus") { $0.tokenizer = .porter } == [
-            "runner", "like", "running,", "thu",
-        ])
+        #expect(
+            try grams("Runners like\u{1C}running, thus") { $0.tokenizer = .porter } == [
+                "runner", "like", "running,", "thu",
+            ])
     }
 
     @Test("stop words are told apart by scalars")

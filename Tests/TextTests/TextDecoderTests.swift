@@ -25,7 +25,9 @@ struct TextDecoderTests {
 
         var decoded: [UInt8] {
             let digits = Array(bytes)
-            return stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0...($0 + 1)]), radix: 16) }
+            return stride(from: 0, to: digits.count, by: 2).compactMap {
+                UInt8(String(digits[$0...($0 + 1)]), radix: 16)
+            }
         }
     }
 
