@@ -66,12 +66,15 @@ let package = Package(
         .executableTarget(name: "refit", dependencies: ["Values", "Notebook", "Shell"], swiftSettings: house),
 
         tests(of: "RandomNumbers"),
+        tests(of: "Files", with: ["Values"]),
         tests(of: "Learning", with: ["Values", "RandomNumbers", "Features"]),
         tests(of: "Datasets", with: ["Values", "RandomNumbers", "Files", "Text", grdb]),
+        tests(of: "Feedback", with: ["Values", "Files", grdb]),
         tests(of: "ModelFiles", with: ["Values", "Files", "Text", "Features", "Learning"], data: ["Golden"]),
         tests(
             of: "Training",
-            with: ["Values", "Files", "Text", "Features", "Learning", "Datasets", "ModelFiles"], data: ["Golden"]),
+            with: ["Values", "Files", "Text", "Features", "Learning", "Datasets", "Feedback", "ModelFiles", grdb],
+            data: ["Golden"]),
         tests(
             of: "Notebook",
             with: ["Values", "Files", "Text", "Features", "Learning", "Datasets", "ModelFiles", "Training"],
