@@ -22,6 +22,10 @@ package enum ExitStatus: Int32, Sendable {
     case judgedFalse = 3
     /// Something cannot be judged.
     case notJudged = 4
+    /// Ended by SIGHUP: the terminal went away.
+    case hungUp = 129
+    /// Ended by SIGQUIT.
+    case quit = 131
     /// Ended by SIGINT.
     case interrupted = 130
     /// Ended by SIGTERM.

@@ -98,7 +98,11 @@ extension CommandLoop {
     /// Runs a text's commands, up to the first that fails; `nil` where the text is not finished.
     private func runIfFinished(_ source: String, line: Int) -> Bool? {
         guard case .commands(let commands) = CellText(source) else { return nil }
-        for text in commands {
+        for (index, text) in commands.enumerated() {
+            if index > 0, frontEnd.isInterrupted {
+                frontEnd.diagnose("note: interrupted; \(text.source) and what follows it were not run")
+                return false
+            }
             let isGood = run(text, at: Place(source: source, line: line)) && runPendingCells()
             if session.isOver { return true }
             if frontEnd.ending != nil { return false }
@@ -135,7 +139,7 @@ extension CommandLoop {
     }
 
     private func run(_ command: any NotebookCommand, text: CommandText, at place: Place) -> Bool {
-        session.monitor = frontEnd.beginCommand()
+        session.monitor = frontEnd.beginCommand(text.words.first?.text ?? "working")
         session.width = frontEnd.width
         let clock = ContinuousClock()
         let start = clock.now

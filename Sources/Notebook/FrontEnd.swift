@@ -10,8 +10,10 @@ package protocol FrontEnd: AnyObject {
     func write(_ text: String)
     /// Writes a line of diagnostics to standard error.
     func diagnose(_ line: String)
-    /// Watches over the command that begins now; a Ctrl-C from before is forgotten.
-    func beginCommand() -> any WorkMonitor
+    /// Whether Ctrl-C was pressed since the last line was read.
+    var isInterrupted: Bool { get }
+    /// Watches over the command of that name, which begins now.
+    func beginCommand(_ name: String) -> any WorkMonitor
     /// Takes the progress bar away.
     func endCommand()
 }

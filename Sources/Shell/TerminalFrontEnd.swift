@@ -31,12 +31,13 @@ package final class TerminalFrontEnd: FrontEnd {
             line.hasPrefix("error:")
             ? style.paint("error:", .red) + line.dropFirst(6)
             : line.hasPrefix("note:") ? style.paint("note:", .yellow) + line.dropFirst(5) : line
-        FileHandle.standardError.write(Data((painted + "\n").utf8))
+        StandardStream.diagnostics.write(painted + "\n")
     }
 
-    package func beginCommand() -> any WorkMonitor {
-        if Terminal.isInteractive { Interrupts.takeInterrupt() }
-        let bar = ProgressBar(title: "working", style: style)
+    package var isInterrupted: Bool { Interrupts.isInterrupted }
+
+    package func beginCommand(_ name: String) -> any WorkMonitor {
+        let bar = ProgressBar(title: name, style: style)
         self.bar = bar
         return bar
     }

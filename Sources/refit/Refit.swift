@@ -44,7 +44,7 @@ enum Refit {
         case .standardInput where Terminal.isInteractive:
             return converse(session, frontEnd, invocation)
         case .standardInput, .file("-"):
-            return loop(file: "standard input").run(ScriptReader.standardInput)
+            return loop(file: "standard input").run(PipeReader())
         case .file(let path):
             guard let bytes = FileManager.default.contents(atPath: path) else {
                 complain("cannot read the script \(path)")
@@ -60,7 +60,10 @@ enum Refit {
     ) -> ExitStatus {
         if session.cells.isEmpty { frontEnd.diagnose(Usage.banner) }
         let reader = ReadlineReader(
-            completions: NotebookCompleter(session: session), history: History(path: History.standardPath()),
+            completions: NotebookCompleter(session: session),
+            history: History(
+                path: History.standardPath(),
+                isUnfinished: { if case .unfinished = CellText($0) { true } else { false } }),
             style: Style(invocation.color, for: STDOUT_FILENO),
             warn: { frontEnd.diagnose("note: \($0)") })
         let loop = CommandLoop(
@@ -71,7 +74,7 @@ enum Refit {
     }
 
     private static func complain(_ message: String) {
-        FileHandle.standardError.write(Data("refit: \(message)\n".utf8))
+        StandardStream.diagnostics.write("refit: \(message)\n")
     }
 
     private static func end(_ status: ExitStatus) -> Never {

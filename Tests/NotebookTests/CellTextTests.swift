@@ -18,6 +18,11 @@ import Values
         (#"vectorizer token_pattern=r'\w+' x=(?u)\b\w"#, [["vectorizer", #"token_pattern=\w+"#, #"x=(?u)\b\w"#]]),
         ("predict a\\;b \\#c \"say \\\"so\\\"\"", [["predict", "a;b", "#c", "say \"so\""]]),
         ("predict great (really) movie :-(", [["predict", "great", "(really)", "movie", ":-("]]),
+        (
+            "classifier --class-weight {'a b': 1, 0: 2} -x",
+            [["classifier", "--class-weight", "{'a b': 1, 0: 2}", "-x"]]
+        ),
+        ("predict {a b", [["predict", "{a", "b"]]),
         ("", []), ("  # nothing\n ;;\n", []),
     ])
     func `a text falls into commands and words`(source: String, expected: [[String]]) {

@@ -12,6 +12,7 @@ final class TranscriptPlayer: LineReader, FrontEnd {
 
     let width = 100
     let ending: ExitStatus? = nil
+    let isInterrupted = false
 
     init(transcript: String, data: String, scratch: String) {
         folders = [("DATA", data), ("SCRATCH", scratch)]
@@ -37,7 +38,7 @@ final class TranscriptPlayer: LineReader, FrontEnd {
 
     func diagnose(_ line: String) { show(line + "\n") }
 
-    func beginCommand() -> any WorkMonitor { Patience() }
+    func beginCommand(_ name: String) -> any WorkMonitor { Patience() }
 
     func endCommand() {}
 

@@ -43,9 +43,12 @@ package struct ModelOption: ParsableArguments {
             session.diagnose?("note: waiting until another program is done with \(path) (it holds \(lockFile))")
         }
         let identity = try FileIdentity(of: lock.target)
-        var model = try ImportCommand.open(path, in: session)
+        let before = try ImportCommand.open(path, in: session)
+        var model = before
         let output = try body(&model)
-        if !keepsFile {
+        // A job that found nothing to learn leaves the file as it is.
+        let hasChanged = model.watermarks != before.watermarks || model.classifier.t != before.classifier.t
+        if hasChanged, !keepsFile {
             try FileIdentity.check(lock.target, isStill: identity)
             try model.save(to: lock.target, writtenBy: ExportCommand.program)
             session.replaceModel(with: model, because: change)

@@ -49,11 +49,6 @@ package struct UpdateCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        if batchSize != nil, fetch != .fetchmany {
-            throw NotebookError.refused(
-                code: "batch_size", message: "--batch-size has no effect with \(fetch.rawValue)",
-                remedy: "leave it out, or use --fetch fetchmany")
-        }
         if let vectorizer { session.vectorizer = vectorizer.settings }
         var update = Update()
         update.fetch = fetch
@@ -65,7 +60,11 @@ package struct UpdateCommand: NotebookCommand {
         let store = try FeedbackStore(opening: database.path(in: session))
         return try file.change(in: session, because: "update", keepsFile: dryRun) { model in
             let result = try update.run(on: &model, from: store, monitor: session.monitor)
-            return Self.output(result, model: model)
+            var output = Self.output(result, model: model)
+            if batchSize != nil, fetch != .fetchmany {
+                output.notes.insert("--batch-size has no effect with \(fetch.rawValue)", at: 0)
+            }
+            return output
         }
     }
 
@@ -79,6 +78,9 @@ package struct UpdateCommand: NotebookCommand {
                 "refused_rows": .array(result.refusedRows.map { .integer(Int($0)) }),
                 "batches": .integer(result.batches), "last_row": JSONValue(result.lastRow.map { Int($0) }),
                 "model_digest": .text(digest), "dry_run": .bool(result.dryRun),
+                "applied_again": .bool(result.appliedAgain), "renumbered": .bool(result.renumbered),
+                "rows_mended": .integer(result.rowsMended),
+                "rows_change_accepted": .integer(result.rowsChangeAccepted),
             ],
             blocks: [
                 .figures([
@@ -99,11 +101,13 @@ package struct UpdateCommand: NotebookCommand {
     private static func notes(about result: Update.Result) -> [String] {
         var notes: [String] = []
         if result.rowsApplied == 0, result.rowsAppliedBefore > 0, !result.appliedAgain {
-            notes.append("nothing is new; the model has learned \(Numerals.counted(result.rowsAppliedBefore, "row")) already")
+            notes.append(
+                "nothing is new; the model has learned \(Numerals.counted(result.rowsAppliedBefore, "row")) already")
         }
         if result.appliedAgain {
             notes.append(
-                "\(Numerals.counted(result.rowsAppliedBefore, "row")) had been learned before: this is the second time")
+                "\(Numerals.counted(result.rowsAppliedBefore, "row")) had been learned before: they count at least twice now"
+            )
         }
         if result.renumbered {
             notes.append("the rows have other numbers than before, as after VACUUM; none has changed")

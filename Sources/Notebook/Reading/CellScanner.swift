@@ -44,7 +44,8 @@ struct CellScanner {
             } else if character == "#" {
                 while position < characters.count, !characters[position].isNewline { position += 1 }
             } else {
-                switch words.isEmpty ? scanFirstWord() : scanWord() {
+                let isValue = words.last?.text.hasPrefix("--") == true
+                switch words.isEmpty ? scanFirstWord() : scanWord(isValue: isValue) {
                 case .word(let word): words.append(word)
                 case .unfinished(let opening): return .unfinished(opening)
                 }
@@ -89,7 +90,8 @@ struct CellScanner {
         return index
     }
 
-    private mutating func scanWord() -> Item {
+    /// Reads to the end of a word; where it is the value of an option, a bracket at its start holds it together.
+    private mutating func scanWord(isValue: Bool = false) -> Item {
         let start = position
         var text = ""
         var nameLength: Int?
@@ -106,7 +108,7 @@ struct CellScanner {
             } else if opensValue, character == "\"" || character == "'" {
                 guard let quoted = scanQuoted() else { return .unfinished(start..<start + 1) }
                 text += quoted
-            } else if opensValue, nameLength != nil, "([{".contains(character) {
+            } else if opensValue, nameLength != nil || isValue, "([{".contains(character) {
                 let opening = position
                 guard skipBrackets() else { return .unfinished(opening..<opening + 1) }
                 text += String(characters[opening..<position])

@@ -9,8 +9,8 @@ package enum CellText: Sendable {
     ///
     /// - Words are separated by white space; commands by line feeds and by `;`.
     /// - A quote opens at the start of a word or behind `=`, so that `don't` needs none. Within `"…"` a backslash
-    ///   protects `"` and itself; within `'…'` nothing is special. A bracket behind `=` holds a value together:
-    ///   `ngram_range=(1, 2)`.
+    ///   protects `"` and itself; within `'…'` nothing is special. A bracket behind `=`, or behind an option, holds a
+    ///   value together: `ngram_range=(1, 2)`, `--class-weight {0: 1, 1: 2}`.
     /// - `#` at the start of a word begins a comment. A backslash at the end of a line continues it; before a space,
     ///   a quote, `;`, `#` or another backslash it protects that character, and elsewhere it is itself.
     /// - `HashingVectorizer(…)` and `SGDClassifier(…)`, with or without `name =` in front, are one command each.
