@@ -41,5 +41,12 @@ record:
 sample: build
 	$(REFIT) sample datasets/sample/reviews.csv
 
+# Both sides side by side: scikit-learn in an environment of its own, outside the repository.
+parity: build
+	scripts/install-packages python3 python3-venv
+	imdb=$$(datasets/get-imdb) || imdb=; \
+	$$(scripts/python-env parity experiments/parity/requirements.txt) experiments/parity/parity.py \
+		--refit $(REFIT) --runs $(or $(RUNS),200) $${imdb:+--imdb "$$imdb"}
+
 clean:
 	rm -rf .build $(DEMO)

@@ -74,6 +74,14 @@ void signals_install(void) {
     install(SIGTERM, SA_RESTART);
     install(SIGHUP, SA_RESTART);
     install(SIGQUIT, SA_RESTART);
+    /* A parent that starts programs from a thread which holds signals back passes that on to them. */
+    sigset_t handled;
+    sigemptyset(&handled);
+    sigaddset(&handled, SIGINT);
+    sigaddset(&handled, SIGTERM);
+    sigaddset(&handled, SIGHUP);
+    sigaddset(&handled, SIGQUIT);
+    sigprocmask(SIG_UNBLOCK, &handled, NULL);
 }
 
 int signals_set_phase(int next) {

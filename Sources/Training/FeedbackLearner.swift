@@ -16,3 +16,6 @@ package protocol FeedbackLearner {
     /// Learns one batch in one call.
     mutating func partialFit(_ documents: [Document]) throws(Failure)
 }
+
+/// A model learns what people say of its predictions.
+extension TextClassifier: FeedbackLearner {}

@@ -60,14 +60,14 @@ struct LongWorkTests {
         person.environment["TERM"] = "dumb"
         let terminal = try person.open()
         try terminal.waitForPrompt(1)
-        terminal.enter("load reviews.csv; fit reviews --batch-size 1 --epochs 20000")
+        terminal.enter("load reviews.csv; fit reviews --batch-size 1 --epochs 2000")
         try terminal.waitForPrompt(3)
         #expect(terminal.transcript.count(of: "left") == 0)
     }
 
     @Test("writes no escape sequence, prompt or bar into a pipe")
     func pipe() throws {
-        let script = "load reviews.csv\nfit reviews --batch-size 1 --epochs 20000\nscore reviews\nhelp\n"
+        let script = "load reviews.csv\nfit reviews --batch-size 1 --epochs 2000\nscore reviews\nhelp\n"
         let finished = try person.run([], input: script)
         #expect(finished.status == 0)
         for text in [finished.output, finished.diagnostics] {

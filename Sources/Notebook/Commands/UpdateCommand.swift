@@ -99,7 +99,7 @@ package struct UpdateCommand: NotebookCommand {
     private static func notes(about result: Update.Result) -> [String] {
         var notes: [String] = []
         if result.rowsApplied == 0, result.rowsAppliedBefore > 0, !result.appliedAgain {
-            notes.append("the model has learned all \(Numerals.counted(result.rowsAppliedBefore, "row")) already")
+            notes.append("nothing is new; the model has learned \(Numerals.counted(result.rowsAppliedBefore, "row")) already")
         }
         if result.appliedAgain {
             notes.append(

@@ -32,7 +32,7 @@ package enum PythonLiteral {
         let bare = text.lowercased()
         if ["inf", "+inf", "-inf", "nan"].contains(bare) { return Double(bare).map { .real($0) } }
         let allowed = text.allSatisfy { $0.isASCII && ($0.isNumber || "+-.eE_".contains($0)) }
-        guard allowed, text.contains(where: \.isNumber) else { return nil }
+        guard allowed, text.contains(where: \.isNumber), !text.contains("__") else { return nil }
         return Double(text.replacing("_", with: "")).map { .real($0) }
     }
 

@@ -70,7 +70,14 @@ final class Person {
         process.standardError = files[1]
         try process.run()
         try whileRunning(process)
-        process.waitUntilExit()
+        let deadline = ContinuousClock.now + PseudoTerminal.patience
+        while process.isRunning {
+            guard ContinuousClock.now < deadline else {
+                kill(process.processIdentifier, SIGKILL)
+                throw PseudoTerminal.Missing(what: "the end of refit \(arguments)", screen: "")
+            }
+            usleep(5_000)
+        }
         return Finished(
             status: process.terminationStatus,
             output: try String(contentsOfFile: path("standard-output"), encoding: .utf8),

@@ -1,2 +1,0 @@
-/// A model learns what people say of its predictions.
-extension TextClassifier: FeedbackLearner {}
