@@ -73,12 +73,17 @@ enum LowerCasing {
         return true
     }
 
+    // Two scalars have other properties in later versions of Unicode than in 14.0: U+0295 was a cased letter, and
+    // U+1171E a nonspacing mark, which is ignored.
+
     private static func isCased(_ scalar: UInt32) -> Bool {
-        CharacterClasses.knownProperties(scalar)?.isCased ?? false
+        if scalar == 0x295 { return true }
+        return CharacterClasses.knownProperties(scalar)?.isCased ?? false
     }
 
     private static func isCaseIgnorable(_ scalar: UInt32) -> Bool {
-        CharacterClasses.knownProperties(scalar)?.isCaseIgnorable ?? false
+        if scalar == 0x1171E { return true }
+        return CharacterClasses.knownProperties(scalar)?.isCaseIgnorable ?? false
     }
 
     /// The lower-case form of every scalar up to the last that has one.

@@ -10,7 +10,7 @@ struct AnalyzerSettingsParametersTests {
         #expect(
             shown == [
                 "analyzer='word'", "decode_error='strict'", "encoding='utf-8'", "lowercase=True", "ngram_range=(1, 1)",
-                "stop_words=None", "strip_accents=None", #"token_pattern='(?u)\b\w\w+\b'"#, "tokenizer=None",
+                "stop_words=None", "strip_accents=None", #"token_pattern='(?u)\\b\\w\\w+\\b'"#, "tokenizer=None",
             ])
     }
 

@@ -25,15 +25,20 @@ struct CharacterClassesTests {
         return Golden.digest(bytes)
     }
 
-    private func text(_ form: (Unicode.Scalar, inout String.UnicodeScalarView) -> Void) -> String {
-        var view = String.UnicodeScalarView()
-        for scalar in Self.scalars { form(scalar, &view) }
-        return String(view)
+    /// Every scalar between `before` and `after`.
+    private func text(before: String = "", after: String = "") -> String {
+        var text = ""
+        for scalar in Self.scalars {
+            text += before
+            text.unicodeScalars.append(scalar)
+            text += after
+        }
+        return text
     }
 
     @Test("the classes \\w, \\d and \\s", arguments: [("word", #"[\w]+"#), ("digit", #"\d+"#), ("space", #"\s+"#)])
     func classes(name: String, pattern: String) throws {
-        let all = text { $1.append($0) }
+        let all = text()
         let actual = try digest(of: all) {
             $0.lowercase = false
             $0.tokenPattern = pattern
@@ -43,19 +48,13 @@ struct CharacterClassesTests {
 
     @Test("lower-casing")
     func lowerCasing() throws {
-        let all = text {
-            $1.append($0)
-            $1.append("|")
-        }
+        let all = text(after: "|")
         #expect(try digest(of: all) { $0.tokenPattern = "(?s).+" } == expected["lower"])
     }
 
     @Test("stripping accents", arguments: [StripAccents.unicode, .ascii])
     func accents(kind: StripAccents) throws {
-        let all = text {
-            $1.append($0)
-            $1.append("|")
-        }
+        let all = text(after: "|")
         let actual = try digest(of: all) {
             $0.lowercase = false
             $0.tokenPattern = "(?s).+"
@@ -71,11 +70,7 @@ struct CharacterClassesTests {
             ("sigma_before_letter", "AΣ", "A "),
         ])
     func finalSigma(name: String, before: String, after: String) throws {
-        let all = text {
-            $1.append(contentsOf: before.unicodeScalars)
-            $1.append($0)
-            $1.append(contentsOf: after.unicodeScalars)
-        }
+        let all = text(before: before, after: after)
         #expect(try digest(of: all) { $0.tokenPattern = "(?s).+" } == expected[name])
     }
 }
