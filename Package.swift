@@ -20,7 +20,7 @@ func stage(_ name: String, from dependencies: [Target.Dependency] = []) -> Targe
 func tests(of name: String, with dependencies: [Target.Dependency] = [], data: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
-        dependencies: [.target(name: name)] + dependencies,
+        dependencies: [.target(name: name), "TestSupport"] + dependencies,
         exclude: data,
         swiftSettings: house)
 }
@@ -65,6 +65,7 @@ let package = Package(
         stage("Shell", from: ["Values", "Notebook", "CReadline", "CSignals"]),
         .executableTarget(name: "refit", dependencies: ["Values", "Notebook", "Shell"], swiftSettings: house),
 
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
         tests(of: "Values"),
         tests(of: "RandomNumbers"),
         tests(of: "Files", with: ["Values"]),

@@ -1,5 +1,6 @@
 import Feedback
 import Foundation
+import TestSupport
 import Testing
 
 /// Another process inserts while rows are read; it waits for a lock for at most a fifth of a second.

@@ -1,5 +1,6 @@
 import Feedback
 import GRDB
+import TestSupport
 import Testing
 
 @Suite struct FeedbackCursorTests {

@@ -1,6 +1,7 @@
 import Feedback
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 import Values
 

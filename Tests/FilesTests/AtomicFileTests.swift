@@ -1,13 +1,13 @@
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct AtomicFileTests {
-    private let folder: URL
+    private let folder: TemporaryFolder
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "atomic-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        folder = try TemporaryFolder()
     }
 
     private func write(_ text: String, to path: String) throws {
@@ -17,26 +17,26 @@ import Testing
     }
 
     @Test func `missing folders are made, and nothing but the file is left`() throws {
-        let path = folder.appending(path: "a/b/c.txt").path()
+        let path = folder.file("a/b/c.txt")
         try write("one", to: path)
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "one")
         #expect(try FileManager.default.contentsOfDirectory(atPath: Path.folder(of: path)) == ["c.txt"])
     }
 
     @Test func `a file that is not committed leaves the old one and no other`() throws {
-        let path = folder.appending(path: "kept.txt").path()
+        let path = folder.file("kept.txt")
         try write("old", to: path)
         do {
             var file = try AtomicFile(replacing: path)
             try file.write("new")
         }
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "old")
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()) == ["kept.txt"])
+        #expect(folder.names == ["kept.txt"])
     }
 
     @Test func `a link goes on pointing to the file, which keeps its mode`() throws {
-        let target = folder.appending(path: "target.txt").path()
-        let link = folder.appending(path: "link.txt").path()
+        let target = folder.file("target.txt")
+        let link = folder.file("link.txt")
         try write("old", to: target)
         try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: target)
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "target.txt")
@@ -48,11 +48,11 @@ import Testing
     }
 
     @Test func `a folder in the file's place is refused and stays`() throws {
-        let path = folder.appending(path: "folder").path()
+        let path = folder.file("folder")
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
         let error = #expect(throws: FileError.self) { try write("text", to: path) }
         #expect(error?.message.contains(path) == true)
         #expect(Path.isFolder(path))
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()) == ["folder"])
+        #expect(folder.names == ["folder"])
     }
 }

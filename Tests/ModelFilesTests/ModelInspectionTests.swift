@@ -1,6 +1,7 @@
 import Features
 import Learning
 import ModelFiles
+import TestSupport
 import Testing
 import Values
 

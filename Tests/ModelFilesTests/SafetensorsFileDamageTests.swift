@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Learning
 import ModelFiles
+import TestSupport
 import Testing
 import Values
 

@@ -2,6 +2,7 @@ import Features
 import Foundation
 import Learning
 import ModelFiles
+import TestSupport
 import Testing
 import Text
 import Values

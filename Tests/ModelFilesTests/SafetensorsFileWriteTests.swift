@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Learning
 import ModelFiles
+import TestSupport
 import Testing
 import Text
 

@@ -4,20 +4,6 @@ import Learning
 import ModelFiles
 import Values
 
-/// A folder of its own for one test, removed with the value.
-final class TemporaryFolder {
-    let path: String
-
-    init() throws {
-        path = NSTemporaryDirectory() + "/refit-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func file(_ name: String) -> String { "\(path)/\(name)" }
-}
-
 /// The same numbers in every run.
 struct Dice: RandomNumberGenerator {
     var state: UInt64

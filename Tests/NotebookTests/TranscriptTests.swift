@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Each file in `Transcripts/` is a session as it really looks; what refit says today must be what stands there.
@@ -22,11 +23,9 @@ import Testing
     func `a session looks as its transcript says`(name: String) throws {
         let file = Self.folder.appending(path: name)
         let expected = try String(contentsOf: file, encoding: .utf8)
-        let scratch = FileManager.default.temporaryDirectory.appending(path: "transcript-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: scratch) }
+        let scratch = try TemporaryFolder()
         let player = TranscriptPlayer(
-            transcript: expected, data: Self.data.path(), scratch: scratch.resolvingSymlinksInPath().path())
+            transcript: expected, data: Self.data.path(), scratch: scratch.path)
         player.play()
         if ProcessInfo.processInfo.environment["RECORD"] == "1" {
             try player.screen.write(to: file, atomically: true, encoding: .utf8)

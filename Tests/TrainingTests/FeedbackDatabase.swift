@@ -2,13 +2,10 @@ import Feedback
 import Foundation
 import GRDB
 import ModelFiles
+import TestSupport
 import Testing
 import Training
 import Values
-
-extension TemporaryFolder {
-    var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
-}
 
 /// A feedback database in a fresh folder, written by the `sqlite3` module of Python or by a second connection.
 final class FeedbackDatabase {

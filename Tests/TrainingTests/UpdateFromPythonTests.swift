@@ -1,6 +1,7 @@
 import Feedback
 import Foundation
 import ModelFiles
+import TestSupport
 import Testing
 import Training
 import Values

@@ -1,3 +1,4 @@
+import TestSupport
 import Feedback
 import Learning
 import Testing

@@ -1,3 +1,4 @@
+import TestSupport
 import Feedback
 import Foundation
 import ModelFiles

@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Files
+import Learning
 import Training
 import Values
 
@@ -51,8 +52,8 @@ package struct ModelOption: ParsableArguments {
         if hasChanged, !keepsFile {
             try FileIdentity.check(lock.target, isStill: identity)
             try model.save(to: lock.target, writtenBy: ExportCommand.program)
-            session.replaceModel(with: model, because: change)
         }
+        if !keepsFile { session.replaceModel(with: model, because: change) }
         return output
     }
 }
