@@ -92,10 +92,10 @@ package struct DatasetWriter: ~Copyable {
         let label =
             switch document.label {
             case .integer(let value): String(value)
-            case .text(let value): "\"\(JSONText.escaped(value))\""
+            case .text(let value): JSONString.quoted(value)
             }
-        let text = "\"\(JSONText.escaped(textColumn))\": \"\(JSONText.escaped(document.text))\""
-        pending.append(contentsOf: "{\(text), \"\(JSONText.escaped(labelColumn))\": \(label)}\n".utf8)
+        let text = "\(JSONString.quoted(textColumn)): \(JSONString.quoted(document.text))"
+        pending.append(contentsOf: "{\(text), \(JSONString.quoted(labelColumn)): \(label)}\n".utf8)
     }
 
     private var separator: UInt8 { UInt8(ascii: format == .tsv ? "\t" : ",") }

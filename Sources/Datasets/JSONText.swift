@@ -1,4 +1,4 @@
-/// The two ways between a text and what stands between the quotes of a JSON string.
+/// What stands between the quotes of a JSON string.
 enum JSONText {
     /// The text that checked contents stand for, with the escapes replaced.
     ///
@@ -35,24 +35,6 @@ enum JSONText {
             }
         }
         return String(decoding: text, as: UTF8.self)
-    }
-
-    /// The contents that stand for a text: quotes, backslashes and control characters as escapes, all else as it is.
-    static func escaped(_ text: String) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var contents: [UInt8] = []
-        contents.reserveCapacity(text.utf8.count + 16)
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): contents += [UInt8(ascii: "\\"), byte]
-            case 0x0A: contents += Array(#"\n"#.utf8)
-            case 0x0D: contents += Array(#"\r"#.utf8)
-            case 0x09: contents += Array(#"\t"#.utf8)
-            case 0..<0x20: contents += Array(#"\u00"#.utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            default: contents.append(byte)
-            }
-        }
-        return String(decoding: contents, as: UTF8.self)
     }
 
     private static func unit(_ digits: ArraySlice<UInt8>) -> UInt16 {
