@@ -1,11 +1,11 @@
 # make demo and make test need a Swift toolchain, git, make and apt; they install the rest.
 
 PACKAGES := libreadline-dev libsqlite3-dev libssl-dev
-TEST_PACKAGES := python3 sqlite3
+TEST_PACKAGES := python3
 REFIT := .build/release/refit
 DEMO := demo-output
 
-.PHONY: demo test build lint packages test-packages record sample parity clean
+.PHONY: demo test build lint packages test-packages record sample parity golden clean
 
 # The main job on the sample data: learn, score, apply feedback by each strategy, export.
 demo: build
@@ -18,7 +18,7 @@ demo: build
 # Everything that must hold before a change lands: format, house rules, build, tests.
 test: packages test-packages lint
 	swift build --build-tests
-	swift test --skip-build $(if $(FILTER),--filter $(FILTER))
+	REFIT_REQUIRE_PYTHON=1 swift test --skip-build $(if $(FILTER),--filter $(FILTER))
 
 build: packages
 	swift build -c release --product refit
@@ -41,12 +41,19 @@ record:
 sample: build
 	$(REFIT) sample datasets/sample/reviews.csv
 
-# Both sides side by side: scikit-learn in an environment of its own, outside the repository.
+# Both sides side by side, on random settings and on the IMDB reviews: scikit-learn in an environment of its own, outside
+# the repository. Without the reviews: make parity IMDB=no
 parity: build
-	scripts/install-packages python3 python3-venv
-	imdb=$$(datasets/get-imdb) || imdb=; \
-	$$(scripts/python-env parity experiments/parity/requirements.txt) experiments/parity/parity.py \
-		--refit $(REFIT) --runs $(or $(RUNS),200) $${imdb:+--imdb "$$imdb"}
+	scripts/install-packages python3 python3-venv python3-pip
+	python=$$(scripts/python-env scikit-learn Tests/Golden/requirements.txt) && \
+	imdb=$(if $(filter no,$(IMDB)),,$$(datasets/get-imdb)) && \
+	"$$python" experiments/parity/parity.py --refit $(REFIT) --runs $(or $(RUNS),200) $${imdb:+--imdb "$$imdb"}
+
+# The golden files anew, from scikit-learn, NumPy and NLTK themselves.
+golden:
+	scripts/install-packages python3 python3-venv python3-pip
+	python=$$(scripts/python-env scikit-learn Tests/Golden/requirements.txt) && \
+	for script in Tests/Golden/make-*.py; do "$$python" "$$script" || exit 1; done
 
 clean:
 	rm -rf .build $(DEMO)

@@ -18,10 +18,6 @@ package enum ExitStatus: Int32, Sendable {
     case failed = 1
     /// Wrong usage of refit's own command line.
     case usage = 2
-    /// Something judged does not hold.
-    case judgedFalse = 3
-    /// Something cannot be judged.
-    case notJudged = 4
     /// Ended by SIGHUP: the terminal went away.
     case hungUp = 129
     /// Ended by SIGQUIT.

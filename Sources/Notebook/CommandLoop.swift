@@ -40,18 +40,26 @@ package final class CommandLoop {
     package func run(_ reader: any LineReader) -> ExitStatus {
         var pending = ""
         var line = 1
+        var open: Character?
         while !session.isOver {
             if let ending = frontEnd.ending { return ending }
             switch reader.readLine(prompt: pending.isEmpty ? prompt : continuationPrompt) {
             case .interrupted:
                 line += pending.lineCount
                 pending = ""
+                open = nil
             case .endOfInput:
                 if !pending.isEmpty { runUnfinished(pending, line: line) }
                 return frontEnd.ending ?? status
             case .lines(let lines):
                 pending += pending.isEmpty ? lines : "\n" + lines
-                guard let isGood = runIfFinished(pending, line: line) else { continue }
+                // A long quote is read again only when a line comes that may close it.
+                if let open, !Self.mayClose(open, lines) { continue }
+                open = nil
+                guard let isGood = runIfFinished(pending, line: line) else {
+                    open = Self.opening(of: pending)
+                    continue
+                }
                 if !isGood, options.stopsAtFirstError { return frontEnd.ending ?? .failed }
                 line += pending.lineCount
                 pending = ""
@@ -76,6 +84,20 @@ package final class CommandLoop {
         } catch {
             report(error, text: text, at: place, seconds: 0)
             return .usage
+        }
+    }
+
+    /// The quote, bracket or backslash that keeps a text from being finished.
+    private static func opening(of text: String) -> Character? {
+        guard case .unfinished(let opening) = CellText(text) else { return nil }
+        return Array(text)[opening].first
+    }
+
+    private static func mayClose(_ open: Character, _ line: String) -> Bool {
+        switch open {
+        case "\\": !line.hasSuffix("\\")
+        case "(", "[", "{": line.contains { ")]}".contains($0) }
+        default: line.contains(open)
         }
     }
 

@@ -1,3 +1,6 @@
+import Foundation
+import Text
+
 /// The lines of a script.
 package final class ScriptReader: LineReader {
     private var rest: ArraySlice<String>
@@ -8,6 +11,30 @@ package final class ScriptReader: LineReader {
         // A line feed at the end of the text ends its last line and begins no further one.
         if lines.last?.isEmpty == true { lines.removeLast() }
         rest = lines[...]
+    }
+
+    /// The lines of a file.
+    ///
+    /// Throws where the file cannot be read, and where it is not UTF-8, since a command that was repaired silently
+    /// would do something else than what stands there.
+    package convenience init(path: String) throws(NotebookError) {
+        let bytes: Data
+        do {
+            bytes = try Data(contentsOf: URL(filePath: path))
+        } catch {
+            let system = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+            let reason = system.map { unsafe String(cString: strerror(Int32($0.code))) } ?? "it cannot be read"
+            throw .refused(
+                code: "unreadable_script", message: "cannot read the script \(path): \(reason)",
+                remedy: "check the path, or write - for standard input")
+        }
+        do {
+            self.init(text: try TextDecoder(encoding: .utf8, decodeError: .strict).decode([UInt8](bytes)))
+        } catch {
+            throw .refused(
+                code: "unreadable_script", message: "the script \(path) is no text: \(error.message)",
+                remedy: "scripts are UTF-8")
+        }
     }
 
     package func readLine(prompt: String) -> LineSignal {

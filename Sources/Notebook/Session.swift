@@ -33,7 +33,10 @@ package final class Session {
     /// Watches over the running command.
     package var monitor: (any WorkMonitor)?
 
-    private var beforeLastChange: ModelState?
+    private var history: [ModelState] = []
+
+    /// How many changes of the model `undo` can take back; models share what they have in common.
+    private static let undoLevels = 10
 
     private struct ModelState {
         var model: TextClassifier?
@@ -58,15 +61,22 @@ extension Session {
     /// The arrays of both are shared until one of them changes, so that remembering costs memory once the model
     /// learns, and no time before.
     package func replaceModel(with new: TextClassifier, because change: String) {
-        beforeLastChange = ModelState(model: model, change: change)
+        history.append(ModelState(model: model, change: change))
+        if history.count > Self.undoLevels { history.removeFirst() }
         model = new
+    }
+
+    /// Takes up a model that comes from a file, with its settings for the next `fit`.
+    package func takeUp(_ new: TextClassifier, because change: String) {
+        replaceModel(with: new, because: change)
+        vectorizer = new.vectorizer.settings
+        classifier = new.classifier.settings
     }
 
     /// Takes back the last change of the model and says which it was; `nil` where there is none to take back.
     package func undo() -> String? {
-        guard let state = beforeLastChange else { return nil }
+        guard let state = history.popLast() else { return nil }
         model = state.model
-        beforeLastChange = nil
         return state.change
     }
 

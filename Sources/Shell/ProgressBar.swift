@@ -1,4 +1,5 @@
 import Foundation
+import Notebook
 import Values
 
 /// How far long work has come, on one row of standard error.
@@ -50,7 +51,7 @@ package final class ProgressBar: WorkMonitor {
         let columns = Terminal.size(of: STDERR_FILENO).columns
         let row = ProgressRow(
             title: title, done: done, first: progress.first, total: total, unit: unit,
-            seconds: Double(seconds: now - progress.began))
+            seconds: (now - progress.began).seconds)
         StandardStream.diagnostics.write("\r\(row.render(columns: columns, style: style))\u{1B}[K")
     }
 
@@ -67,13 +68,5 @@ package final class ProgressBar: WorkMonitor {
         var done: Int
         var total: Int?
         var unit: String
-    }
-}
-
-extension Double {
-    /// A duration in seconds.
-    fileprivate init(seconds duration: Duration) {
-        let parts = duration.components
-        self = Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
     }
 }

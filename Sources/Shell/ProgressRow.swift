@@ -1,3 +1,5 @@
+import Notebook
+
 /// One drawing of a progress bar: what is known at a moment, as text.
 package struct ProgressRow: Hashable, Sendable {
     /// A word before the bar.
@@ -43,9 +45,11 @@ package struct ProgressRow: Hashable, Sendable {
     /// Where it is narrow, the bar goes first, then the rate, then the rest is cut.
     package func render(columns: Int, style: Style) -> String {
         let room = max(1, columns - 1)
-        let amount = total.map { "\(grouped(done)) of \(grouped($0)) \(unit)" } ?? "\(grouped(done)) \(unit)"
+        let amount =
+            total.map { "\(Numerals.grouped(done)) of \(Numerals.grouped($0)) \(unit)" }
+            ?? "\(Numerals.grouped(done)) \(unit)"
         let percent = share.map { "\(Int($0 * 100))%".padded(to: 4) }
-        let speed = "\(grouped(Int(rate.rounded())))/s"
+        let speed = "\(Numerals.grouped(Int(rate.rounded())))/s"
         let left = secondsLeft.map { "\(clockTime($0)) left" }
         let all = [title, percent, amount, speed, left].compactMap(\.self).joined(separator: "  ")
         let barWidth = min(30, room - all.count - 4)
@@ -59,17 +63,6 @@ package struct ProgressRow: Hashable, Sendable {
         if all.count <= room { return all }
         let short = [title, percent, amount, left].compactMap(\.self).joined(separator: "  ")
         return String(short.prefix(room))
-    }
-
-    /// Digits in groups of three, as in `45,000`.
-    private func grouped(_ number: Int) -> String {
-        var digits = Array(String(abs(number)))
-        var position = digits.count - 3
-        while position > 0 {
-            digits.insert(",", at: position)
-            position -= 3
-        }
-        return (number < 0 ? "-" : "") + String(digits)
     }
 
     /// Minutes and seconds, with hours where there are any, rounded up: `0:07`, `1:02:03`.

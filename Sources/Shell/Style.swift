@@ -17,18 +17,12 @@ package struct Style: Hashable, Sendable {
 
     /// A colour or weight, by its number in ISO 6429's "select graphic rendition".
     package enum Ink: Int, Sendable {
-        /// Heavier than the rest.
-        case bold = 1
-        /// Lighter than the rest.
-        case faint = 2
         /// Errors.
         case red = 31
         /// Success and prompts.
         case green = 32
         /// Warnings.
         case yellow = 33
-        /// Names.
-        case cyan = 36
     }
 
     /// A style with the decision already taken.

@@ -4,6 +4,8 @@ package import Values
 
 /// The notebook's words on the process's own streams.
 package final class TerminalFrontEnd: FrontEnd {
+    /// Whether a person types the cells: Ctrl-C then ends a command and not the notebook.
+    package var isConversation = false
     private let style: Style
     private var bar: ProgressBar?
 
@@ -17,7 +19,7 @@ package final class TerminalFrontEnd: FrontEnd {
     }
 
     package var ending: ExitStatus? {
-        guard let status = Interrupts.exitStatus, !Terminal.isInteractive || Interrupts.isTerminated else { return nil }
+        guard let status = Interrupts.exitStatus, !isConversation || Interrupts.isTerminated else { return nil }
         return ExitStatus(rawValue: status) ?? .terminated
     }
 

@@ -40,6 +40,14 @@ extension Label: Comparable, Hashable {
     }
 }
 
+extension Label {
+    /// The label as a person means it among `classes`: digits are a text where the classes are texts.
+    package func spelled(like classes: [Label]) -> Label {
+        if case .text = classes.first { return .text(description) }
+        return self
+    }
+}
+
 extension Label: CustomStringConvertible {
     /// The label as a person writes it: digits, or the text itself.
     package var description: String {

@@ -46,11 +46,12 @@ enum Refit {
         case .standardInput, .file("-"):
             return loop(file: "standard input").run(PipeReader())
         case .file(let path):
-            guard let bytes = FileManager.default.contents(atPath: path) else {
-                complain("cannot read the script \(path)")
+            do throws(NotebookError) {
+                return loop(file: path).run(try ScriptReader(path: path))
+            } catch {
+                complain(error.description)
                 return .failed
             }
-            return loop(file: path).run(ScriptReader(text: String(decoding: bytes, as: UTF8.self)))
         }
     }
 
@@ -58,6 +59,7 @@ enum Refit {
     private static func converse(
         _ session: Session, _ frontEnd: TerminalFrontEnd, _ invocation: Invocation
     ) -> ExitStatus {
+        frontEnd.isConversation = true
         if session.cells.isEmpty { frontEnd.diagnose(Usage.banner) }
         let reader = ReadlineReader(
             completions: NotebookCompleter(session: session),

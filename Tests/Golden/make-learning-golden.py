@@ -1,9 +1,6 @@
 """Writes learning.json, what scikit-learn 1.9.1 learns in the comparisons of settings.py, as bit patterns.
 
-Run in a virtual environment outside the repository:
-
-    python3 -m venv /tmp/golden && /tmp/golden/bin/pip install numpy==2.4.6 scipy==1.17.1 scikit-learn==1.9.1
-    /tmp/golden/bin/python Tests/Golden/make-learning-golden.py
+Run in the environment of requirements.txt, as `make golden` does.
 """
 
 import json

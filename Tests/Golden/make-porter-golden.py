@@ -1,10 +1,6 @@
 """Writes porter.tsv: words with their stems as NLTK's PorterStemmer has them by default.
 
-Run in a virtual environment outside the repository:
-
-    python3.11 -m venv /tmp/venv-nltk
-    /tmp/venv-nltk/bin/pip install nltk==3.10.4
-    /tmp/venv-nltk/bin/python Tests/Golden/make-porter-golden.py
+Run in the environment of requirements.txt, as `make golden` does.
 
 The words are those of Python's own help texts, then beginnings with every ending that the steps know, then words with
 marks, capitals and letters beyond ASCII.

@@ -1,9 +1,7 @@
 #!/usr/bin/env python3
 """Write Tests/TrainingTests/Golden/scores.json: scores as scikit-learn 1.9.1 computes them.
 
-Run in a virtual environment that holds scikit-learn==1.9.1:
-
-    python Tests/Golden/make-scores-golden.py
+Run in the environment of requirements.txt, as `make golden` does.
 
 The cases are drawn with a written seed; running it again writes the same bytes.
 """

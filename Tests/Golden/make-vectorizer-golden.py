@@ -1,10 +1,6 @@
 """Writes vectorizer.json, unicode.json and decoding.json: what scikit-learn and CPython make of nasty texts.
 
-Run with CPython 3.11 (Unicode 14.0) in a virtual environment outside the repository:
-
-    python3.11 -m venv /tmp/venv-sk
-    /tmp/venv-sk/bin/pip install scikit-learn==1.9.1 numpy==2.4.6 scipy==1.17.1
-    /tmp/venv-sk/bin/python Tests/Golden/make-vectorizer-golden.py
+Run with CPython 3.11 (Unicode 14.0) in the environment of requirements.txt, as `make golden` does.
 """
 import hashlib
 import json

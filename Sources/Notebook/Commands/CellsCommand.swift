@@ -50,13 +50,17 @@ package struct RerunCommand: NotebookCommand {
                 remedy: session.cells.isEmpty
                     ? "nothing has run yet" : "write a number or two from 1 to \(session.cells.count), such as 3-7")
         }
-        let chosen = session.cells[(first - 1)..<last].filter { $0.succeeded && !$0.isMeta }
+        let asked = session.cells[(first - 1)..<last]
+        let chosen = asked.filter { $0.succeeded && !$0.isMeta }
+        let left = asked.filter { !$0.succeeded || $0.isMeta }.map { String($0.number) }.joined(separator: ", ")
         guard !chosen.isEmpty else {
             throw NotebookError.refused(
                 code: "no_cell", message: "the cells \(range) failed or concern the notebook only",
                 remedy: "cells lists them")
         }
         session.pendingCells = chosen.map(\.source)
-        return CellOutput(result: ["cells": .array(chosen.map { .integer($0.number) })])
+        return CellOutput(
+            result: ["cells": .array(chosen.map { .integer($0.number) })],
+            notes: left.isEmpty ? [] : ["left out, since they failed or concern the notebook only: \(left)"])
     }
 }

@@ -22,16 +22,18 @@ package struct ExplainCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        let explanation = try file.open(in: session).explain(text.joined)
-        var blocks: [CellOutput.Block] = []
+        try file.use(in: session) { model in Self.output(try model.explain(text.joined)) }
+    }
+
+    private static func output(_ explanation: Explanation) -> CellOutput {
         var figures = [Figure("label", .value(JSONValue(explanation.prediction.label)))]
         if let probability = explanation.prediction.probability {
             figures.append(Figure("probability", .decimal(probability)))
         }
-        blocks.append(.figures(figures))
+        var blocks = [CellOutput.Block.figures(figures)]
         for index in explanation.problems.indices { blocks += Self.blocks(of: explanation, problem: index) }
-        blocks += Self.collisions(in: explanation)
-        return CellOutput(result: Self.value(of: explanation), blocks: blocks)
+        blocks += collisions(in: explanation)
+        return CellOutput(result: value(of: explanation), blocks: blocks)
     }
 
     private static func blocks(of explanation: Explanation, problem index: Int) -> [CellOutput.Block] {

@@ -59,18 +59,17 @@ package struct FeedbackAddCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        let store = try FeedbackStore(opening: database.path(in: session))
-        let classes = session.model?.classifier.classes ?? []
-        let isKnown = classes.isEmpty || classes.contains(label)
-        let row = try store.add(text.joined, label: label)
-        return CellOutput(
-            result: ["row": .integer(Int(row)), "label": JSONValue(label)],
-            blocks: [.prose("row \(row) added with label \(label)")],
-            notes: isKnown
-                ? []
-                : [
-                    "the model knows the labels \(classes.map(\.description).joined(separator: ", ")); update will refuse"
-                ])
+        try database.use(in: session) { store in
+            let classes = session.model?.classes ?? []
+            let label = label.spelled(like: classes)
+            let row = try store.add(text.joined, label: label)
+            let known = classes.map(\.description).joined(separator: ", ")
+            return CellOutput(
+                result: ["row": .integer(Int(row)), "label": JSONValue(label)],
+                blocks: [.prose("row \(row) added with label \(label)")],
+                notes: classes.isEmpty || classes.contains(label)
+                    ? [] : ["the model knows the labels \(known); update will refuse the row"])
+        }
     }
 }
 
@@ -92,16 +91,24 @@ package struct FeedbackImportCommand: NotebookCommand {
 
     package func run(in session: Session) throws -> CellOutput {
         let dataset = try session.dataset(name.text)
-        let store = try FeedbackStore(opening: database.path(in: session))
-        var reader = try dataset.reader(rows: rows ?? .all)
-        let total = (rows ?? .all).resolved(count: dataset.documents).count
+        return try database.use(in: session) { store in try Self.add(dataset, rows ?? .all, to: store, in: session) }
+    }
+
+    private static func add(
+        _ dataset: Dataset, _ rows: RowRange, to store: FeedbackStore, in session: Session
+    ) throws -> CellOutput {
+        var reader = try dataset.reader(rows: rows)
+        let total = rows.resolved(count: dataset.documents).count
         var added = 0
-        while true {
-            let documents = try reader.nextBatch(FeedbackStore.rowsPerTransaction)
-            if documents.isEmpty { break }
-            added += try store.add(contentsOf: documents)
+        while added < total {
+            do {
+                added += try store.add(contentsOf: try reader.nextBatch(FeedbackStore.rowsPerTransaction))
+            } catch  where added > 0 {
+                session.diagnose?("note: the first \(added) of \(total) rows were added before this error")
+                throw error
+            }
             session.monitor?.advance(to: added, of: total, unit: "rows")
-            if session.monitor?.isInterrupted == true {
+            if added < total, session.monitor?.isInterrupted == true {
                 throw NotebookError.refused(
                     code: "interrupted", message: "interrupted; the first \(added) of \(total) rows were added",
                     remedy: "go on with the rows behind them")

@@ -17,22 +17,25 @@ package struct FeedbackListCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        let store = try FeedbackStore(opening: database.path(in: session))
-        let entries = try store.list(last: last?.value ?? 10)
+        try database.use(in: session) { store in try Self.output(store, last: last?.value ?? 10) }
+    }
+
+    private static func output(_ store: FeedbackStore, last: Int) throws -> CellOutput {
+        let entries = try store.list(last: last)
         guard !entries.isEmpty else {
             return CellOutput(
                 result: ["path": .text(store.path), "rows": []], blocks: [.prose("\(store.path) has no rows yet")])
         }
         let values = entries.map { entry -> JSONValue in
             [
-                "row": .integer(Int(entry.row.number)), "label": Self.label(entry.row.label),
-                "date": JSONValue(entry.date), "text": Self.text(entry.row.text).map { .text($0) } ?? .null,
+                "row": .integer(Int(entry.row.number)), "label": label(entry.row.label),
+                "date": JSONValue(entry.date), "text": text(entry.row.text).map { .text($0) } ?? .null,
             ]
         }
         let rows = entries.map { entry -> [TableCell] in
             [
-                .number(Int(entry.row.number)), .value(Self.label(entry.row.label)), .text(entry.date ?? ""),
-                .text(Self.text(entry.row.text) ?? "", shown: Self.text(entry.row.text) ?? "(not a text)"),
+                .number(Int(entry.row.number)), .value(label(entry.row.label)), .text(entry.date ?? ""),
+                .text(text(entry.row.text) ?? "", shown: text(entry.row.text) ?? "(not a text)"),
             ]
         }
         return CellOutput(
@@ -68,11 +71,18 @@ package struct FeedbackStatusCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        let store = try FeedbackStore(opening: database.path(in: session))
-        let model = file.model == nil ? session.model : try file.open(in: session)
+        try database.use(in: session) { store in
+            if file.model == nil, session.model == nil { return try Self.look(at: store, with: nil, in: session) }
+            return try file.use(in: session) { model in try Self.look(at: store, with: model, in: session) }
+        }
+    }
+
+    private static func look(
+        at store: FeedbackStore, with model: TextClassifier?, in session: Session
+    ) throws -> CellOutput {
         let status = try FeedbackStatus(
             of: store, classes: model?.classes, watermarks: model?.watermarks ?? [], monitor: session.monitor)
-        return Self.output(status, hasModel: model != nil)
+        return output(status, hasModel: model != nil)
     }
 
     private static func output(_ status: FeedbackStatus, hasModel: Bool) -> CellOutput {

@@ -52,8 +52,8 @@ package struct FitCommand: NotebookCommand {
         let dataset = try session.dataset(name.text)
         var model = try TextClassifier(
             vectorizer: session.vectorizer, classifier: session.classifier,
-            classes: classes.isEmpty ? dataset.classes : classes)
-        let learning = Learning(dataset: dataset, rows: rows, monitor: session.monitor)
+            classes: classes.isEmpty ? dataset.classes : classes.map { $0.spelled(like: dataset.classes) })
+        let learning = DatasetLearning(dataset: dataset, rows: rows, monitor: session.monitor)
         let outcome =
             wholeSet
             ? try learning.wholeSet(of: &model)
@@ -92,14 +92,14 @@ package struct PartialFitCommand: NotebookCommand {
     package func run(in session: Session) throws -> CellOutput {
         let dataset = try session.dataset(name.text)
         return try file.change(in: session, because: "partial-fit \(name.text)") { model in
-            try Learning(dataset: dataset, rows: rows, monitor: session.monitor)
+            try DatasetLearning(dataset: dataset, rows: rows, monitor: session.monitor)
                 .batches(of: &model, size: batchSize?.value ?? Batching.documents, epochs: 1)
         }
     }
 }
 
 /// A dataset's way into a model, for `fit` and `partial-fit`.
-struct Learning {
+struct DatasetLearning {
     var dataset: Dataset
     var rows: RowRange?
     var monitor: (any WorkMonitor)?

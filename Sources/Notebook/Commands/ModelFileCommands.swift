@@ -51,16 +51,14 @@ package struct ImportCommand: NotebookCommand {
 
     package init() {}
 
-    /// The model in a file; one that carries no vectorizer takes the session's.
-    static func open(_ path: String, in session: Session) throws -> TextClassifier {
-        try TextClassifier(opening: path, vectorizer: session.vectorizer)
+    /// The model in a file; one that carries no vectorizer takes the one that is given.
+    static func open(_ path: String, vectorizer: HashingVectorizerSettings) throws -> TextClassifier {
+        try TextClassifier(opening: path, vectorizer: vectorizer)
     }
 
     package func run(in session: Session) throws -> CellOutput {
-        let model = try Self.open(path.path, in: session)
-        session.replaceModel(with: model, because: "import \(path.path)")
-        session.vectorizer = model.vectorizer.settings
-        session.classifier = model.classifier.settings
+        let model = try Self.open(path.path, vectorizer: session.vectorizer)
+        session.takeUp(model, because: "import \(path.path)")
         let digest = model.modelDigest
         return CellOutput(
             result: [

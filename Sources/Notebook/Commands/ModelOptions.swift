@@ -1,4 +1,6 @@
 package import ArgumentParser
+import Feedback
+import Features
 import Files
 import Learning
 import Training
@@ -13,26 +15,35 @@ package struct ModelOption: ParsableArguments {
 
     package init() {}
 
-    /// The present model, or the file's, which becomes the present one.
-    func open(in session: Session) throws -> TextClassifier {
-        guard let model else { return try session.presentModel() }
-        let opened = try ImportCommand.open(model.path, in: session)
-        session.replaceModel(with: opened, because: "import \(model.path)")
-        return opened
+    /// Uses the present model, or the file's, which becomes the present one once `body` has succeeded.
+    func use(in session: Session, _ body: (TextClassifier) throws -> CellOutput) throws -> CellOutput {
+        guard let path = model?.path else { return try body(try session.presentModel()) }
+        let opened = try ImportCommand.open(path, vectorizer: session.vectorizer)
+        let output = try body(opened)
+        session.takeUp(opened, because: "import \(path)")
+        return output
     }
 
     /// Changes the present model; where a file is named, changes and replaces the file in one step.
     ///
     /// The file is locked from reading to renaming, so that two programs that change it at the same time do so one
-    /// after the other. When `body` throws, neither the session's model nor the file has changed.
+    /// after the other. When `body` throws, neither the session nor the file has changed.
+    ///
+    /// - Parameters:
+    ///   - session: The session whose model is meant where no file is named.
+    ///   - change: What `undo` calls the change.
+    ///   - vectorizer: How texts become rows where a file does not say.
+    ///   - isRehearsal: Whether nothing is to be kept.
+    ///   - body: Changes the model and says what it did.
     func change(
-        in session: Session, because change: String, keepsFile: Bool = false,
-        _ body: (inout TextClassifier) throws -> CellOutput
+        in session: Session, because change: String, vectorizer: HashingVectorizerSettings? = nil,
+        isRehearsal: Bool = false, _ body: (inout TextClassifier) throws -> CellOutput
     ) throws -> CellOutput {
         guard let path = model?.path else {
-            var model = try session.presentModel()
+            let before = try session.presentModel()
+            var model = before
             let output = try body(&model)
-            if !keepsFile { session.replaceModel(with: model, because: change) }
+            if !isRehearsal, model.differs(from: before) { session.replaceModel(with: model, because: change) }
             return output
         }
         guard Path.exists(path) else {
@@ -44,17 +55,24 @@ package struct ModelOption: ParsableArguments {
             session.diagnose?("note: waiting until another program is done with \(path) (it holds \(lockFile))")
         }
         let identity = try FileIdentity(of: lock.target)
-        let before = try ImportCommand.open(path, in: session)
+        let before = try ImportCommand.open(path, vectorizer: vectorizer ?? session.vectorizer)
         var model = before
         let output = try body(&model)
+        if isRehearsal { return output }
         // A job that found nothing to learn leaves the file as it is.
-        let hasChanged = model.watermarks != before.watermarks || model.classifier.t != before.classifier.t
-        if hasChanged, !keepsFile {
+        if model.differs(from: before) {
             try FileIdentity.check(lock.target, isStill: identity)
             try model.save(to: lock.target, writtenBy: ExportCommand.program)
         }
-        if !keepsFile { session.replaceModel(with: model, because: change) }
+        session.takeUp(model, because: change)
         return output
+    }
+}
+
+extension TextClassifier {
+    /// Whether one of two states of a model has learned something that the other has not.
+    fileprivate func differs(from other: TextClassifier) -> Bool {
+        watermarks != other.watermarks || classifier.t != other.classifier.t
     }
 }
 
@@ -67,14 +85,15 @@ package struct DatabaseOption: ParsableArguments {
 
     package init() {}
 
-    /// The database that the option or an earlier cell opened.
-    func path(in session: Session) throws(NotebookError) -> String {
-        if let database { session.feedbackPath = database.path }
-        guard let path = session.feedbackPath else {
-            throw .refused(
+    /// Uses the database that the option or an earlier cell names; the option's is open once `body` has succeeded.
+    func use(in session: Session, _ body: (FeedbackStore) throws -> CellOutput) throws -> CellOutput {
+        guard let path = database?.path ?? session.feedbackPath else {
+            throw NotebookError.refused(
                 code: "no_feedback", message: "no feedback database is open",
                 remedy: "open one with feedback open PATH, or make one with feedback open PATH --create")
         }
-        return path
+        let output = try body(try FeedbackStore(opening: path))
+        session.feedbackPath = path
+        return output
     }
 }

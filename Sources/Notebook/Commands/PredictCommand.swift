@@ -16,16 +16,19 @@ package struct PredictCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        let prediction = try file.open(in: session).predict(text.joined)
+        try file.use(in: session) { model in Self.output(try model.predict(text.joined)) }
+    }
+
+    private static func output(_ prediction: Prediction) -> CellOutput {
         var figures = [Figure("label", .value(JSONValue(prediction.label)))]
         if let probability = prediction.probability { figures.append(Figure("probability", .decimal(probability))) }
         if prediction.probabilities.isEmpty, let margin = prediction.margins.first, prediction.margins.count == 1 {
             figures.append(Figure("margin", .decimal(margin)))
         }
-        return CellOutput(result: Self.value(of: prediction), blocks: [.figures(figures)])
+        return CellOutput(result: value(of: prediction), blocks: [.figures(figures)])
     }
 
-    static func value(of prediction: Prediction) -> JSONValue {
+    private static func value(of prediction: Prediction) -> JSONValue {
         [
             "label": JSONValue(prediction.label), "probability": JSONValue(prediction.probability),
             "probabilities": .array(

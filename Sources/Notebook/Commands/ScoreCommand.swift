@@ -22,14 +22,15 @@ package struct ScoreCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        let model = try file.open(in: session)
-        let dataset = try session.dataset(name.text)
-        let range = rows ?? .all
-        let scores = try model.score(
-            total: range.resolved(count: dataset.documents).count, monitor: session.monitor
-        ) { () throws(DatasetError) in try dataset.reader(rows: range) }
-        guard scores.documents > 0 else { throw TrainingError.noDocuments }
-        return Self.output(scores)
+        try file.use(in: session) { model in
+            let dataset = try session.dataset(name.text)
+            let range = rows ?? .all
+            let scores = try model.score(
+                total: range.resolved(count: dataset.documents).count, monitor: session.monitor
+            ) { () throws(DatasetError) in try dataset.reader(rows: range) }
+            guard scores.documents > 0 else { throw TrainingError.noDocuments }
+            return Self.output(scores)
+        }
     }
 
     private static func output(_ scores: Scores) -> CellOutput {

@@ -1,7 +1,6 @@
 import ArgumentParser
 package import Features
 import Learning
-import Files
 import Text
 import Values
 
@@ -44,9 +43,6 @@ enum SettingsCommands {
         var settings = preset?.settings ?? HashingVectorizerSettings()
         for (name, value) in given {
             var value = value
-            if name == "stop_words", case .text(let word) = value, LoadCommand.isPath(word) {
-                value = .list(try StopWords.read(Path.expandingTilde(word)).list.map { .text($0) })
-            }
             // In the tutorial's code, `tokenizer` is the name of its own function.
             if name == "tokenizer", value == .text("tokenizer") { value = .text("tutorial") }
             if name == "tokenizer", value == .text("tokenizer_porter") { value = .text("porter") }

@@ -42,17 +42,15 @@ package struct TransformCommand: NotebookCommand {
     package func run(in session: Session) throws -> CellOutput {
         var vectorizer = try HashingVectorizer(session.vectorizer)
         let columns = vectorizer.explain(text.joined)
-        var batch = SparseBatch(nFeatures: session.vectorizer.nFeatures)
-        vectorizer.transform(CollectionOfOne(text.joined), into: &batch)
-        let rows = zip(batch.columns, batch.values).map { column, value -> [TableCell] in
-            let grams = columns.first { $0.column == Int(column) }?.grams.map(\.text) ?? []
-            return [.number(Int(column)), .decimal(value), .text(grams.joined(separator: ", "))]
+        let rows = columns.map { column -> [TableCell] in
+            let grams = column.grams.map(\.text).joined(separator: ", ")
+            return [.number(Int(column.column)), .decimal(column.value), .text(grams)]
         }
-        let values = zip(batch.columns, batch.values).map { column, value -> JSONValue in
-            ["column": .integer(Int(column)), "value": .real(value)]
+        let values = columns.map { column -> JSONValue in
+            ["column": .integer(Int(column.column)), "value": .real(column.value)]
         }
         return CellOutput(
-            result: ["n_features": .integer(batch.nFeatures), "entries": .array(values)],
+            result: ["n_features": .integer(session.vectorizer.nFeatures), "entries": .array(values)],
             blocks: rows.isEmpty
                 ? [.prose("no tokens, so an empty row")]
                 : [.table(Table(columns: ["column", "value", "tokens"], rows: rows))])

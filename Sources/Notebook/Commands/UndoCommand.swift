@@ -14,7 +14,7 @@ package struct UndoCommand: NotebookCommand {
         guard let change = session.undo() else {
             throw NotebookError.refused(
                 code: "nothing_to_undo", message: "no change of the model is left to take back",
-                remedy: "undo goes back one change; import PATH brings back an exported model")
+                remedy: "import PATH brings back an exported model")
         }
         let digest = session.model?.modelDigest
         let now = digest.map { "the model is \(Numerals.short(digest: $0)) again" } ?? "there is no model again"

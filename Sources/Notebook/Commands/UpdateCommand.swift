@@ -49,7 +49,21 @@ package struct UpdateCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        if let vectorizer { session.vectorizer = vectorizer.settings }
+        try database.use(in: session) { store in
+            try file.change(
+                in: session, because: "update", vectorizer: vectorizer?.settings, isRehearsal: dryRun
+            ) { model in
+                let result = try update.run(on: &model, from: store, monitor: session.monitor)
+                var output = Self.output(result, model: model)
+                if batchSize != nil, fetch != .fetchmany {
+                    output.notes.insert("--batch-size has no effect with \(fetch.rawValue)", at: 0)
+                }
+                return output
+            }
+        }
+    }
+
+    private var update: Update {
         var update = Update()
         update.fetch = fetch
         update.batchSize = batchSize?.value ?? Batching.feedback
@@ -57,15 +71,7 @@ package struct UpdateCommand: NotebookCommand {
         update.badRows = badRows
         update.acceptChanges = acceptChanges
         update.dryRun = dryRun
-        let store = try FeedbackStore(opening: database.path(in: session))
-        return try file.change(in: session, because: "update", keepsFile: dryRun) { model in
-            let result = try update.run(on: &model, from: store, monitor: session.monitor)
-            var output = Self.output(result, model: model)
-            if batchSize != nil, fetch != .fetchmany {
-                output.notes.insert("--batch-size has no effect with \(fetch.rawValue)", at: 0)
-            }
-            return output
-        }
+        return update
     }
 
     private static func output(_ result: Update.Result, model: TextClassifier) -> CellOutput {

@@ -43,6 +43,9 @@ struct CommandLineWords {
     private(set) var path: [String] = []
     private(set) var arguments: [Argument] = []
     private var command: CommandCatalog.Command?
+    private var textWords: [String] = []
+    private var textStart = 0
+    private var textEnd = 0
 
     init(_ text: CommandText) {
         words = text.words
@@ -74,44 +77,76 @@ struct CommandLineWords {
     /// Turns `name=value` into `--name=value` where `name` is an option, and refuses options that there are not.
     mutating func translateOptions() throws(NotebookError) {
         guard let command else { return }
-        var isText = false
+        let takesText = command.arguments?.contains { $0.kind == .positional && $0.valueName == "text" } == true
+        var isBehindTerminator = false
+        var isValue = false
         for word in words.dropFirst(path.count) {
-            if isText || word.startsQuoted {
-                arguments += protected(word)
-            } else if word.text == "--" {
-                isText = true
-                arguments.append(Argument(text: "--", range: word.range))
-            } else if word.text.hasPrefix("--") {
-                arguments.append(try option(word, of: command))
-            } else if let argument = try assignment(word, of: command) {
+            let isOption = word.text.hasPrefix("--") && !word.startsQuoted && !isBehindTerminator && !isValue
+            if isOption, word.text == "--" {
+                isBehindTerminator = true
+                if !takesText { arguments.append(Argument(text: "--", range: word.range)) }
+            } else if isOption {
+                let found = try option(word, of: command)
+                arguments.append(found.argument)
+                isValue = found.takesValue
+            } else if isValue {
+                arguments.append(protected(word))
+                isValue = false
+            } else if takesText {
+                try takeText(word, of: command)
+            } else if !word.startsQuoted, !isBehindTerminator, let argument = try assignment(word, of: command) {
                 if !argument.text.isEmpty { arguments.append(argument) }
             } else {
-                arguments.append(Argument(text: word.text, range: word.range))
+                arguments.append(protected(word))
             }
         }
+        finishText()
+    }
+
+    /// Adds a word to the TEXT, which reaches the parser as one argument: it would look at each word again and again.
+    private mutating func takeText(
+        _ word: CommandText.Word, of command: CommandCatalog.Command
+    ) throws(NotebookError) {
+        if !word.startsQuoted, let argument = try assignment(word, of: command) {
+            if !argument.text.isEmpty { arguments.append(argument) }
+            return
+        }
+        if textWords.isEmpty { textStart = word.range.lowerBound }
+        textWords.append(word.text)
+        textEnd = word.range.upperBound
+    }
+
+    private mutating func finishText() {
+        guard !textWords.isEmpty else { return }
+        let text = textWords.joined(separator: " ")
+        arguments.append(
+            Argument(text: text.hasPrefix("-") ? TextArgument.mark + text : text, range: textStart..<textEnd))
     }
 
     /// A quoted word that looks like an option reaches the parser as a value.
-    private func protected(_ word: CommandText.Word) -> [Argument] {
+    private func protected(_ word: CommandText.Word) -> Argument {
         // The parser has no quoting of its own: a no-break space in front of the dash would change the text, so a
         // dash at the start is marked and unmarked by the TEXT arguments.
-        let text = word.text.hasPrefix("-") ? TextArgument.mark + word.text : word.text
-        return [Argument(text: text, range: word.range)]
+        let isMarked = word.startsQuoted && word.text.hasPrefix("-")
+        return Argument(text: isMarked ? TextArgument.mark + word.text : word.text, range: word.range)
     }
 
-    private func option(_ word: CommandText.Word, of command: CommandCatalog.Command) throws(NotebookError) -> Argument
-    {
+    private func option(
+        _ word: CommandText.Word, of command: CommandCatalog.Command
+    ) throws(NotebookError) -> (argument: Argument, takesValue: Bool) {
         let body = word.text.dropFirst(2)
         let typed = String(body.prefix { $0 != "=" })
         let name = typed.replacing("_", with: "-")
-        guard command.option(named: name) != nil else {
+        guard let option = command.option(named: name) else {
             let nearest = Spelling.nearest(to: name, among: command.optionNames)
             throw .syntax(
                 message: "\(path.joined(separator: " ")) has no option --\(typed)",
                 remedy: nearest.map { "did you mean --\($0)?" } ?? remedyForOptions(of: command),
                 range: word.range.lowerBound..<min(word.range.upperBound, word.range.lowerBound + typed.count + 2))
         }
-        return Argument(text: "--" + name + body.dropFirst(typed.count), range: word.range)
+        let argument = Argument(text: "--" + name + body.dropFirst(typed.count), range: word.range)
+        // An option of several values has its words gathered by the parser.
+        return (argument, option.kind == .option && !option.isRepeating && typed.count == body.count)
     }
 
     private func remedyForOptions(of command: CommandCatalog.Command) -> String {
