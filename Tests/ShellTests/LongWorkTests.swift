@@ -91,6 +91,16 @@ struct LongWorkTests {
         #expect(!person.has("more.csv"))
     }
 
+    @Test("ends a script and a single command with 130 on Ctrl-C at a terminal, too", arguments: [true, false])
+    func controlCOutsideConversation(isScript: Bool) throws {
+        try person.write("load reviews.csv\nwrite reviews begun.csv\n\(endless)\n", to: "long.refit")
+        let commands = "load reviews.csv; write reviews begun.csv; \(endless)"
+        let terminal = try person.open(isScript ? ["run", "long.refit"] : ["-c", commands])
+        try person.waitForFile("begun.csv")
+        terminal.send(Key.controlC)
+        #expect(try terminal.waitForExit() == 130)
+    }
+
     @Test("in a pager ends with the pager and leaves refit running")
     func pager() throws {
         person.environment["PAGER"] = "sed 's/^/paged: /'"
