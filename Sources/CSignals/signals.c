@@ -8,12 +8,16 @@
 #include <time.h>
 #include <unistd.h>
 
+/* How long work may go on to its next batch border after it was asked to end. */
+enum { patience_seconds = 5 };
 /* How many presses of Ctrl-C within `impatience_seconds` end the process although a command runs. */
 enum { impatient_presses = 3, impatience_seconds = 2 };
 
 static volatile sig_atomic_t phase = signals_phase_running;
 static volatile sig_atomic_t interrupts;
 static volatile sig_atomic_t termination;
+static volatile sig_atomic_t asked;
+static volatile sig_atomic_t conversing;
 static volatile sig_atomic_t suspension;
 static volatile sig_atomic_t continuation;
 /* Seconds of the monotonic clock at which the present row of presses began; read and written by the handler alone. */
@@ -36,12 +40,24 @@ static void note_press(void) {
     if (presses >= impatient_presses) end_process(SIGINT);
 }
 
+/* Work that hears nothing, such as a pattern that takes for ever on a hostile text, is ended: files are replaced whole or
+   not at all and locks go with the process, so that nothing is lost which the next batch border would have saved. */
+static void wait_and_end(int signal_number) {
+    if (asked) return;
+    asked = signal_number;
+    alarm(patience_seconds);
+}
+
 static void handle(int signal_number) {
     int saved = errno;
     switch (signal_number) {
+    case SIGALRM:
+        end_process(asked);
+        break;
     case SIGINT:
         if (phase == signals_phase_lent) break;
         interrupts = 1;
+        if (!conversing) wait_and_end(SIGINT);
         if (phase == signals_phase_running) note_press();
         break;
     case SIGTSTP:
@@ -57,6 +73,7 @@ static void handle(int signal_number) {
         /* Whoever asks twice does not want to wait for a batch border. */
         if (termination) end_process(signal_number);
         termination = signal_number;
+        wait_and_end(signal_number);
     }
     errno = saved;
 }
@@ -74,6 +91,7 @@ void signals_install(void) {
     install(SIGTERM, SA_RESTART);
     install(SIGHUP, SA_RESTART);
     install(SIGQUIT, SA_RESTART);
+    install(SIGALRM, SA_RESTART);
     /* A parent that starts programs from a thread which holds signals back passes that on to them. */
     sigset_t handled;
     sigemptyset(&handled);
@@ -83,6 +101,8 @@ void signals_install(void) {
     sigaddset(&handled, SIGQUIT);
     sigprocmask(SIG_UNBLOCK, &handled, NULL);
 }
+
+void signals_converse(void) { conversing = 1; }
 
 int signals_set_phase(int next) {
     int before = phase;

@@ -24,9 +24,10 @@ final class JSONLinesReader: RowReader {
             throw .empty(path: source.path, expected: "one JSON object a line")
         }
         var names: [String] = []
+        var seen: Set<String> = []
         for member in try object().members {
             let name = JSONText.unescaped(try decode(member.name))
-            if !names.contains(name) { names.append(name) }
+            if seen.insert(name).inserted { names.append(name) }
         }
         columns = try ColumnPair(of: names, for: source)
         // The first line is a row as well: it is read again.

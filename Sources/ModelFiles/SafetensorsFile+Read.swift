@@ -111,6 +111,10 @@ private struct ModelReader {
         guard classes.count >= 2, isAscending else {
             throw damage(.classes, "two classes or more, ascending, each once", "\(classes.count) of another kind")
         }
+        // No dataset has more, and every table of scores grows with the square.
+        guard classes.count <= SavedModel.mostClasses else {
+            throw damage(.classes, "at most \(SavedModel.mostClasses) classes", "\(classes.count)")
+        }
         return classes
     }
 

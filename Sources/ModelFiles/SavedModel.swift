@@ -15,6 +15,9 @@ package struct SavedModel: Sendable {
     /// The form of refit's own metadata; a file of a later form is refused.
     package static let formatVersion: Int64 = 1
 
+    /// The most classes that a file may have, as many as a dataset may have labels.
+    package static let mostClasses = 1000
+
     /// Puts together what a file is to hold.
     package init(
         classifier: SGDClassifierState,

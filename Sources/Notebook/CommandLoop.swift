@@ -1,3 +1,5 @@
+import Values
+
 /// Reads cells, runs them and writes what they have to say, until the input ends.
 package final class CommandLoop {
     /// What the cells share.
@@ -31,7 +33,7 @@ package final class CommandLoop {
     /// A loop over one session.
     package init(session: Session, frontEnd: any FrontEnd, options: Options) {
         self.session = session
-        session.diagnose = { frontEnd.diagnose($0) }
+        session.diagnose = { frontEnd.diagnose(DisplayWidth.oneLine($0)) }
         self.frontEnd = frontEnd
         self.options = options
     }
@@ -46,6 +48,10 @@ package final class CommandLoop {
             switch reader.readLine(prompt: pending.isEmpty ? prompt : continuationPrompt) {
             case .interrupted:
                 line += pending.lineCount
+                pending = ""
+                open = nil
+            case .endOfInput where options.isInteractive && !pending.isEmpty:
+                // Ctrl-D on a continued line drops the cell; on an empty one it ends the session.
                 pending = ""
                 open = nil
             case .endOfInput:
@@ -80,7 +86,11 @@ package final class CommandLoop {
         let place = Place(source: text.source, line: 1)
         do throws(NotebookError) {
             let command = try CommandReader.read(text)
-            return run(command, text: text, at: place) ? .done : frontEnd.ending ?? .failed
+            let isGood = run(command, text: text, at: place)
+            if isGood, command is FitCommand {
+                frontEnd.diagnose("note: the model goes with this process; keep one with refit -c 'fit …; export PATH'")
+            }
+            return isGood ? .done : frontEnd.ending ?? .failed
         } catch {
             report(error, text: text, at: place, seconds: 0)
             return .usage
@@ -128,7 +138,13 @@ extension CommandLoop {
             let isGood = run(text, at: Place(source: source, line: line)) && runPendingCells()
             if session.isOver { return true }
             if frontEnd.ending != nil { return false }
-            if !isGood, options.stopsAtFirstError || options.isInteractive { return false }
+            if !isGood, options.stopsAtFirstError || options.isInteractive {
+                let left = commands.count - index - 1
+                if left > 0, options.isInteractive {
+                    frontEnd.diagnose("note: \(Numerals.counted(left, "command")) behind it not run")
+                }
+                return false
+            }
         }
         return true
     }
@@ -150,7 +166,7 @@ extension CommandLoop {
     }
 
     private func run(_ text: CommandText, at place: Place) -> Bool {
-        if options.echoes { frontEnd.write("\(prompt)\(text.source)\n") }
+        if options.echoes { frontEnd.write("\(prompt)\(DisplayWidth.lines(text.source))\n") }
         do throws(NotebookError) {
             let command = try CommandReader.read(text)
             return run(command, text: text, at: place)
@@ -178,7 +194,7 @@ extension CommandLoop {
             } else {
                 frontEnd.write(session.mode.render(output, width: session.width))
             }
-            output.notes.forEach { frontEnd.diagnose("note: \($0)") }
+            output.notes.forEach { frontEnd.diagnose("note: \(DisplayWidth.oneLine($0))") }
             if session.showsTime { frontEnd.diagnose(Resources.sentence(seconds: seconds)) }
             return true
         case .failure(let error):
@@ -200,11 +216,29 @@ extension CommandLoop {
             let cell = CellReport(number: number, input: text.source, seconds: seconds)
             frontEnd.write(cell.json(of: error) + "\n")
         }
-        let excerpt = SourceExcerpt(source: place.source, range: error.range ?? text.range, firstLine: place.line)
+        let range = error.range ?? text.range(ofSettingIn: error)
+        let excerpt = SourceExcerpt(
+            source: place.source, range: range ?? text.range, firstLine: place.line, width: session.width)
         let file = options.file.map { "\($0):\(excerpt.line): " } ?? ""
         frontEnd.diagnose("\(file)error: \(DisplayWidth.oneLine(error.message))")
-        if error.range != nil { excerpt.lines.forEach(frontEnd.diagnose) }
+        if range != nil { excerpt.lines.forEach(frontEnd.diagnose) }
         if let remedy = error.remedy { frontEnd.diagnose("  \(DisplayWidth.oneLine(remedy))") }
+    }
+}
+
+extension CommandText {
+    /// Where the setting that an error is about was given, as `--name value` or `name=value`.
+    fileprivate func range(ofSettingIn error: NotebookError) -> Range<Int>? {
+        let setting = error.evidence.first { $0.name == "setting" }
+        guard case .text(let name) = setting?.value else { return nil }
+        let spellings = [name, "--" + name, "--" + name.replacing("_", with: "-")]
+        for (index, word) in words.enumerated() {
+            let typed = String(word.text.prefix { $0 != "=" })
+            guard spellings.contains(typed) else { continue }
+            let last = word.text.contains("=") || index + 1 == words.count ? word : words[index + 1]
+            return word.range.lowerBound..<last.range.upperBound
+        }
+        return nil
     }
 }
 

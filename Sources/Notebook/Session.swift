@@ -1,4 +1,5 @@
 package import Datasets
+import Files
 package import Features
 package import Learning
 package import Training
@@ -84,7 +85,8 @@ extension Session {
     package func presentModel() throws(NotebookError) -> TextClassifier {
         guard let model else {
             throw .refused(
-                code: "no_model", message: "there is no model yet", remedy: "make one with fit NAME or import PATH")
+                code: "no_model", message: "there is no model yet",
+                remedy: "make one with fit NAME or import PATH, or name a file with --model PATH")
         }
         return model
     }
@@ -114,5 +116,18 @@ extension Session {
         } else {
             datasets.append(NamedDataset(name: name, dataset: dataset))
         }
+    }
+}
+
+extension Session {
+    /// Refuses to write over a file that a dataset reads, and remarks that any other file was replaced.
+    func checkOverwriting(_ path: String) throws -> [String] {
+        guard let target = try FileIdentity(of: path) else { return [] }
+        for named in datasets where try FileIdentity(of: named.dataset.path) == target {
+            throw NotebookError.refused(
+                code: "dataset_in_use", message: "the dataset \(named.name) reads \(path)",
+                remedy: "write to another file: this one would be lost")
+        }
+        return ["\(path) was there and was replaced"]
     }
 }

@@ -5,12 +5,18 @@ import Glibc
 ///
 /// A command reads `isInterrupted` at its batch borders and leaves the model as it was. The handlers only set flags;
 /// see `CSignals`. Whoever presses Ctrl-C three times within two seconds while a command runs ends the process with
-/// status 130; a second SIGTERM, SIGHUP or SIGQUIT ends it too. SIGPIPE keeps its default: who writes into a closed pipe ends
+/// status 130; a second SIGTERM, SIGHUP or SIGQUIT ends it too. Work that has not come to a batch border five seconds after
+/// it was asked to end is ended. SIGPIPE keeps its default: who writes into a closed pipe ends
 /// quietly, as Unix tools do.
 package enum Interrupts {
     /// Handles SIGINT, SIGTERM, SIGHUP and SIGQUIT from now on; one that the parent process ignores (`nohup`) stays ignored.
     package static func install() {
         signals_install()
+    }
+
+    /// Says that a person types the commands, who ends a command by Ctrl-C and not the process.
+    package static func converse() {
+        signals_converse()
     }
 
     /// Whether the present command should stop: Ctrl-C, or a request to end the process.

@@ -5,7 +5,9 @@ package import Values
 /// The notebook's words on the process's own streams.
 package final class TerminalFrontEnd: FrontEnd {
     /// Whether a person types the cells: Ctrl-C then ends a command and not the notebook.
-    package var isConversation = false
+    package var isConversation = false {
+        didSet { if isConversation { Interrupts.converse() } }
+    }
     private let style: Style
     private var bar: ProgressBar?
 

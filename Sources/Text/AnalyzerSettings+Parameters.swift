@@ -20,8 +20,8 @@ extension AnalyzerSettings {
 
     /// Sets the setting that scikit-learn calls `name`, and returns whether these settings have one of that name.
     ///
-    /// `none` as a text means `None`, `true` and `false` the booleans. `stop_words` takes a list's name, words, or the
-    /// path of a file of words, which is read at once. `token_pattern=None` means the default pattern, since it is only
+    /// `none` as a text means `None`, `true` and `false` the booleans. `stop_words` takes a list's name or
+    /// words, never a file: settings also come from model files, which must not have other files opened. `token_pattern=None` means the default pattern, since it is only
     /// of use with a tokenizer.
     package mutating func set(_ name: String, to value: ParameterValue) throws(TextError) -> Bool {
         switch name {
@@ -122,14 +122,13 @@ extension ParameterValue {
         switch self {
         case .text(let text):
             if let list = StopWords(named: text) { return list }
-            if text.contains("/") || text.contains(".") { return try StopWords.read(text) }
         case .list(let values):
             let words = values.compactMap { if case .text(let word) = $0 { word } else { nil } }
             if words.count == values.count { return StopWords.own(words) }
         default: break
         }
         let names = StopWords.names.map { "'\($0)'" }.joined(separator: ", ")
-        throw invalid("stop_words", expected: "one of \(names), None, a list of words, or the path of a file of words")
+        throw invalid("stop_words", expected: "one of \(names), None or a list of words")
     }
 
     fileprivate func tokenPattern() throws(TextError) -> String {

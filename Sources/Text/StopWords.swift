@@ -44,13 +44,20 @@ package enum StopWords: Sendable {
         }
     }
 
+    /// The largest file of words that is read, in bytes.
+    package static let largestFile = 1 << 20
+
     /// Reads words from a UTF-8 file, one a line; white space around a word and empty lines do not count.
     package static func read(_ path: String) throws(TextError) -> StopWords {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path))
-        } catch {
-            throw .unreadableStopWords(path: path, reason: error.localizedDescription)
+        let url = URL(fileURLWithPath: path)
+        guard let kind = try? url.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey]),
+            kind.isRegularFile == true
+        else { throw .unreadableStopWords(path: path, reason: "there is no such file") }
+        guard kind.fileSize ?? 0 <= largestFile else {
+            throw .unreadableStopWords(path: path, reason: "it is larger than \(largestFile) bytes")
+        }
+        guard let data = try? Data(contentsOf: url) else {
+            throw .unreadableStopWords(path: path, reason: "it may not be read")
         }
         let text: String
         do throws(TextError) {

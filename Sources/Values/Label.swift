@@ -41,10 +41,16 @@ extension Label: Comparable, Hashable {
 }
 
 extension Label {
-    /// The label as a person means it among `classes`: digits are a text where the classes are texts.
+    /// The label as a person means it among `classes`: digits are a text where the classes are texts, and `1.0` is 1
+    /// where they are integers.
     package func spelled(like classes: [Label]) -> Label {
-        if case .text = classes.first { return .text(description) }
-        return self
+        switch (self, classes.first) {
+        case (_, .text): return .text(description)
+        case (.text(let text), .integer):
+            guard text.contains("."), let whole = Double(text).flatMap(Int64.init(exactly:)) else { return self }
+            return .integer(whole)
+        default: return self
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+import Features
 import Foundation
 import Glibc
 import Learning
@@ -89,6 +90,8 @@ struct SafetensorsFileDamageTests {
         Damage(#"\"n_features\":8"#, #"\"n_features\":16"#, "vectorizer"),
         Damage(#"\"n_features\":8"#, #"\"n_features\":0"#, "vectorizer"),
         Damage(#"\"lowercase\":true"#, #"\"lowercase\":tru"#, "vectorizer"),
+        Damage(
+            #"\"token_pattern\":\""#, #"\"token_pattern\":\""# + String(repeating: "(?:", count: 20_000), "vectorizer"),
         Damage(#"\"alternate_sign\":true"#, #"\"alternate_sign\":false"#, "model_digest"),
         Damage(#"\"eta0\":0.01"#, #"\"eta0\":0.02"#, "model_digest"),
         Damage(#"\"average\":false"#, #"\"average\":true"#, "aliases"),
@@ -113,6 +116,14 @@ struct SafetensorsFileDamageTests {
         #expect(found.field == damage.field, "\(found)")
         #expect(found.byteOffset.map { $0 <= file.bytes.count } ?? true)
         #expect(found.actual.count < 400 && found.expected.count < 400)
+    }
+
+    /// A file from elsewhere must not have files of this machine opened.
+    @Test func `stop words that are a path are refused unread`() throws {
+        let folder = try TemporaryFolder()
+        try Data("the\n".utf8).write(to: URL(fileURLWithPath: folder.file("words.txt")))
+        var settings = HashingVectorizerSettings()
+        #expect(throws: FeatureError.self) { try settings.set("stop_words", to: .text(folder.file("words.txt"))) }
     }
 
     @Test(arguments: [Double.nan, .infinity, -.infinity]) func `a weight that is not finite is refused where it is`(

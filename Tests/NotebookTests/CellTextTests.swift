@@ -23,6 +23,7 @@ import Values
             [["classifier", "--class-weight", "{'a b': 1, 0: 2}", "-x"]]
         ),
         ("predict {a b", [["predict", "{a", "b"]]),
+        ("predict the #1 film # not the #2", [["predict", "the", "#1", "film"]]),
         ("", []), ("  # nothing\n ;;\n", []),
     ])
     func `a text falls into commands and words`(source: String, expected: [[String]]) {

@@ -1,5 +1,6 @@
 import Testing
 import Text
+import Values
 
 @Suite("token_pattern is read and matched as by Python's re")
 struct TokenPatternTests {
@@ -57,6 +58,22 @@ struct TokenPatternTests {
             Issue.record("\(pattern): \(String(describing: error))")
             return
         }
+    }
+
+    @Test("patterns made to exhaust a stack or a lifetime are refused or read at once")
+    func hostile() throws {
+        let nested = String(repeating: "(?:", count: 40_000) + "a" + String(repeating: ")", count: 40_000)
+        let error = #expect(throws: TextError.self) { try self.check(nested) }
+        #expect(error?.code == "unsupported_token_pattern")
+        #expect(throws: TextError.self) { try self.check("(?<=(?:a{4000000000}){4000000000}b)x") }
+        #expect(throws: TextError.self) { try self.check("((?:ab{4294967290}){4294967290}b)") }
+        try check("(?:){4000000000}a")
+        #expect(throws: TextError.self) { try self.check("(?:(?:(?:){4294967290}){4294967290}){4294967290}a") }
+    }
+
+    private func check(_ pattern: String) throws(TextError) {
+        var settings = AnalyzerSettings()
+        _ = try settings.set("token_pattern", to: .text(pattern))
     }
 
     @Test("what is not supported is refused by name", arguments: ["(?i)a", #"(a)?(?(1)b|c)"#, #"\N{BULLET}"#])

@@ -19,6 +19,11 @@ enum signals_phase {
 /// had it.
 void signals_install(void);
 
+/// Says that a person types the commands: SIGINT then ends a command, and the process only when it is pressed in a row.
+///
+/// Without it, a process that SIGINT asked to end has five seconds for its next batch border, as with SIGTERM.
+void signals_converse(void);
+
 /// Sets the phase and returns the one before.
 int signals_set_phase(int phase);
 

@@ -2,7 +2,7 @@ import Learning
 package import ArgumentParser
 package import Datasets
 import Training
-package import Values
+import Values
 
 /// `fit`: a new model.
 package struct FitCommand: NotebookCommand {
@@ -35,7 +35,7 @@ package struct FitCommand: NotebookCommand {
     package var epochs: CountArgument?
 
     @Option(parsing: .upToNextOption, help: "The labels to tell apart; otherwise all of the dataset's.")
-    package var classes: [Label] = []
+    package var classes: [LabelsArgument] = []
 
     @Flag(help: "Learn the rows at once, epoch after epoch, with max_iter and tol, as scikit-learn's fit does.")
     package var wholeSet = false
@@ -52,7 +52,8 @@ package struct FitCommand: NotebookCommand {
         let dataset = try session.dataset(name.text)
         var model = try TextClassifier(
             vectorizer: session.vectorizer, classifier: session.classifier,
-            classes: classes.isEmpty ? dataset.classes : classes.map { $0.spelled(like: dataset.classes) })
+            classes: classes.isEmpty
+                ? dataset.classes : classes.flatMap(\.labels).map { $0.spelled(like: dataset.classes) })
         let learning = DatasetLearning(dataset: dataset, rows: rows, monitor: session.monitor)
         let outcome =
             wholeSet

@@ -90,7 +90,7 @@ package struct DatabaseOption: ParsableArguments {
         guard let path = database?.path ?? session.feedbackPath else {
             throw NotebookError.refused(
                 code: "no_feedback", message: "no feedback database is open",
-                remedy: "open one with feedback open PATH, or make one with feedback open PATH --create")
+                remedy: "open one with feedback open PATH (--create makes one), or name it with --db PATH")
         }
         let output = try body(try FeedbackStore(opening: path))
         session.feedbackPath = path

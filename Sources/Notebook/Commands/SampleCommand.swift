@@ -22,6 +22,7 @@ package struct SampleCommand: NotebookCommand {
 
     package func run(in session: Session) throws -> CellOutput {
         let count = documents?.value ?? SampleReviews.count
+        let replaced = try session.checkOverwriting(path.path)
         var writer = try DatasetWriter(path: path.path)
         for document in SampleReviews.documents(count: count, seed: randomState?.value ?? SampleReviews.seed) {
             try writer.write(document)
@@ -29,6 +30,7 @@ package struct SampleCommand: NotebookCommand {
         try writer.commit()
         return CellOutput(
             result: ["path": .text(path.path), "documents": .integer(count)],
-            blocks: [.prose("\(Numerals.counted(count, "synthetic review")) written to \(path.path)")])
+            blocks: [.prose("\(Numerals.counted(count, "synthetic review")) written to \(path.path)")],
+            notes: replaced)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 package import Features
+import Files
 import Learning
 import Text
 import Values
@@ -43,6 +44,9 @@ enum SettingsCommands {
         var settings = preset?.settings ?? HashingVectorizerSettings()
         for (name, value) in given {
             var value = value
+            if name == "stop_words", case .text(let word) = value, StopWords(named: word) == nil, word != "none" {
+                value = try Self.stopWords(word)
+            }
             // In the tutorial's code, `tokenizer` is the name of its own function.
             if name == "tokenizer", value == .text("tokenizer") { value = .text("tutorial") }
             if name == "tokenizer", value == .text("tokenizer_porter") { value = .text("porter") }
@@ -53,10 +57,19 @@ enum SettingsCommands {
         return settings
     }
 
+    /// The words in a file, or the tutorial's list where `stop` is the name that the tutorial gives it.
+    private static func stopWords(_ word: String) throws -> ParameterValue {
+        let path = Path.expandingTilde(word)
+        if word == "stop", !Path.exists(path) { return .text("tutorial") }
+        return .list(try StopWords.read(path).list.map { .text($0) })
+    }
+
     /// The classifier's defaults with settings replaced.
     static func classifier(from given: [Given]) throws -> SGDClassifierSettings {
         var settings = SGDClassifierSettings()
         for (name, value) in given {
+            let isZero = value == .real(0) || value == .integer(0)
+            let value: ParameterValue = name == "eta0" && isZero ? .real(0.01) : value
             guard try settings.set(name, to: value) else {
                 throw unknown(name, of: "SGDClassifier", among: settings.parameters)
             }
@@ -70,7 +83,11 @@ enum SettingsCommands {
             switch (name, value) {
             case ("loss", .text("log")): "loss='log' is log_loss since scikit-learn 1.1"
             case ("loss", .text("squared_loss")): "loss='squared_loss' is squared_error since scikit-learn 1.0"
-            case ("n_iter", _): "n_iter is max_iter since scikit-learn 0.19; partial-fit always makes one epoch"
+            case ("n_iter", _):
+                "n_iter is max_iter since scikit-learn 0.19; fit makes one epoch: --epochs or --whole-set"
+            case ("eta0", .real(0)), ("eta0", .integer(0)):
+                "eta0=0.0 of old releases is 0.01 now; 'optimal' does not use it"
+            case ("stop_words", .text("stop")): "stop_words=stop is taken as the tutorial's list"
             case ("tokenizer", .text("tokenizer")): "tokenizer=tokenizer is taken as the tutorial's function"
             case ("tokenizer", .text("tokenizer_porter")): "tokenizer=tokenizer_porter is taken as porter"
             default: nil

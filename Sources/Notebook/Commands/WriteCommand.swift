@@ -25,6 +25,7 @@ package struct WriteCommand: NotebookCommand {
         let dataset = try session.dataset(name.text)
         var reader = try dataset.reader(rows: rows ?? .all)
         let total = (rows ?? .all).resolved(count: dataset.documents).count
+        let replaced = try session.checkOverwriting(path.path)
         var writer = try DatasetWriter(path: path.path)
         var documents = 0
         while let document = try reader.next() {
@@ -37,7 +38,8 @@ package struct WriteCommand: NotebookCommand {
         try writer.commit()
         return CellOutput(
             result: ["path": .text(path.path), "documents": .integer(documents)],
-            blocks: [.prose("\(Numerals.counted(documents, "document")) written to \(path.path)")])
+            blocks: [.prose("\(Numerals.counted(documents, "document")) written to \(path.path)")],
+            notes: replaced)
     }
 }
 

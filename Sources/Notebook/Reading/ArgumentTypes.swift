@@ -33,7 +33,7 @@ package struct CountArgument: ExpressibleByArgument, Sendable {
     package var value: Int
 
     package init?(argument: String) {
-        guard let whole = PythonLiteral.wholeNumber(argument), whole >= 1 else { return nil }
+        guard let whole = PythonLiteral.wholeNumber(TextArgument.unmarked(argument)), whole >= 1 else { return nil }
         value = Int(whole)
     }
 }
@@ -44,7 +44,8 @@ package struct SeedArgument: ExpressibleByArgument, Sendable {
     package var value: UInt32
 
     package init?(argument: String) {
-        guard let seed = PythonLiteral.wholeNumber(argument).flatMap(UInt32.init(exactly:)) else { return nil }
+        guard let seed = PythonLiteral.wholeNumber(TextArgument.unmarked(argument)).flatMap(UInt32.init(exactly:))
+        else { return nil }
         value = seed
     }
 }
@@ -57,6 +58,32 @@ extension Label: ExpressibleByArgument {
     }
 }
 
+/// One label, or several as Python lists them: `0`, `0,1`, `[0, 1]`, `np.array([0, 1])`.
+package struct LabelsArgument: ExpressibleByArgument, Sendable {
+    /// The labels.
+    package var labels: [Label]
+
+    package init?(argument: String) {
+        let text = TextArgument.unmarked(argument)
+        let isArray = text.hasSuffix(")") && (text.hasPrefix("np.array(") || text.hasPrefix("numpy.array("))
+        let list =
+            isArray ? String(text[text.index(after: text.firstIndex(of: "(") ?? text.startIndex)...].dropLast()) : text
+        if case .list(let values) = PythonLiteral.value(of: list) {
+            labels = values.compactMap { value in
+                switch value {
+                case .integer(let whole): .integer(whole)
+                case .text(let text): .text(text)
+                default: nil
+                }
+            }
+            if labels.count != values.count { return nil }
+        } else {
+            labels = list.split(separator: ",").compactMap { Label(argument: String($0)) }
+        }
+        if labels.isEmpty { return nil }
+    }
+}
+
 extension RowRange: ExpressibleByArgument {
     /// A Python slice without a step; one number alone is no range.
     package init?(argument: String) {
@@ -65,7 +92,9 @@ extension RowRange: ExpressibleByArgument {
         func bound(_ text: Substring) -> Int?? {
             if text.isEmpty { return .some(nil) }
             let isNegative = text.hasPrefix("-")
-            guard let whole = PythonLiteral.wholeNumber(String(isNegative ? text.dropFirst() : text)) else {
+            let digits = isNegative ? text.dropFirst() : text
+            // One sign with digits behind it: the number is at least 0 then, and its negative is a number, too.
+            guard digits.first?.isNumber == true, let whole = PythonLiteral.wholeNumber(String(digits)) else {
                 return nil
             }
             return .some(Int(isNegative ? -whole : whole))

@@ -41,7 +41,7 @@ struct CellScanner {
                 position += 2
             } else if character.isWhitespace {
                 position += 1
-            } else if character == "#" {
+            } else if character == "#", words.isEmpty || isBlank(position + 1) {
                 while position < characters.count, !characters[position].isNewline { position += 1 }
             } else {
                 let isValue = words.last?.text.hasPrefix("--") == true
@@ -179,6 +179,10 @@ struct CellScanner {
 
     private func isRawPrefix(_ index: Int) -> Bool {
         "rR".contains(characters[index]) && index + 1 < characters.count && "'\"".contains(characters[index + 1])
+    }
+
+    private func isBlank(_ index: Int) -> Bool {
+        index >= characters.count || characters[index].isWhitespace
     }
 
     private func isLineEnd(_ index: Int) -> Bool {

@@ -11,7 +11,7 @@ package enum CellText: Sendable {
     /// - A quote opens at the start of a word or behind `=`, so that `don't` needs none. Within `"…"` a backslash
     ///   protects `"` and itself; within `'…'` nothing is special. A bracket behind `=`, or behind an option, holds a
     ///   value together: `ngram_range=(1, 2)`, `--class-weight {0: 1, 1: 2}`.
-    /// - `#` at the start of a word begins a comment. A backslash at the end of a line continues it; before a space,
+    /// - `#` begins a comment where a command would begin, and elsewhere when a space follows: `#1` is a word. A backslash at the end of a line continues it; before a space,
     ///   a quote, `;`, `#` or another backslash it protects that character, and elsewhere it is itself.
     /// - `HashingVectorizer(…)` and `SGDClassifier(…)`, with or without `name =` in front, are one command each.
     /// - Complexity: O(*n*) for *n* characters.
@@ -77,7 +77,7 @@ extension CommandText {
         let needsQuotes =
             word.isEmpty
             || word.contains { $0.isWhitespace || $0 == ";" }
-            || word.first.map { "#'\"".contains($0) } == true
+            || word.first.map { "'\"".contains($0) } == true || word == "#"
         guard needsQuotes else { return word }
         return "\"" + word.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }

@@ -127,7 +127,9 @@ struct CommandLineWords {
     private func protected(_ word: CommandText.Word) -> Argument {
         // The parser has no quoting of its own: a no-break space in front of the dash would change the text, so a
         // dash at the start is marked and unmarked by the TEXT arguments.
-        let isMarked = word.startsQuoted && word.text.hasPrefix("-")
+        // A quoted dash, or a negative number, is a value: the parser would take either for an option.
+        let isNumber = word.text.dropFirst().first.map { $0.isNumber || $0 == "." } == true
+        let isMarked = word.text.hasPrefix("-") && (word.startsQuoted || isNumber)
         return Argument(text: isMarked ? TextArgument.mark + word.text : word.text, range: word.range)
     }
 
@@ -179,6 +181,19 @@ struct CommandLineWords {
         }
     }
 
+    /// The command or topic that a line of Python most likely wants: the last of its names that refit knows.
+    private func known(inPython line: some Sequence<CommandText.Word>) -> String? {
+        let names = line.flatMap { $0.text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init) }
+        for name in names.reversed() {
+            let command = name.replacing("_", with: "-")
+            if CommandCatalog.refit.commands.contains(where: { $0.commandName == command }) {
+                return "refit has \(command) NAME; see help \(command)"
+            }
+            if HelpTopic.find(name) != nil { return "help \(name) says what refit has instead" }
+        }
+        return nil
+    }
+
     private func unknown(_ word: CommandText.Word, among commands: [CommandCatalog.Command]) -> NotebookError {
         let names = commands.map(\.commandName)
         let group = path.joined(separator: " ")
@@ -186,10 +201,8 @@ struct CommandLineWords {
         let remedy: String
         if let nearest = Spelling.nearest(to: typed, among: names) {
             remedy = "did you mean \(nearest)?"
-        } else if path.isEmpty, HelpTopic.find(word.text) != nil {
-            remedy = "help \(word.text) says what refit has instead"
         } else if path.isEmpty {
-            remedy = "help lists the commands"
+            remedy = known(inPython: words) ?? "help lists the commands"
         } else {
             remedy = "there are \(names.joined(separator: ", "))"
         }

@@ -35,19 +35,25 @@ struct SourceExcerpt {
     /// The line, and the carets under it.
     private(set) var lines: [String]
 
-    init(source: String, range: Range<Int>, firstLine: Int) {
+    /// The part of the line around `range` that fits `width` columns, so that the carets stay under their word.
+    init(source: String, range: Range<Int>, firstLine: Int, width: Int) {
         let characters = Array(source)
         let start = min(range.lowerBound, characters.count)
         let before = characters[..<start]
         line = firstLine + before.count(where: \.isNewline)
         let lineStart = before.lastIndex(where: \.isNewline).map { $0 + 1 } ?? 0
         let lineEnd = characters[start...].firstIndex(where: \.isNewline) ?? characters.count
-        let shown = DisplayWidth.oneLine(String(characters[lineStart..<lineEnd]))
-        let indent = DisplayWidth.of(DisplayWidth.oneLine(String(characters[lineStart..<start])))
-        let marked = characters[start..<max(start, min(range.upperBound, lineEnd))]
-        let carets = max(1, DisplayWidth.of(DisplayWidth.oneLine(String(marked))))
+        let end = max(start, min(range.upperBound, lineEnd))
+        let room = max(20, width - 6)
+        // Wide characters fill two columns; half the room for what comes before keeps even those on one row.
+        let first = end - lineStart <= room / 2 ? lineStart : max(lineStart, start - room / 4)
+        let last = min(lineEnd, first + room)
+        func shown(_ bounds: Range<Int>) -> String { DisplayWidth.oneLine(String(characters[bounds])) }
+        let head = first > lineStart ? "…" : ""
+        let indent = DisplayWidth.of(head + shown(first..<start))
+        let carets = max(1, DisplayWidth.of(shown(start..<max(start, min(end, last)))))
         lines = [
-            "  " + shown,
+            "  " + head + shown(first..<last) + (last < lineEnd ? "…" : ""),
             "  " + String(repeating: " ", count: indent) + String(repeating: "^", count: carets),
         ]
     }

@@ -42,6 +42,11 @@ package enum DisplayWidth {
         return line
     }
 
+    /// The text with its line feeds kept and every line made safe for a terminal.
+    package static func lines(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map(oneLine).joined(separator: "\n")
+    }
+
     private static func width(of character: Character) -> Int {
         guard let first = character.unicodeScalars.first else { return 0 }
         switch first.value {

@@ -33,8 +33,9 @@ package enum MarkdownRendering {
     package static func render(_ output: CellOutput) -> String {
         output.blocks.map { block in
             switch block {
-            case .prose(let text): text + "\n\n"
-            case .figures(let figures): figures.map { "- \($0.name): \($0.value.shown)\n" }.joined() + "\n"
+            case .prose(let text): DisplayWidth.lines(text) + "\n\n"
+            case .figures(let figures):
+                figures.map { "- \($0.name): \(DisplayWidth.oneLine($0.value.shown))\n" }.joined() + "\n"
             case .table(let table): render(table) + "\n"
             }
         }.joined()
@@ -48,7 +49,8 @@ package enum MarkdownRendering {
         let rows = table.rows.map { row in
             line(row.map { DisplayWidth.oneLine($0.shown).replacing("\\", with: "\\\\").replacing("|", with: "\\|") })
         }
-        return (table.title.map { "**\($0)**\n\n" } ?? "") + line(table.columns) + line(rule) + rows.joined()
+        return (table.title.map { "**\(DisplayWidth.oneLine($0))**\n\n" } ?? "")
+            + line(table.columns.map(DisplayWidth.oneLine)) + line(rule) + rows.joined()
     }
 }
 
@@ -58,7 +60,7 @@ package enum LaTeXRendering {
     package static func render(_ output: CellOutput) -> String {
         output.blocks.map { block in
             switch block {
-            case .prose(let text): escaped(text) + "\n\n"
+            case .prose(let text): escaped(DisplayWidth.lines(text)) + "\n\n"
             case .figures(let figures):
                 render(Table(columns: ["figure", "value"], rows: figures.map { [.text($0.name), $0.value] }))
             case .table(let table): render(table)
@@ -77,7 +79,7 @@ package enum LaTeXRendering {
     }
 
     private static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { escaped, character in
+        DisplayWidth.lines(text).reduce(into: "") { escaped, character in
             switch character {
             case "&", "%", "$", "#", "_", "{", "}": escaped += "\\\(character)"
             case "\\": escaped += "\\textbackslash{}"

@@ -4,9 +4,9 @@ package enum TextRendering {
     package static func render(_ output: CellOutput, width: Int) -> String {
         output.blocks.map { block in
             switch block {
-            case .prose(let text): text.isEmpty ? "" : text + "\n"
+            case .prose(let text): text.isEmpty ? "" : DisplayWidth.lines(text) + "\n"
             case .figures(let figures):
-                figures.map { "\($0.name) \($0.value.shown)" }.joined(separator: "   ") + "\n"
+                figures.map { "\($0.name) \(DisplayWidth.oneLine($0.value.shown))" }.joined(separator: "   ") + "\n"
             case .table(let table): render(table, width: width)
             }
         }.joined()
@@ -14,7 +14,8 @@ package enum TextRendering {
 
     private static func render(_ table: Table, width: Int) -> String {
         let rows = table.rows.map { row in row.map { DisplayWidth.oneLine($0.shown) } }
-        var widths = table.columns.map(DisplayWidth.of)
+        let columns = table.columns.map(DisplayWidth.oneLine)
+        var widths = columns.map(DisplayWidth.of)
         for row in rows {
             for (column, text) in row.enumerated() { widths[column] = max(widths[column], DisplayWidth.of(text)) }
         }
@@ -30,7 +31,7 @@ package enum TextRendering {
             let joined = parts.joined(separator: "  ")
             return String(joined.reversed().drop { $0 == " " }.reversed()) + "\n"
         }
-        return (table.title.map { $0 + "\n" } ?? "") + line(table.columns) + rows.map(line).joined()
+        return (table.title.map { DisplayWidth.oneLine($0) + "\n" } ?? "") + line(columns) + rows.map(line).joined()
     }
 
     private static func shrinkWidest(_ widths: inout [Int], toFit width: Int) {

@@ -31,7 +31,14 @@ indirect enum PatternNode: Sendable {
             var sum: (least: Int, most: Int?) = (0, 0)
             for node in nodes {
                 let width = node.width(groups: groups)
-                sum = (sum.least + width.least, sum.most.flatMap { most in width.most.map { most + $0 } })
+                let (least, overflows) = sum.least.addingReportingOverflow(width.least)
+                let most = sum.most.flatMap { most in
+                    width.most.flatMap { width in
+                        let (total, overflows) = most.addingReportingOverflow(width)
+                        return overflows ? nil : total
+                    }
+                }
+                sum = (overflows ? .max : least, most)
             }
             return sum
         case .alternatives(let nodes):

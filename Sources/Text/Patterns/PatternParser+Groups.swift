@@ -30,6 +30,11 @@ extension PatternParser {
     ///
     /// It is a sequence of its own, so that a repetition within it does not count as repeated twice.
     private mutating func closed(at start: Int) throws(TextError) -> PatternNode {
+        guard depth < Self.deepest else {
+            throw unsupported("groups inside groups, more than \(Self.deepest) deep", at: start)
+        }
+        depth += 1
+        defer { depth -= 1 }
         let outer = flags
         let node = try alternatives()
         flags = outer

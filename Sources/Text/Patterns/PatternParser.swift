@@ -15,9 +15,14 @@ struct PatternParser {
     var index = 0
     var groupCount = 0
     var flags = Flags()
+    /// How many groups are open, so that no pattern exhausts the call stack.
+    var depth = 0
     var groupNames: [String: Int] = [:]
     /// The widths of the groups that are closed.
     var groupWidths: [Int: (least: Int, most: Int?)] = [:]
+
+    /// More groups inside groups than any token needs, and few enough for the call stack of any thread.
+    static let deepest = 100
 
     init(_ pattern: String) {
         self.pattern = pattern

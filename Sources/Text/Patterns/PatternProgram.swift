@@ -111,7 +111,12 @@ struct PatternProgram: Sendable {
             // In Python, no turn of such a repetition goes back either.
             return append(.atomic(.repetition(.atomic(node), greedy)))
         }
-        for _ in 0..<repetition.least where !append(node) { return false }
+        for _ in 0..<repetition.least {
+            let count = instructions.count
+            guard append(node) else { return false }
+            // A node that says nothing says nothing however often, and would never reach the limit.
+            if instructions.count == count { break }
+        }
         let slot = slotCount
         slotCount += 1
         guard append(.clear(slot)) else { return false }
