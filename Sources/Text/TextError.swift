@@ -38,17 +38,24 @@ extension TextError: ExplainedError {
         switch self {
         case .invalidText(let encoding, let byteOffset, let byte):
             "byte 0x\(String(byte, radix: 16)) at offset \(byteOffset) is not \(encoding.rawValue)"
-        case .invalidSetting(let name, let value, let expected): "\(name)=\(value) is not \(expected)"
-        case .unsupportedSetting(let name, let value, let reason): "\(name)=\(value) is not supported: \(reason)"
+        case .invalidSetting(let name, let value, let expected): "\(name)=\(Self.excerpt(value)) is not \(expected)"
+        case .unsupportedSetting(let name, let value, let reason):
+            "\(name)=\(Self.excerpt(value)) is not supported: \(reason)"
         case .reversedNgramRange(let low, let high):
             "ngram_range=(\(low), \(high)) has its lower boundary above its upper boundary"
         case .malformedPattern(let pattern, let offset, let reason):
-            "token_pattern '\(pattern)' is not a regular expression: \(reason) at position \(offset)"
+            "token_pattern '\(Self.excerpt(pattern))' is not a regular expression: \(reason) at position \(offset)"
         case .unsupportedPattern(let pattern, let offset, let construct):
-            "token_pattern '\(pattern)' uses \(construct) at position \(offset), which is not supported"
-        case .severalGroups(let pattern, let count): "token_pattern '\(pattern)' has \(count) capturing groups"
+            "token_pattern '\(Self.excerpt(pattern))' uses \(construct) at position \(offset), which is not supported"
+        case .severalGroups(let pattern, let count):
+            "token_pattern '\(Self.excerpt(pattern))' has \(count) capturing groups"
         case .unreadableStopWords(let path, let reason): "the stop words in \(path) cannot be read: \(reason)"
         }
+    }
+
+    /// What a message repeats of a value, which may be as long as a file.
+    private static func excerpt(_ value: String) -> String {
+        value.count > 80 ? value.prefix(79) + "…" : value
     }
 
     package var remedy: String? {

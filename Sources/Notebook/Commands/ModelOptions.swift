@@ -28,13 +28,8 @@ package struct ModelOption: ParsableArguments {
     ///
     /// The file is locked from reading to renaming, so that two programs that change it at the same time do so one
     /// after the other. When `body` throws, neither the session nor the file has changed.
-    ///
-    /// - Parameters:
-    ///   - session: The session whose model is meant where no file is named.
-    ///   - change: What `undo` calls the change.
-    ///   - vectorizer: How texts become rows where a file does not say.
-    ///   - isRehearsal: Whether nothing is to be kept.
-    ///   - body: Changes the model and says what it did.
+    /// `change` is what `undo` calls it; `vectorizer` says how texts become rows where a file does not; a rehearsal keeps
+    /// nothing.
     func change(
         in session: Session, because change: String, vectorizer: HashingVectorizerSettings? = nil,
         isRehearsal: Bool = false, _ body: (inout TextClassifier) throws -> CellOutput
