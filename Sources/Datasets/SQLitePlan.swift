@@ -36,7 +36,7 @@ struct SQLitePlan {
             return
         }
         let table = try Self.table(of: database, for: source)
-        let everything = "SELECT * FROM \(table.name.quotedDatabaseIdentifier)"
+        let everything = "SELECT * FROM \(table.name.asSQLiteName)"
         let names = try database.makeStatement(sql: everything).columnNames
         columns = try ColumnPair(of: names, for: source)
         guard let rowNumber = table.rowNumber(besides: names) else {
@@ -49,16 +49,20 @@ struct SQLitePlan {
         let bounds = try Int64?.fetchAll(
             database,
             sql: """
-                SELECT min(\(rowNumber)) FROM \(table.name.quotedDatabaseIdentifier)
-                UNION ALL SELECT max(\(rowNumber)) FROM \(table.name.quotedDatabaseIdentifier)
+                SELECT min(\(rowNumber)) FROM \(table.name.asSQLiteName)
+                UNION ALL SELECT max(\(rowNumber)) FROM \(table.name.asSQLiteName)
                 """,
             adapter: nil)
         // Of a table without rows both are NULL.
+        guard bounds[0] != .min else {
+            throw DatasetError.database(
+                path: source.path, reason: "a row has the number \(Int64.min), which is too small to be sought")
+        }
         firstRow = (bounds[0] ?? 1) - 1
         lastRow = bounds[1] ?? 0
         sql = """
-            SELECT \(columns.text.quotedDatabaseIdentifier), \(columns.label.quotedDatabaseIdentifier), \(rowNumber) \
-            FROM \(table.name.quotedDatabaseIdentifier) \
+            SELECT \(columns.text.asSQLiteName), \(columns.label.asSQLiteName), \(rowNumber) \
+            FROM \(table.name.asSQLiteName) \
             WHERE \(rowNumber) > ? AND \(rowNumber) <= ? ORDER BY \(rowNumber)
             """
     }
@@ -105,6 +109,11 @@ extension SQLitePlan {
         if let table = tables.first(where: { $0.name.lowercased() == wanted.lowercased() }) { return table }
         throw DatasetError.missingTable(path: source.path, name: source.table, tables: tables.map(\.name))
     }
+}
+
+extension String {
+    /// The name of a table or column in quotes, with the quotes in it doubled.
+    fileprivate var asSQLiteName: String { "\"" + replacing("\"", with: "\"\"") + "\"" }
 }
 
 extension DatasetError {

@@ -31,6 +31,7 @@ final class SQLiteReader: RowReader {
 
     private static let longestSlice = 512
     private static let sliceBytes = 1 << 20
+    private static let longestValue: Int32 = 64 << 20
 
     /// Opens a database and finds the table and the columns.
     init(_ source: DatasetSource, hashing: Bool) throws(DatasetError) {
@@ -38,14 +39,23 @@ final class SQLiteReader: RowReader {
         guard Path.exists(path) else {
             throw .file(.system(path: path, operation: "open", reason: "No such file or directory"))
         }
+        for file in [path, path + "-journal", path + "-wal", path + "-shm"]
+        where Path.exists(file) && !Path.isRegularFile(file) {
+            throw .database(path: path, reason: "\(file) is no regular file")
+        }
         textDecoder = TextDecoder(encoding: .utf8, decodeError: source.decodeError)
         blobDecoder = TextDecoder(encoding: source.encoding, decodeError: source.decodeError)
         hasher = hashing ? SHA256Hasher() : nil
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { database in
+            // A view or a generated column can make a gigabyte out of a few bytes, and call what it likes.
+            _ = unsafe sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_LENGTH, Self.longestValue)
+            try database.execute(sql: "PRAGMA trusted_schema = OFF")
+        }
         let opened = try DatasetError.catching(path) { [configuration] in
-            let queue = try DatabaseQueue(path: source.path, configuration: configuration)
+            let queue = try DatabaseQueue(path: Path.absolute(source.path), configuration: configuration)
             return (queue, try queue.inDatabase { try SQLitePlan($0, for: source) })
         }
         (queue, plan) = opened

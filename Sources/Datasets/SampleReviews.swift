@@ -12,10 +12,13 @@ package enum SampleReviews {
     /// The seed of `datasets/sample/reviews.csv`.
     package static let seed: UInt32 = 1
 
-    /// The first `count` reviews of a seed.
-    package static func documents(count: Int = count, seed: UInt32 = seed) -> [Document] {
-        var generator = SampleReviewGenerator(seed: seed)
-        return (0..<count).map { _ in generator.review() }
+    /// The first `count` reviews of a seed, made one by one as they are asked for.
+    package static func documents(count: Int = count, seed: UInt32 = seed) -> some Sequence<Document> {
+        sequence(state: (SampleReviewGenerator(seed: seed), count)) { state in
+            guard state.1 > 0 else { return nil }
+            state.1 -= 1
+            return state.0.review()
+        }
     }
 }
 

@@ -16,7 +16,7 @@ extension FeedbackCursor {
             if let last, let dataVersion, dataVersion != slice.dataVersion, try slice.isGoneOrChanged(last) {
                 throw FeedbackError.changedWhileReading(path: store.path, row: last.number)
             }
-            return try slice.read(upTo: count - rows.count, within: sliceLimit)
+            return try slice.read(range, upTo: count - rows.count, within: sliceLimit)
         }
         longestReadLock = max(longestReadLock, slice.held)
         readLocks += 1
@@ -79,10 +79,17 @@ private struct Slice {
     }
 
     /// Reads rows until there are `count`, the range ends or the time is over, and gives the lock back.
-    mutating func read(upTo count: Int, within limit: Duration) throws -> SliceOutcome {
+    mutating func read(_ range: RowNumbers, upTo count: Int, within limit: Duration) throws -> SliceOutcome {
         var rows: [FeedbackRow] = []
+        var previous = range.after
         while code == SQLITE_ROW {
-            unsafe rows.append(FeedbackRow(of: statement))
+            let row = unsafe FeedbackRow(of: statement)
+            // A damaged tree can hand out rows twice, or others than were asked for, without any error of SQLite's.
+            guard row.number > previous, row.number <= range.through else {
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "row numbers do not ascend")
+            }
+            previous = row.number
+            rows.append(row)
             if rows.count >= count || clock.now - began >= limit { break }
             code = unsafe sqlite3_step(statement)
         }

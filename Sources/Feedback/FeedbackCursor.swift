@@ -34,10 +34,16 @@ package struct FeedbackCursor: ~Copyable {
     /// Begins before the first of the rows in `ranges`, which are disjoint and in ascending order.
     ///
     /// After `sliceLimit` a read lock is given back in the middle of a fetch.
+    ///
+    /// `place` is where an earlier cursor of the same store stood: when anything was written since, its last row must
+    /// still be there as it was.
     package init(
-        _ store: FeedbackStore, reading ranges: [RowNumbers], sliceLimit: Duration = longestSlice
+        _ store: FeedbackStore, reading ranges: [RowNumbers], following place: Place? = nil,
+        sliceLimit: Duration = longestSlice
     ) throws(FeedbackError) {
         self.store = store
+        last = place?.last
+        dataVersion = place?.dataVersion
         self.sliceLimit = sliceLimit
         pending = ranges[...]
         statements = try store.read("read") { db in
@@ -52,6 +58,17 @@ package struct FeedbackCursor: ~Copyable {
         let statements = statements
         store.queue.unsafeRead { _ in statements.finalize() }
     }
+
+    /// Where a cursor stands: what a later one needs to notice that rows were renumbered in between.
+    package struct Place: Sendable {
+        /// The last row read.
+        var last: FeedbackRow?
+        /// The counter of changes at that time.
+        var dataVersion: UInt32?
+    }
+
+    /// Where the cursor stands.
+    package var place: Place { Place(last: last, dataVersion: dataVersion) }
 
     /// The next row, or `nil` after the last; reads one row from the database and no more.
     package mutating func fetchOne() throws(FeedbackError) -> FeedbackRow? {

@@ -1,5 +1,6 @@
 import Files
 import GRDB
+import GRDBSQLite
 
 /// A feedback database opened for reading.
 ///
@@ -25,11 +26,19 @@ package struct FeedbackStore: Sendable {
     package init(opening path: String, busyTimeout: Double = busyTimeout) throws(FeedbackError) {
         let path = try Self.located(path)
         guard Path.exists(path) else { throw .missing(path: path) }
-        guard !Path.isFolder(path) else { throw .cannotOpen(path: path, reason: "it is a folder") }
+        try Self.checkFiles(path)
         do {
             let queue = try DatabaseQueue(
                 path: path, configuration: Self.configuration(readonly: true, busyTimeout: busyTimeout))
-            schema = try queue.unsafeRead { db in try Schema(of: db, path: path) }
+            schema = try queue.unsafeRead { db in
+                let schema = try Schema(of: db, path: path)
+                // Rows are sought by the number before theirs, and before this one there is none.
+                if try Int64.fetchOne(db, sql: schema.smallestRowNumber) == .min {
+                    throw FeedbackError.cannotOpen(
+                        path: path, reason: "a row has the number \(Int64.min), which is too small to be sought")
+                }
+                return schema
+            }
             self.queue = queue
             self.path = path
             self.busyTimeout = busyTimeout
@@ -77,7 +86,26 @@ package struct FeedbackStore: Sendable {
         configuration.busyMode = .timeout(busyTimeout)
         // As for every other program that opens the file without saying otherwise.
         configuration.foreignKeysEnabled = false
+        configuration.prepareDatabase { db in
+            _ = unsafe sqlite3_limit(db.sqliteConnection, SQLITE_LIMIT_LENGTH, longestValue)
+            // What a schema from elsewhere calls must be harmless.
+            try db.execute(sql: "PRAGMA trusted_schema = OFF")
+        }
         return configuration
+    }
+
+    /// The longest text or label that is read or written, in bytes, as of the datasets.
+    ///
+    /// A generated column can make a gigabyte out of a few bytes.
+    private static let longestValue: Int32 = 64 << 20
+
+    /// Refuses what SQLite would wait for without end: a pipe in place of the database or of a file beside it.
+    private static func checkFiles(_ path: String) throws(FeedbackError) {
+        if Path.isFolder(path) { throw .cannotOpen(path: path, reason: "it is a folder") }
+        for file in [path, path + "-journal", path + "-wal", path + "-shm"]
+        where Path.exists(file) && !Path.isRegularFile(file) {
+            throw .cannotOpen(path: path, reason: "\(file) is no regular file")
+        }
     }
 
     private static func located(_ path: String) throws(FeedbackError) -> String {
@@ -90,6 +118,7 @@ package struct FeedbackStore: Sendable {
 
     private static func isEmpty(_ path: String) throws -> Bool {
         guard Path.exists(path) else { return true }
+        try checkFiles(path)
         let queue = try DatabaseQueue(
             path: path, configuration: configuration(readonly: true, busyTimeout: busyTimeout))
         return try queue.unsafeRead { db in try Schema.tables(of: db).isEmpty }

@@ -84,6 +84,8 @@ extension Schema {
 
     /// Reads the largest row number, or `NULL` where there are no rows.
     var largestRowNumber: String { "SELECT max(\(rowNumber)) FROM \(quoted(table))" }
+    /// The smallest row number.
+    var smallestRowNumber: String { "SELECT min(\(rowNumber)) FROM \(quoted(table))" }
 
     /// Reads the last rows up to a number, the newest first; the columns are number, text, label, date.
     var lastRows: String {

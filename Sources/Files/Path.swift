@@ -45,6 +45,12 @@ package enum Path {
         return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Whether the path is a file of bytes and not a folder, a pipe or a device, which can keep a reader waiting for ever.
+    package static func isRegularFile(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// The path from the root, without touching the disk; `.` and `..` stay as they are.
     package static func absolute(_ path: String) -> String {
         guard !path.hasPrefix("/") else { return path }

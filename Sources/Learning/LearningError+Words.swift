@@ -17,7 +17,7 @@ extension LearningError {
         case .emptyBatch: "there are no rows to learn from"
         case .countMismatch(let name, let expected, let actual): "there are \(expected) rows and \(actual) \(name)"
         case .unknownLabel(let row, let label, let classes):
-            "row \(row) has the label \(Self.short(label)), which is none of the classes \(Self.short(classes))"
+            "row \(row) has the label \(label.excerpt), which is none of the classes \(Self.short(classes))"
         case .nonFiniteValue(let row, let column): "row \(row) has a value in column \(column) that is not finite"
         case .nonFiniteSampleWeight(let row): "the sample weight of row \(row) is not finite"
         case .noSampleWeight: "all sample weights are 0"
@@ -65,7 +65,7 @@ extension LearningError {
         case .unknownLabel(let row, let label, let classes):
             [
                 Self.count("row", row), Parameter("expected", .text(Self.short(classes))),
-                Parameter("actual", .text(Self.short(label))),
+                Parameter("actual", .text(label.excerpt)),
             ]
         case .nonFiniteValue(let row, let column): [Self.count("row", row), Self.count("column", column)]
         case .nonFiniteSampleWeight(let row): [Self.count("row", row)]
@@ -89,13 +89,7 @@ extension LearningError {
         String((bytes / 1e8).rounded(.up) / 10)
     }
 
-    /// The label, cut where it is so long that it can only be a document in the wrong column.
-    private static func short(_ label: Label) -> String {
-        let text = label.description
-        return text.count <= 40 ? text : "of \(text.count) characters"
-    }
-
     private static func short(_ labels: [Label]) -> String {
-        labels.prefix(10).map { short($0) }.joined(separator: ", ") + (labels.count > 10 ? ", …" : "")
+        labels.prefix(10).map(\.excerpt).joined(separator: ", ") + (labels.count > 10 ? ", …" : "")
     }
 }

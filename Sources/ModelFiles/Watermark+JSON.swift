@@ -11,10 +11,12 @@ extension Watermark {
         let refused = refused.map { row in
             JSONText.object([("row", String(row.row)), ("position", String(row.position))])
         }
-        return JSONText.object([
-            ("database", JSONText.text(database)), ("last_row", String(lastRow)), ("rows", String(rows)),
-            ("blocks", JSONText.array(blocks)), ("refused", JSONText.array(refused)),
-        ])
+        let former = formerPaths.isEmpty ? [] : [("former_paths", JSONText.array(formerPaths.map(JSONText.text)))]
+        return JSONText.object(
+            [("database", JSONText.text(database))] + former + [
+                ("last_row", String(lastRow)), ("rows", String(rows)), ("blocks", JSONText.array(blocks)),
+                ("refused", JSONText.array(refused)),
+            ])
     }
 
     /// What contradicts itself in the watermark, as the words after "should be" and "but it is"; `nil` where all fits.
@@ -22,6 +24,9 @@ extension Watermark {
     /// Writing and reading ask the same question, so that no file is written that would not open.
     var contradiction: (expected: String, actual: String)? {
         if database.isEmpty { return ("a watermark with the path of its database", "without one") }
+        if formerPaths.count > Self.mostFormerPaths {
+            return ("at most \(Self.mostFormerPaths) former paths", "\(formerPaths.count)")
+        }
         if rows < 0 { return ("a count of rows from 0 on", String(rows)) }
         var sum = 0
         for block in blocks {
@@ -47,10 +52,16 @@ extension Watermark {
 }
 
 extension JSONReader {
+    private static let mostWatermarks = 1000
+
     /// Reads an array of watermarks and checks each.
     mutating func watermarks() throws(ModelFileError) -> [Watermark] {
         var watermarks: [Watermark] = []
         try array { (reader) throws(ModelFileError) in
+            // Each is compared with every row of a database that is not known.
+            guard watermarks.count < Self.mostWatermarks else {
+                throw reader.damage("at most \(Self.mostWatermarks) watermarks", "more")
+            }
             let watermark = try reader.watermark()
             if let contradiction = watermark.contradiction {
                 throw reader.damage(contradiction.expected, contradiction.actual)
@@ -62,6 +73,7 @@ extension JSONReader {
 
     private mutating func watermark() throws(ModelFileError) -> Watermark {
         var database: String?
+        var former: [String] = []
         var lastRow: Int64?
         var rows: Int?
         var blocks: [Watermark.Block] = []
@@ -69,6 +81,8 @@ extension JSONReader {
         try object { (reader, name) throws(ModelFileError) in
             switch name {
             case "database": database = try reader.text()
+            case "former_paths":
+                try reader.array { (reader) throws(ModelFileError) in former.append(try reader.text()) }
             case "last_row": lastRow = try reader.integer()
             case "rows": rows = try reader.count()
             case "blocks":
@@ -79,7 +93,8 @@ extension JSONReader {
             }
         }
         guard let database, let lastRow, let rows else { throw incomplete() }
-        return Watermark(database: database, lastRow: lastRow, rows: rows, blocks: blocks, refused: refused)
+        return Watermark(
+            database: database, formerPaths: former, lastRow: lastRow, rows: rows, blocks: blocks, refused: refused)
     }
 
     private mutating func block() throws(ModelFileError) -> Watermark.Block {

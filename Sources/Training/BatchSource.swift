@@ -9,12 +9,13 @@ struct BatchSource: ~Copyable {
     private var cursor: FeedbackCursor
 
     init(
-        _ store: FeedbackStore, reading ranges: [RowNumbers], fetch: FetchStrategy, batchSize: Int
+        _ store: FeedbackStore, reading ranges: [RowNumbers], following place: FeedbackCursor.Place?,
+        fetch: FetchStrategy, batchSize: Int
     ) throws(UpdateError) {
         self.fetch = fetch
         self.batchSize = fetch.batchSize(batchSize) ?? .max
         do {
-            cursor = try FeedbackCursor(store, reading: ranges)
+            cursor = try FeedbackCursor(store, reading: ranges, following: place)
         } catch {
             throw .feedback(error)
         }

@@ -12,6 +12,9 @@ struct FeedbackApplication {
     private let digester: BlockDigester
     /// The contents of mended rows as `digester` has taken them in already.
     private let mended: [Int64: [UInt8]]
+    /// Those of them that have not been met yet.
+    private var awaited: Set<Int64>
+    private let place: FeedbackCursor.Place?
     /// Rows refused by earlier updates; they do not stop this one.
     private let known: Set<Int64>
 
@@ -44,13 +47,16 @@ struct FeedbackApplication {
             (mended, refused, position, lastRow) = ([:], [], 0, .min)
             pending = survey.rows - survey.refused.count
         }
+        awaited = Set(mended.keys)
+        place = survey.place
     }
 
     /// Reads and learns all pending rows.
     mutating func run<Learner: FeedbackLearner>(
         on learner: inout Learner, from store: FeedbackStore, monitor: (any WorkMonitor)?
     ) throws(UpdateError) {
-        var source = try BatchSource(store, reading: ranges, fetch: update.fetch, batchSize: update.batchSize)
+        var source = try BatchSource(
+            store, reading: ranges, following: place, fetch: update.fetch, batchSize: update.batchSize)
         while true {
             if monitor?.isInterrupted == true { throw .interrupted }
             let rows = try source.next(having: batch.count)
@@ -62,6 +68,8 @@ struct FeedbackApplication {
             }
             if rows.isEmpty { break }
         }
+        // A mended row that was deleted since would count as learned.
+        if let row = awaited.min() { throw .feedback(.changedWhileReading(path: path, row: row)) }
         // Rows went bad between the look and the learning.
         if update.badRows == .stop, !newlyRefused.isEmpty { throw .badRows(path: path, rows: newlyRefused) }
     }
@@ -72,6 +80,7 @@ struct FeedbackApplication {
                 throw .feedback(.changedWhileReading(path: path, row: row.number))
             }
             batch.append(document)
+            awaited.remove(row.number)
             return
         }
         if let document = row.document(classes: classes) {
@@ -104,8 +113,10 @@ struct FeedbackApplication {
     func leaveWatermark(in watermarks: inout [Watermark], at index: Int?) {
         let blocks = digester.allBlocks
         let isEmpty = blocks.isEmpty && refused.isEmpty
+        let former = index.map { watermarks[$0].formerPaths(besides: path) } ?? []
         let watermark = Watermark(
-            database: path, lastRow: lastRow, rows: digester.rows, blocks: blocks, refused: refused)
+            database: path, formerPaths: former, lastRow: lastRow, rows: digester.rows, blocks: blocks, refused: refused
+        )
         switch index {
         case let index? where isEmpty: watermarks.remove(at: index)
         case let index?: watermarks[index] = watermark

@@ -20,6 +20,8 @@ struct FeedbackSurvey {
     private(set) var newRows = 0
     /// Those of them that cannot be learned.
     private(set) var newRefused: [RefusedRow] = []
+    /// Where the reading ended, for the reading that follows.
+    private(set) var place: FeedbackCursor.Place?
     /// The labels of all rows.
     private(set) var labels = LabelTally()
 
@@ -60,6 +62,7 @@ struct FeedbackSurvey {
             }
             chunk = try stream.next()
         }
+        place = stream.place
     }
 
     /// The number of the last row that the watermark covers.

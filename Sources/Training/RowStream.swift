@@ -18,6 +18,9 @@ struct RowStream: ~Copyable {
         self.monitor = monitor
     }
 
+    /// Where the reading stands.
+    var place: FeedbackCursor.Place { cursor.place }
+
     /// The next rows, none at the end.
     mutating func next() throws(UpdateError) -> [FeedbackRow] {
         if monitor?.isInterrupted == true { throw .interrupted }

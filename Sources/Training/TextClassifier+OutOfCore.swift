@@ -34,14 +34,17 @@ extension TextClassifier {
     ) throws(TrainingError) -> LearningSummary {
         precondition(epochs >= 1 && batchSize >= 1, "\(epochs) epochs, \(batchSize) documents a batch")
         var summary = LearningSummary()
+        let (allEpochs, overflows) = (total ?? 0).multipliedReportingOverflow(by: epochs)
+        let expected = total == nil || overflows ? nil : allEpochs
         for epoch in 0..<epochs {
             var reader = try opened(open)
             while let batch = try reader.documents(batchSize) {
                 try learn(batch, isFirstTime: epoch == 0, summary: &summary)
                 afterBatch(summary)
-                monitor?.advance(to: summary.documents, of: total.map { $0 * epochs }, unit: "documents")
+                monitor?.advance(to: summary.documents, of: expected, unit: "documents")
                 if monitor?.isInterrupted == true { throw .interrupted(documents: summary.documents) }
             }
+            if summary.documents == 0 { throw .noDocuments }
         }
         guard summary.documents > 0 else { throw .noDocuments }
         return summary

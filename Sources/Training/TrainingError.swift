@@ -49,8 +49,8 @@ package enum TrainingError: ExplainedError {
         switch self {
         case .features, .learning, .modelFile, .reading: cause?.message ?? "the documents cannot be read"
         case .unknownLabel(let row, let label, let classes):
-            "row \(row) has the label \(label), and the model's classes are "
-                + classes.prefix(20).map(\.description).joined(separator: ", ")
+            "document \(row + 1) of those chosen has the label \(label.excerpt), and the model's classes are "
+                + classes.prefix(20).map(\.excerpt).joined(separator: ", ")
         case .noDocuments: "there are no documents to learn from"
         case .noVectorizer: "the model does not say how its texts became rows"
         case .otherFeatureCount(let expected, let actual):
@@ -75,7 +75,7 @@ package enum TrainingError: ExplainedError {
         switch self {
         case .features, .learning, .modelFile, .reading: cause?.evidence ?? []
         case .unknownLabel(let row, let label, _):
-            [Parameter("row", .integer(Int64(row))), Parameter("actual", .text(label.description))]
+            [Parameter("row", .integer(Int64(row))), Parameter("actual", .text(label.excerpt))]
         case .noDocuments: []
         case .noVectorizer(let nFeatures): [Parameter("n_features", .integer(Int64(nFeatures)))]
         case .otherFeatureCount(let expected, let actual):

@@ -25,11 +25,13 @@ struct WatermarkSearch {
     ///   otherwise.
     func find(in watermarks: [Watermark]) throws(UpdateError) -> (index: Int, reading: WatermarkReading)? {
         var known: (index: Int, reading: WatermarkReading)?
-        let hasPath = watermarks.indices.filter { watermarks[$0].database == store.path }
-        let others = watermarks.indices.filter { watermarks[$0].database != store.path }
+        // A path that the database once had is known as well: where rows of it are gone, as in an older copy, that is a
+        // change and not another database, whose rows would then be learned for the second time.
+        let hasPath = watermarks.indices.filter { watermarks[$0].isOf(store.path) }
+        let others = watermarks.indices.filter { !watermarks[$0].isOf(store.path) }
         for index in hasPath + others {
             let reading = try read(watermarks[index])
-            let isPath = watermarks[index].database == store.path
+            let isPath = watermarks[index].isOf(store.path)
             guard isPath || reading.matching > 0 else { continue }
             if reading.isUnchanged { return (index, reading) }
             if known == nil { known = (index, reading) }

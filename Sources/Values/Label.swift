@@ -41,6 +41,12 @@ extension Label: Comparable, Hashable {
 }
 
 extension Label {
+    /// The label for an error, without its words where it is so long that it can only be a document in the wrong column.
+    package var excerpt: String {
+        let text = description
+        return text.count <= 40 ? text : "of \(text.count) characters"
+    }
+
     /// The label as a person means it among `classes`: digits are a text where the classes are texts, and `1.0` is 1
     /// where they are integers.
     package func spelled(like classes: [Label]) -> Label {

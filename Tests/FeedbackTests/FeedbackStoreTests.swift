@@ -1,6 +1,7 @@
 import Feedback
 import Foundation
 import GRDB
+import Glibc
 import TestSupport
 import Testing
 import Values
@@ -152,6 +153,29 @@ import Values
             } catch {
                 exit(2)
             }
+        }
+    }
+
+    @Test(arguments: ["", "-journal", "-wal"]) func `a pipe is refused and not waited for`(ending: String) throws {
+        if !ending.isEmpty { _ = try Writer.table(path, rows: 3) }
+        let made = unsafe mkfifo(path + ending, 0o600)
+        #expect(made == 0)
+        #expect(openingError()?.message.contains("no regular file") == true)
+    }
+
+    @Test func `the one row number that cannot be sought is refused`() throws {
+        let writer = try Writer.table(path, rows: 3)
+        try writer.run("INSERT INTO review_db (rowid, review, sentiment) VALUES (-9223372036854775808, 'a', 1)")
+        #expect(openingError()?.message.contains("too small to be sought") == true)
+    }
+
+    @Test func `a column that makes a gigabyte out of nothing is an error`() throws {
+        try Writer(path).run(
+            "CREATE TABLE review_db (seed, review AS (hex(zeroblob(400000000))), sentiment INTEGER, date TEXT);"
+                + "INSERT INTO review_db (seed, sentiment) VALUES (1, 1)")
+        #expect(throws: FeedbackError.self) {
+            var cursor = try FeedbackCursor(FeedbackStore(opening: path), reading: [.all(through: 10)])
+            _ = try cursor.fetchOne()
         }
     }
 }

@@ -21,6 +21,15 @@ final class FeedbackDatabase {
 
     /// Runs statements on a connection of their own that does not wait for locks.
     func run(_ statements: String...) throws {
+        try run(at: path, statements)
+    }
+
+    /// Runs a statement on another database.
+    func run(at path: String, _ statement: String) throws {
+        try run(at: path, [statement])
+    }
+
+    private func run(at path: String, _ statements: [String]) throws {
         var configuration = Configuration()
         configuration.busyMode = .immediateError
         try DatabaseQueue(path: path, configuration: configuration).writeWithoutTransaction { db in

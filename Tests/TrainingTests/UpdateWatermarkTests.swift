@@ -157,4 +157,34 @@ import Values
         #expect(try other.update(&learner).rowsAppliedBefore == 10000)
         #expect(learner.watermarks.map(\.database) == [b, a])
     }
+
+    /// Both files are the database that was learned; only one has gone on. Its rows must not count twice.
+    @Test func `an older copy of a database is not taken for a new one`() throws {
+        let first = try FeedbackDatabase()
+        try first.add(1...100)
+        var learner = RecordingLearner()
+        try first.update(&learner)
+        let copy = first.folder.file("copy.sqlite")
+        try FileManager.default.copyItem(atPath: first.path, toPath: copy)
+        try first.run(at: copy, "INSERT INTO review_db (review, sentiment) VALUES ('text 101', 1)")
+        let result = try Update().run(on: &learner, from: FeedbackStore(opening: copy))
+        #expect(result.rowsApplied == 1)
+        #expect(learner.watermarks.map(\.database) == [try FeedbackStore(opening: copy).path])
+        guard case .rowsChanged(let changed)? = first.updateError(learner) else {
+            Issue.record("the copy's original was learned once more")
+            return
+        }
+        #expect(changed.rowsApplied == 101)
+    }
+
+    @Test func `former paths are remembered each once, and not without end`() {
+        var watermark = Watermark(database: "a", lastRow: 0, rows: 0, blocks: [], refused: [])
+        for path in ["b", "a", "b"] + (0..<40).map(String.init) {
+            watermark.formerPaths = watermark.formerPaths(besides: path)
+            watermark.database = path
+        }
+        #expect(watermark.formerPaths.count == Watermark.mostFormerPaths)
+        #expect(Set(watermark.formerPaths).count == watermark.formerPaths.count)
+        #expect(watermark.isOf("39") && watermark.isOf("38") && !watermark.isOf("a"))
+    }
 }

@@ -18,10 +18,11 @@ package enum ROCAUC {
         }
     }
 
-    /// The area, 0 to 1; `nil` where all documents are of the class or none is.
+    /// The area, 0 to 1; `nil` where all documents are of the class or none is, or where a score is no number.
     ///
     /// - Complexity: O(*n* log *n*) for *n* documents.
     package static func area(_ entries: consuming [Entry]) -> Double? {
+        if entries.contains(where: \.score.isNaN) { return nil }
         entries.sort { $0.score < $1.score }
         var positivesBelow = 0
         var negativesBelow = 0
