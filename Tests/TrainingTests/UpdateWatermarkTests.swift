@@ -158,7 +158,7 @@ import Values
         #expect(learner.watermarks.map(\.database) == [b, a])
     }
 
-    /// Both files are the database that was learned; only one has gone on. Its rows must not count twice.
+    /// Both files are the database that was learned, and only one of them has gone on.
     @Test func `an older copy of a database is not taken for a new one`() throws {
         let first = try FeedbackDatabase()
         try first.add(1...100)
