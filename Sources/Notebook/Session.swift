@@ -34,6 +34,8 @@ package final class Session {
     /// Watches over the running command.
     package var monitor: (any WorkMonitor)?
 
+    /// Whether the present model has learned something that no file holds.
+    package private(set) var hasUnsavedModel = false
     private var history: [ModelState] = []
 
     /// How many changes of the model `undo` can take back; models share what they have in common.
@@ -65,6 +67,7 @@ extension Session {
         history.append(ModelState(model: model, change: change))
         if history.count > Self.undoLevels { history.removeFirst() }
         model = new
+        hasUnsavedModel = true
     }
 
     /// Takes up a model that comes from a file, with its settings for the next `fit`.
@@ -72,12 +75,19 @@ extension Session {
         replaceModel(with: new, because: change)
         vectorizer = new.vectorizer.settings
         classifier = new.classifier.settings
+        hasUnsavedModel = false
+    }
+
+    /// Remembers that a file holds the present model.
+    package func noteExport() {
+        hasUnsavedModel = false
     }
 
     /// Takes back the last change of the model and says which it was; `nil` where there is none to take back.
     package func undo() -> String? {
         guard let state = history.popLast() else { return nil }
         model = state.model
+        hasUnsavedModel = model != nil
         return state.change
     }
 

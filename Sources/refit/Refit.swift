@@ -71,6 +71,9 @@ enum Refit {
         let loop = CommandLoop(
             session: session, frontEnd: frontEnd, options: .init(stopsAtFirstError: false, isInteractive: true))
         let status = loop.run(reader)
+        if session.hasUnsavedModel {
+            frontEnd.diagnose("note: the model was not exported and is gone; save PATH.refit would have kept the cells")
+        }
         // A person has seen each error; leaving is no failure.
         return status == .failed ? .done : status
     }

@@ -62,6 +62,10 @@ package struct FeedbackAddCommand: NotebookCommand {
         try database.use(in: session) { store in
             let classes = session.model?.classes ?? []
             let label = label.spelled(like: classes)
+            guard !text.joined.allSatisfy(\.isWhitespace) else {
+                throw NotebookError.refused(
+                    code: "empty_text", message: "the text is empty", remedy: "write it in front of --label")
+            }
             let row = try store.add(text.joined, label: label)
             let known = classes.map(\.description).joined(separator: ", ")
             return CellOutput(

@@ -24,6 +24,7 @@ package struct ExportCommand: NotebookCommand {
         let model = try session.presentModel()
         _ = try ModelFormat.supported(path.path)
         let written = try model.save(to: path.path, writtenBy: Self.program)
+        session.noteExport()
         return CellOutput(
             result: [
                 "path": .text(path.path), "size_bytes": .integer(written.sizeBytes),

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Features
 import Training
 import Values
 
@@ -16,7 +17,14 @@ package struct PredictCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        try file.use(in: session) { model in Self.output(try model.predict(text.joined)) }
+        try file.use(in: session) { model in
+            var output = Self.output(try model.predict(text.joined))
+            var vectorizer = model.vectorizer
+            if vectorizer.explain(text.joined).isEmpty {
+                output.notes.append("the text has no tokens, so that only the intercept speaks; see tokens TEXT")
+            }
+            return output
+        }
     }
 
     private static func output(_ prediction: Prediction) -> CellOutput {

@@ -108,6 +108,67 @@ package struct HelpTopic: Sendable {
                 Long work shows a progress bar by itself.
                 """),
         HelpTopic(
+            words: ["stream_docs", "get_minibatch", "minibatch", "out-of-core", "partial_fit loop"],
+            text: """
+                fit streams the rows and makes one partial_fit a batch, which is the tutorial's loop in one line:
+                  fit movies --rows :45000 --batch-size 1000
+                  partial-fit movies --rows 45000: --batch-size 1000
+                """),
+        HelpTopic(
+            words: ["MultinomialNB", "Pipeline", "make_pipeline", "LinearSVC", "Perceptron", "SVM"],
+            text: """
+                refit has one learner, SGDClassifier, whose loss makes it one or another; the vectorizer stands before it
+                without a pipeline:
+                  classifier loss=hinge         # a linear support vector machine
+                  classifier loss=log_loss      # logistic regression
+                  classifier loss=perceptron    # a perceptron
+                """),
+        HelpTopic(
+            words: ["accuracy", "accuracy_score", "roc_auc", "log loss", "confusion_matrix", "classification_report", "f1"],
+            text: """
+                score NAME shows accuracy, log loss, ROC AUC, and for each class precision, recall, F1 and its row of the
+                confusion matrix. Score rows that were not learned:
+                  score reviews --rows 3000:
+                """),
+        HelpTopic(
+            words: ["watermark", "exactly once", "duplicate feedback"],
+            text: """
+                The watermark says which rows of which database a model has learned: the last row, how many, and a digest
+                of every 4,096. It stands inside the model file, so that weights and watermark change together.
+                  feedback status    # applied, pending, refused, changed
+                  inspect PATH       # the watermarks of a file
+                """),
+        HelpTopic(
+            words: ["collision", "hash collision", "alternate_sign", "minus"],
+            text: """
+                Two words that hash to one column share its weight; explain says when two words of a text do. The minus
+                before a word in explain means that the hash gives it the value -1 (alternate_sign), so that words which
+                collide cancel on average instead of adding up. More columns mean fewer collisions:
+                  vectorizer --n-features 2^21
+                """),
+        HelpTopic(
+            words: ["numpy", "np", "import", "matplotlib"],
+            text: """
+                refit needs no imports. Arrays of labels may be written as in Python where a command takes them:
+                  fit reviews classes=np.array([0, 1])
+                """),
+        HelpTopic(
+            words: ["Ctrl-C", "interrupt", "Ctrl-D", "history", "Tab"],
+            text: """
+                Ctrl-C drops the line, or stops the running command at the next batch and leaves the model as it was;
+                pressed three times in a row it ends refit. Ctrl-D on an empty line ends the session. The arrow keys and
+                Ctrl-R go through the history, Tab completes.
+                """),
+        HelpTopic(
+            words: ["run", "script", "json", "bash", "cron"],
+            text: """
+                A script holds commands, one a line; from bash:
+                  refit run experiment.refit
+                  refit -c 'load reviews.csv --as r; fit r' --mode json
+                  refit update --model movies.safetensors --db reviews.sqlite
+                save session.refit writes this session as such a script.
+                """),
+        HelpTopic(
             words: ["exit", "bye", "leave", ":q"],
             text: "quit, or Ctrl-D on an empty line, ends the session. export writes the model first."),
         HelpTopic(
