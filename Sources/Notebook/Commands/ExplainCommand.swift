@@ -53,11 +53,15 @@ package struct ExplainCommand: NotebookCommand {
             problem.margin == 0 ? .decimal(nil) : .share(problem.intercept / problem.margin),
         ]
         let title = "margin \(Numerals.decimal(problem.margin, places: 4)) for label \(problem.label)"
+        let names = ["words", "column", "value", "weight", "contribution", "share"]
+        // Among several tables, each says on every row whose it is: a title is lost where rows are read by a program.
+        let isOneOfMany = explanation.problems.count > 1
+        let label = TableCell.value(JSONValue(problem.label))
         return [
             .table(
                 Table(
-                    title: title, columns: ["words", "column", "value", "weight", "contribution", "share"],
-                    rows: rows + [intercept]))
+                    title: title, columns: isOneOfMany ? ["label"] + names : names,
+                    rows: (rows + [intercept]).map { isOneOfMany ? [label] + $0 : $0 }))
         ]
     }
 

@@ -124,7 +124,9 @@ package struct HelpTopic: Sendable {
                   classifier loss=perceptron    # a perceptron
                 """),
         HelpTopic(
-            words: ["accuracy", "accuracy_score", "roc_auc", "log loss", "confusion_matrix", "classification_report", "f1"],
+            words: [
+                "accuracy", "accuracy_score", "roc_auc", "log loss", "confusion_matrix", "classification_report", "f1",
+            ],
             text: """
                 score NAME shows accuracy, log loss, ROC AUC, and for each class precision, recall, F1 and its row of the
                 confusion matrix. Score rows that were not learned:
