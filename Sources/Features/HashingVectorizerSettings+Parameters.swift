@@ -47,12 +47,10 @@ extension HashingVectorizerSettings {
     }
 
     private func truth(_ value: ParameterValue, of name: String) throws(FeatureError) -> Bool {
-        switch value {
-        case .bool(let value): return value
-        case .text(let text) where text.lowercased() == "true": return true
-        case .text(let text) where text.lowercased() == "false": return false
-        default: throw .invalidSetting(name: name, value: value.description, expected: "True or False")
+        guard let truth = value.truth else {
+            throw .invalidSetting(name: name, value: value.description, expected: "True or False")
         }
+        return truth
     }
 
     private func featureCount(_ value: ParameterValue) throws(FeatureError) -> Int {
@@ -64,13 +62,8 @@ extension HashingVectorizerSettings {
     }
 
     private func norm(_ value: ParameterValue) throws(FeatureError) -> Norm? {
-        switch value {
-        case .none: return nil
-        case .text(let text) where text.lowercased() == "none": return nil
-        case .text(let text):
-            if let norm = Norm(rawValue: text) { return norm }
-        default: break
-        }
+        if value.isNone { return nil }
+        if case .text(let text) = value, let norm = Norm(rawValue: text) { return norm }
         throw .invalidSetting(name: "norm", value: value.description, expected: "one of 'l1', 'l2', None")
     }
 

@@ -10,10 +10,7 @@ struct Setting {
     let value: ParameterValue
 
     /// Whether the value is `None`, also when it is written as a text.
-    var isNone: Bool {
-        if case .text(let text) = value { return text.lowercased() == "none" }
-        return value == .none
-    }
+    var isNone: Bool { value.isNone }
 
     /// The value as a finite number that `isValid`.
     func real(_ expected: String, _ isValid: (Double) -> Bool) throws(LearningError) -> Double {
@@ -35,8 +32,8 @@ struct Setting {
 
     /// The value as `True` or `False`.
     func bool() throws(LearningError) -> Bool {
-        guard case .bool(let value) = value else { throw invalid("True or False") }
-        return value
+        guard let truth = value.truth else { throw invalid("True or False") }
+        return truth
     }
 
     /// The value as one of the names of an enum.
@@ -62,7 +59,7 @@ struct Setting {
 
     /// The value as the number of rows after which averaging begins: `False` is 0 and `True` is 1.
     func average() throws(LearningError) -> Int {
-        if case .bool(let value) = value { return value ? 1 : 0 }
+        if let isOn = value.truth { return isOn ? 1 : 0 }
         return try integer("True, False or a number of rows of at least 1", from: 1)
     }
 
@@ -86,7 +83,7 @@ struct Setting {
 
     /// Accepts any of scikit-learn's verbosities, which change what is printed and nothing else.
     func verbosity() throws(LearningError) {
-        if case .bool = value { return }
+        if value.truth != nil { return }
         _ = try integer("a whole number of at least 0", from: 0)
     }
 

@@ -69,7 +69,7 @@ private struct ModelReader {
         let classes = try classes(tensors, file)
         let nFeatures = try tensors.columns()
         let t = try tensors.reals("t_", shape: [], in: file)[0]
-        guard t >= 1, t < 0x1p53, t == t.rounded(.down) else {
+        guard t >= 1, t < SavedModel.endOfCounting, t == t.rounded(.down) else {
             throw tensors.damage("t_", "a whole number from 1 on", String(t))
         }
         let isAveraged = settings.average > 0

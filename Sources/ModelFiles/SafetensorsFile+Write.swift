@@ -55,6 +55,13 @@ extension SafetensorsFile {
                 throw .unwritable(field: tensor.name, reason: "holds a number that is not finite, at \(index)")
             }
         }
+        // What the reader would refuse must not take a good file's place.
+        guard model.classifier.t >= 1, model.classifier.t < SavedModel.endOfCounting else {
+            throw .unwritable(field: "t_", reason: "has counted beyond 2^53, where whole numbers end")
+        }
+        guard (2...SavedModel.mostClasses).contains(model.classifier.classes.count) else {
+            throw .unwritable(field: "classes_", reason: "should be 2 to \(SavedModel.mostClasses)")
+        }
         guard isProgramName(model.writtenBy) else {
             throw .unwritable(field: "written_by", reason: "is not a name of one line")
         }

@@ -15,6 +15,9 @@ package struct SavedModel: Sendable {
     /// The form of refit's own metadata; a file of a later form is refused.
     package static let formatVersion: Int64 = 1
 
+    /// The first `t_` that cannot be counted on from: a `Double` knows no 2^53 + 1.
+    package static let endOfCounting = 0x1p53
+
     /// The most classes that a file may have, as many as a dataset may have labels.
     package static let mostClasses = 1000
 

@@ -68,14 +68,6 @@ extension StopWords {
 }
 
 extension ParameterValue {
-    fileprivate var isNone: Bool {
-        switch self {
-        case .none: true
-        case .text(let text): text.lowercased() == "none"
-        default: false
-        }
-    }
-
     fileprivate func invalid(_ name: String, expected: String) -> TextError {
         .invalidSetting(name: name, value: description, expected: expected)
     }
@@ -88,12 +80,8 @@ extension ParameterValue {
     }
 
     fileprivate func truth(of name: String) throws(TextError) -> Bool {
-        switch self {
-        case .bool(let value): return value
-        case .text(let text) where text.lowercased() == "true": return true
-        case .text(let text) where text.lowercased() == "false": return false
-        default: throw invalid(name, expected: "True or False")
-        }
+        guard let truth else { throw invalid(name, expected: "True or False") }
+        return truth
     }
 
     fileprivate func encoding() throws(TextError) -> TextEncoding {

@@ -77,6 +77,24 @@ extension ParameterValue: CustomStringConvertible {
     }
 }
 
+extension ParameterValue {
+    /// Whether the value is `None`, also where it was typed as a word in any case.
+    package var isNone: Bool {
+        if case .text(let text) = self { return text.lowercased() == "none" }
+        return self == .none
+    }
+
+    /// The value as `True` or `False`, also where it was typed as a word in any case; `nil` where it is neither.
+    package var truth: Bool? {
+        switch self {
+        case .bool(let value): value
+        case .text(let text) where text.lowercased() == "true": true
+        case .text(let text) where text.lowercased() == "false": false
+        default: nil
+        }
+    }
+}
+
 /// A setting's name, spelled as in scikit-learn, with its value.
 package struct Parameter: Hashable, Sendable {
     /// The name, such as `n_features`.

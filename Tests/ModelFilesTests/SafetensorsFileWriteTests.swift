@@ -117,4 +117,15 @@ struct SafetensorsFileWriteTests {
         #expect(error?.remedy?.contains(".safetensors") == true)
         #expect(!FileManager.default.fileExists(atPath: folder.file(name)))
     }
+
+    @Test func `a model that has counted too far takes no file's place`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("model.safetensors")
+        var model = try Sample.model()
+        try SafetensorsFile.write(model, to: path)
+        let before = try FileBytes.all(path)
+        model.classifier.t = SavedModel.endOfCounting
+        #expect(throws: ModelFileError.self) { try SafetensorsFile.write(model, to: path) }
+        #expect(try FileBytes.all(path) == before)
+    }
 }

@@ -14,4 +14,11 @@ import Values
     func `a value is spelled as Python spells it`(value: ParameterValue, spelling: String) {
         #expect(value.description == spelling)
     }
+
+    @Test func `None and the booleans are themselves as words, too`() {
+        #expect(ParameterValue.none.isNone && ParameterValue.text("None").isNone && !ParameterValue.text("no").isNone)
+        #expect(ParameterValue.text("True").truth == true && ParameterValue.text("false").truth == false)
+        #expect(ParameterValue.bool(true).truth == true)
+        #expect(ParameterValue.text("yes").truth == nil && ParameterValue.integer(1).truth == nil)
+    }
 }
