@@ -2,7 +2,7 @@ package import Files
 package import Values
 
 /// What can go wrong with a model file.
-package enum ModelFileError: ExplainedError {
+package enum ModelFileError: DamageError {
     /// The system refused to read or write it.
     case file(FileError)
     /// Its name ends in nothing that says how it is written.
@@ -21,18 +21,7 @@ package enum ModelFileError: ExplainedError {
     case unwritable(field: String, reason: String)
 
     /// Where the bytes of a file are wrong, and how.
-    package struct Damage: Hashable, Sendable {
-        /// The file.
-        package var path: String
-        /// The byte of the file at which it shows, counted from 0; `nil` where no one byte is at fault.
-        package var byteOffset: Int?
-        /// The part of the file, such as `coef_` or `header`.
-        package var field: String
-        /// What belongs there.
-        package var expected: String
-        /// What is there instead, cut short where it is long.
-        package var actual: String
-    }
+    package typealias Damage = FileDamage
 
     package var code: String {
         switch self {
@@ -101,3 +90,6 @@ package enum ModelFileError: ExplainedError {
         }
     }
 }
+
+/// The strict reader of the JSON in model files.
+typealias JSONReader = Values.JSONReader<ModelFileError>

@@ -1,3 +1,5 @@
+import Values
+
 /// The first part of a safetensors file: what tensors there are, and where; and the texts beside them.
 ///
 /// A file is eight bytes that say how long the header is (least significant first), the header as a JSON object, and

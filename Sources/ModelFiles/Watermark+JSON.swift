@@ -1,3 +1,5 @@
+import Values
+
 /// Watermarks as JSON in a file's metadata.
 extension Watermark {
     /// The watermark as an object with its members in a fixed order.

@@ -1,3 +1,4 @@
+import Values
 package import ArgumentParser
 
 /// `cells`: lists what has run.

@@ -1,3 +1,4 @@
+import Values
 package import ArgumentParser
 package import Datasets
 import Training

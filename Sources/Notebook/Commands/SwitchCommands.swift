@@ -1,3 +1,4 @@
+import Values
 package import ArgumentParser
 
 /// `mode`: shows or changes the form of the results.

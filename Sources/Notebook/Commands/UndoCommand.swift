@@ -1,3 +1,4 @@
+import Values
 import Training
 package import ArgumentParser
 

@@ -1,3 +1,5 @@
+package import Values
+
 /// What a command has to say: a value for programs and the same in blocks for people.
 package struct CellOutput: Sendable {
     /// The keys and values that `--mode json` shows.

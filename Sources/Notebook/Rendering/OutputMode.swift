@@ -1,3 +1,5 @@
+import Values
+
 /// The forms in which a cell's result is written.
 package enum OutputMode: String, CaseIterable, Sendable {
     /// Sentences and aligned tables, for people.

@@ -1,3 +1,5 @@
+import Values
+
 /// Results as comma-separated values (RFC 4180), numbers in full precision.
 package enum CSVRendering {
     /// Tables with their header; figures as lines `name,value`; prose is left out.

@@ -1,5 +1,3 @@
-package import Values
-
 /// A JSON value (RFC 8259) whose objects keep their keys in the order they were given.
 package indirect enum JSONValue: Hashable, Sendable {
     case null

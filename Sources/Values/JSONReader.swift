@@ -3,48 +3,58 @@
 /// A tree of values can take many times the memory of the text it was made from; this reader hands out one member at
 /// a time, so that a hostile header costs no more than its own bytes. Stricter than the RFC: a name may occur once in
 /// an object, whole numbers must fit 64 bits, numbers must be finite and texts must be valid Unicode.
-struct JSONReader {
-    let bytes: [UInt8]
-    let origin: Origin
+package struct JSONReader<Failure: DamageError> {
+    /// The text.
+    package let bytes: [UInt8]
+    /// Where the text lies.
+    package let origin: Origin
     var position = 0
     private var depth = 0
 
     /// Where the text being read lies, so that errors can name the place.
-    struct Origin {
-        /// The model file.
-        var path: String
+    package struct Origin {
+        /// The file.
+        package var path: String
         /// The part of the file, such as `header` or `vectorizer`.
-        var field: String
+        package var field: String
         /// The byte of the file at which the text begins.
-        var offset: Int
+        package var offset: Int
         /// Whether the text was quoted inside another JSON text, so that places within it have no offset of their own.
-        var isQuoted = false
+        package var isQuoted = false
+
+        /// Says where a text lies.
+        package init(path: String, field: String, offset: Int, isQuoted: Bool = false) {
+            self.path = path
+            self.field = field
+            self.offset = offset
+            self.isQuoted = isQuoted
+        }
     }
 
-    /// More than any model file nests; deeper texts are refused before they can exhaust the stack.
-    static let deepestNesting = 16
+    /// More than any file of refit's nests; deeper texts are refused before they can exhaust the stack.
+    package static var deepestNesting: Int { 16 }
 
     /// Begins at the first byte.
-    init(_ bytes: [UInt8], origin: Origin) {
+    package init(_ bytes: [UInt8], origin: Origin) {
         self.bytes = bytes
         self.origin = origin
     }
 
     /// The place in the file of the next byte, or of the quotation that holds it.
-    var fileOffset: Int { origin.isQuoted ? origin.offset : origin.offset + position }
+    package var fileOffset: Int { origin.isQuoted ? origin.offset : origin.offset + position }
 
     /// The error that something else stands where `expected` should.
-    func damage(_ expected: String, _ actual: String, at offset: Int? = nil, field: String? = nil) -> ModelFileError {
+    package func damage(_ expected: String, _ actual: String, at offset: Int? = nil, field: String? = nil) -> Failure {
         .damaged(
-            ModelFileError.Damage(
+            FileDamage(
                 path: origin.path, byteOffset: offset ?? fileOffset, field: field ?? origin.field,
                 expected: expected, actual: actual))
     }
 
     /// Reads an object and calls `member` for each name, which must read the value.
-    mutating func object(
-        _ member: (inout JSONReader, String) throws(ModelFileError) -> Void
-    ) throws(ModelFileError) {
+    package mutating func object(
+        _ member: (inout JSONReader, String) throws(Failure) -> Void
+    ) throws(Failure) {
         try open("{", "an object")
         var names: Set<String> = []
         while try goesOn(to: "}", isFirst: names.isEmpty) {
@@ -60,7 +70,7 @@ struct JSONReader {
     }
 
     /// Reads an array and calls `element` for each element, which must read it.
-    mutating func array(_ element: (inout JSONReader) throws(ModelFileError) -> Void) throws(ModelFileError) {
+    package mutating func array(_ element: (inout JSONReader) throws(Failure) -> Void) throws(Failure) {
         try open("[", "an array")
         var isFirst = true
         while try goesOn(to: "]", isFirst: isFirst) {
@@ -71,18 +81,18 @@ struct JSONReader {
     }
 
     /// Checks that only white space follows.
-    mutating func end() throws(ModelFileError) {
+    package mutating func end() throws(Failure) {
         if let byte = peek() { throw damage("the end of the JSON text", described(byte)) }
     }
 
     /// The first byte of the next value, with white space skipped; `nil` at the end.
-    mutating func peek() -> UInt8? {
+    package mutating func peek() -> UInt8? {
         while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) { position += 1 }
         return position < bytes.count ? bytes[position] : nil
     }
 
     /// Reads one byte, with white space before it.
-    mutating func take(_ expected: Unicode.Scalar) throws(ModelFileError) {
+    package mutating func take(_ expected: Unicode.Scalar) throws(Failure) {
         guard peek() == UInt8(ascii: expected) else {
             throw damage("'\(expected)'", described(peek()))
         }
@@ -90,12 +100,12 @@ struct JSONReader {
     }
 
     /// How an error names a byte.
-    func described(_ byte: UInt8?) -> String {
+    package func described(_ byte: UInt8?) -> String {
         guard let byte else { return "the end of the text" }
         return (0x20..<0x7F).contains(byte) ? "'\(Unicode.Scalar(byte))'" : "byte value \(byte)"
     }
 
-    private mutating func open(_ bracket: Unicode.Scalar, _ name: String) throws(ModelFileError) {
+    private mutating func open(_ bracket: Unicode.Scalar, _ name: String) throws(Failure) {
         guard peek() == UInt8(ascii: bracket) else { throw damage(name, described(peek())) }
         guard depth < Self.deepestNesting else {
             throw damage("nested at most \(Self.deepestNesting) deep", "nested deeper")
@@ -105,7 +115,7 @@ struct JSONReader {
     }
 
     /// Reads the comma before another element, or the closing bracket after the last.
-    private mutating func goesOn(to closing: Unicode.Scalar, isFirst: Bool) throws(ModelFileError) -> Bool {
+    private mutating func goesOn(to closing: Unicode.Scalar, isFirst: Bool) throws(Failure) -> Bool {
         if peek() == UInt8(ascii: closing) {
             position += 1
             return false

@@ -1,7 +1,7 @@
 /// Texts, numbers and words.
 extension JSONReader {
     /// Reads a text.
-    mutating func text() throws(ModelFileError) -> String {
+    package mutating func text() throws(Failure) -> String {
         guard peek() == UInt8(ascii: "\"") else { throw damage("a text", described(peek())) }
         position += 1
         var utf8: [UInt8] = []
@@ -20,14 +20,14 @@ extension JSONReader {
     }
 
     /// Reads a whole number of 64 bits.
-    mutating func integer() throws(ModelFileError) -> Int64 {
+    package mutating func integer() throws(Failure) -> Int64 {
         let offset = fileOffset
         guard case .integer(let value) = try number() else { throw damage("a whole number", "a fraction", at: offset) }
         return value
     }
 
     /// Reads a whole number from 0 on.
-    mutating func count() throws(ModelFileError) -> Int {
+    package mutating func count() throws(Failure) -> Int {
         let offset = fileOffset
         let value = try integer()
         guard value >= 0 else { throw damage("a whole number from 0 on", String(value), at: offset) }
@@ -35,13 +35,13 @@ extension JSONReader {
     }
 
     /// What a number was written as: digits alone, or with a point or an exponent.
-    enum Number {
+    package enum Number {
         case integer(Int64)
         case real(Double)
     }
 
     /// Reads a number.
-    mutating func number() throws(ModelFileError) -> Number {
+    package mutating func number() throws(Failure) -> Number {
         _ = peek()
         let start = position
         let offset = fileOffset
@@ -77,7 +77,7 @@ extension JSONReader {
     }
 
     /// Reads `word`, one of `true`, `false` and `null`.
-    mutating func word(_ word: String) throws(ModelFileError) {
+    package mutating func word(_ word: String) throws(Failure) {
         guard bytes[position...].starts(with: word.utf8) else { throw damage(word, described(peek())) }
         position += word.utf8.count
     }
@@ -96,7 +96,7 @@ extension JSONReader {
         return position - start
     }
 
-    private mutating func escaped() throws(ModelFileError) -> String {
+    private mutating func escaped() throws(Failure) -> String {
         let letters: [UInt8: String] = [
             UInt8(ascii: "\""): "\"", UInt8(ascii: "\\"): "\\", UInt8(ascii: "/"): "/",
             UInt8(ascii: "b"): "\u{8}", UInt8(ascii: "f"): "\u{C}", UInt8(ascii: "n"): "\n",
@@ -120,12 +120,47 @@ extension JSONReader {
         return text
     }
 
-    private mutating func codeUnit() throws(ModelFileError) -> UInt16 {
+    private mutating func codeUnit() throws(Failure) -> UInt16 {
         let digits = bytes[position...].prefix(4)
         let isHexadecimal = digits.allSatisfy { Unicode.Scalar($0).properties.isASCIIHexDigit }
         guard digits.count == 4, isHexadecimal, let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
         else { throw damage("four hexadecimal digits", "something else") }
         position += 4
         return unit
+    }
+}
+
+extension JSONReader {
+    /// Reads any value as a tree; the members of objects keep their order.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes; the tree can take many times their memory, so bound the text first.
+    package mutating func value() throws(Failure) -> JSONValue {
+        switch peek() {
+        case UInt8(ascii: "n"):
+            try word("null")
+            return .null
+        case UInt8(ascii: "t"):
+            try word("true")
+            return .bool(true)
+        case UInt8(ascii: "f"):
+            try word("false")
+            return .bool(false)
+        case UInt8(ascii: "\""): return .text(try text())
+        case UInt8(ascii: "["):
+            var values: [JSONValue] = []
+            try array { (reader) throws(Failure) in values.append(try reader.value()) }
+            return .array(values)
+        case UInt8(ascii: "{"):
+            var members: [JSONValue.Member] = []
+            try object { (reader, name) throws(Failure) in
+                members.append(JSONValue.Member(key: name, value: try reader.value()))
+            }
+            return .object(members)
+        default:
+            return switch try number() {
+            case .integer(let value): .integer(Int(value))
+            case .real(let value): .real(value)
+            }
+        }
     }
 }
