@@ -6,7 +6,7 @@ package final class CommandLoop {
     package let session: Session
     private let frontEnd: any FrontEnd
     private let options: Options
-    private var hasFailed = false
+    private var status = ExitStatus.done
 
     /// How a loop behaves.
     package struct Options: Sendable {
@@ -66,7 +66,7 @@ package final class CommandLoop {
                     open = Self.opening(of: pending)
                     continue
                 }
-                if !isGood, options.stopsAtFirstError { return frontEnd.ending ?? .failed }
+                if !isGood, options.stopsAtFirstError { return frontEnd.ending ?? failure }
                 line += pending.lineCount
                 pending = ""
             }
@@ -90,7 +90,7 @@ package final class CommandLoop {
             if isGood, command is FitCommand {
                 frontEnd.diagnose("note: the model goes with this process; keep one with refit -c 'fit …; export PATH'")
             }
-            return isGood ? .done : frontEnd.ending ?? .failed
+            return isGood ? .done : frontEnd.ending ?? failure
         } catch {
             report(error, text: text, at: place, seconds: 0)
             return .usage
@@ -111,7 +111,8 @@ package final class CommandLoop {
         }
     }
 
-    private var status: ExitStatus { hasFailed ? .failed : .done }
+    /// The status after a cell that did not do what it should, also where it was only left out.
+    private var failure: ExitStatus { status == .done ? .failed : status }
 
     private var prompt: String { "[\(session.cells.count + 1)]: " }
 
@@ -188,6 +189,7 @@ extension CommandLoop {
         switch outcome {
         case .success(let output):
             let number = remember(text, succeeded: true, isMeta: type(of: command).isMeta)
+            if !type(of: command).isMeta { session.keepFigures(of: output.result) }
             if session.mode == .json {
                 let cell = CellReport(number: number, input: text.source, seconds: seconds)
                 frontEnd.write(cell.json(of: output) + "\n")
@@ -210,7 +212,7 @@ extension CommandLoop {
     }
 
     private func report(_ error: NotebookError, text: CommandText, at place: Place, seconds: Double) {
-        hasFailed = true
+        status = status.worse(of: error.exitStatus)
         let number = remember(text, succeeded: false, isMeta: false)
         if session.mode == .json {
             let cell = CellReport(number: number, input: text.source, seconds: seconds)

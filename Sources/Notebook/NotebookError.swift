@@ -8,6 +8,10 @@ package enum NotebookError: ExplainedError {
     case refused(code: String, message: String, remedy: String?)
     /// A stage that a command called has failed.
     case stage(any ExplainedError)
+    /// A figure is not as a script expects it.
+    case unmet(figure: String, expected: String, actual: String)
+    /// What a script expects cannot be judged, since the figure has no value here.
+    case undecided(figure: String)
     /// Something outside refit's own targets has failed.
     case other(String)
 
@@ -25,6 +29,8 @@ package enum NotebookError: ExplainedError {
         case .syntax: "syntax"
         case .refused(let code, _, _): code
         case .stage(let error): error.code
+        case .unmet: "expectation_unmet"
+        case .undecided: "expectation_undecided"
         case .other: "other"
         }
     }
@@ -33,6 +39,8 @@ package enum NotebookError: ExplainedError {
         switch self {
         case .syntax(let message, _, _), .refused(_, let message, _), .other(let message): message
         case .stage(let error): error.message
+        case .unmet(let figure, let expected, let actual): "expected \(figure) \(expected), but it is \(actual)"
+        case .undecided(let figure): "\(figure) has no value here, so nothing can be expected of it"
         }
     }
 
@@ -40,18 +48,38 @@ package enum NotebookError: ExplainedError {
         switch self {
         case .syntax(_, let remedy, _), .refused(_, _, let remedy): remedy
         case .stage(let error): error.remedy
-        case .other: nil
+        case .undecided: "see help expect; a log loss needs a loss with probabilities, an ROC AUC two classes"
+        case .unmet, .other: nil
         }
     }
 
     package var evidence: [Parameter] {
-        guard case .stage(let error) = self else { return [] }
-        return error.evidence
+        switch self {
+        case .stage(let error): error.evidence
+        case .unmet(let figure, let expected, let actual):
+            [
+                Parameter("figure", .text(figure)), Parameter("expected", .text(expected)),
+                Parameter("actual", .text(actual)),
+            ]
+        case .undecided(let figure): [Parameter("figure", .text(figure))]
+        case .syntax, .refused, .other: []
+        }
     }
 
     /// The characters of the cell's text that the error is about, where it is about some.
     package var range: Range<Int>? {
         guard case .syntax(_, _, let range) = self else { return nil }
         return range
+    }
+}
+
+extension NotebookError {
+    /// The status with which a script ends at this error.
+    package var exitStatus: ExitStatus {
+        switch self {
+        case .unmet: .differs
+        case .undecided: .undecided
+        case .syntax, .refused, .stage, .other: .failed
+        }
     }
 }

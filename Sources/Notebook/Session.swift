@@ -34,6 +34,9 @@ package final class Session {
     /// Watches over the running command.
     package var monitor: (any WorkMonitor)?
 
+    /// The latest value of each figure that a cell has found out, by its key in JSON results.
+    package private(set) var figures: [String: JSONValue] = [:]
+
     /// Whether the present model has learned something that no file holds.
     package private(set) var hasUnsavedModel = false
     private var history: [ModelState] = []
@@ -99,6 +102,13 @@ extension Session {
                 remedy: "make one with fit NAME or import PATH, or name a file with --model PATH")
         }
         return model
+    }
+}
+
+extension Session {
+    /// Keeps what a cell has found out, for `expect`.
+    func keepFigures(of result: JSONValue) {
+        for (key, value) in result.figures() { figures[key] = value }
     }
 }
 

@@ -25,7 +25,8 @@ enum Usage {
           --version                             the version
 
         EXIT STATUS
-          0 all done, 1 a command failed, 2 wrong usage of this command line, 130 and 143 on SIGINT and SIGTERM
+          0 all done, 1 a command failed, 2 wrong usage of this command line, 3 something expected does not hold,
+          4 it cannot be judged, 130 and 143 on SIGINT and SIGTERM
 
         """
 }

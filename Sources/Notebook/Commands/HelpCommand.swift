@@ -36,7 +36,7 @@ package struct HelpCommand: NotebookCommand {
         ("settings", ["vectorizer", "classifier", "tokens", "transform"]),
         ("model", ["fit", "partial-fit", "score", "predict", "explain", "undo", "export", "import", "inspect"]),
         ("feedback", ["feedback", "update"]),
-        ("notebook", ["cells", "rerun", "save", "help", "mode", "timer", "quit"]),
+        ("notebook", ["expect", "cells", "rerun", "save", "help", "mode", "timer", "quit"]),
     ]
 
     /// All commands by group.

@@ -219,7 +219,8 @@ struct CommandLineWords {
         let found = culprits.lazy.compactMap { culprit in
             given.first { $0.text == culprit || $0.text.hasSuffix("=" + culprit) || $0.text == culprit.firstWord }
         }.first
-        let text = message.split(separator: "\n").first.map(String.init) ?? message
+        let text = (message.split(separator: "\n").first.map(String.init) ?? message)
+            .replacing(". Please provide one of the following:", with: "")
         return .syntax(
             message: text.loweringFirst.replacing(TextArgument.mark, with: ""),
             remedy: Self.hint(for: text) ?? "see help \(path.joined(separator: " "))",
@@ -229,6 +230,7 @@ struct CommandLineWords {
     /// What a value should have looked like, for the kinds of values that many options take.
     private static func hint(for message: String) -> String? {
         let hints = [
+            "<comparison>": "write >=, >, <=, <, == or !=, or in bash ge, gt, le, lt, eq or ne",
             "<rows>": "rows are a Python slice, such as :3000, 3000: or 100:200",
             "<batch-size>": "write a whole number from 1, such as 1000 or 2^10",
             "<epochs>": "write a whole number from 1",
