@@ -1,3 +1,4 @@
+import Files
 import Values
 
 /// Reads cells, runs them and writes what they have to say, until the input ends.
@@ -167,6 +168,7 @@ extension CommandLoop {
     }
 
     private func run(_ text: CommandText, at place: Place) -> Bool {
+        log { log throws(FileError) in try log.begin(cell: session.cells.count + 1, input: text.source) }
         if options.echoes { frontEnd.write("\(prompt)\(DisplayWidth.lines(text.source))\n") }
         do throws(NotebookError) {
             let command = try CommandReader.read(text)
@@ -188,8 +190,12 @@ extension CommandLoop {
         session.monitor = nil
         switch outcome {
         case .success(let output):
-            let number = remember(text, succeeded: true, isMeta: type(of: command).isMeta)
-            if !type(of: command).isMeta { session.keepFigures(of: output.result) }
+            let isMeta = type(of: command).isMeta
+            let number = remember(text, succeeded: true, isMeta: isMeta)
+            log { log throws(FileError) in
+                try log.end(cell: number, isMeta: isMeta, result: output.result, seconds: seconds)
+            }
+            if !isMeta { session.keepFigures(of: output.result) }
             if session.mode == .json {
                 let cell = CellReport(number: number, input: text.source, seconds: seconds)
                 frontEnd.write(cell.json(of: output) + "\n")
@@ -205,6 +211,16 @@ extension CommandLoop {
         }
     }
 
+    /// Writes to the session's log; where that fails, the session goes on without it.
+    private func log(_ write: (SessionLog) throws(FileError) -> Void) {
+        guard let log = session.log else { return }
+        do throws(FileError) {
+            try write(log)
+        } catch {
+            frontEnd.diagnose("note: this session is not logged: \(DisplayWidth.oneLine(error.message))")
+        }
+    }
+
     private func remember(_ text: CommandText, succeeded: Bool, isMeta: Bool) -> Int {
         let number = session.cells.count + 1
         session.cells.append(Cell(number: number, source: text.source, succeeded: succeeded, isMeta: isMeta))
@@ -214,6 +230,7 @@ extension CommandLoop {
     private func report(_ error: NotebookError, text: CommandText, at place: Place, seconds: Double) {
         status = status.worse(of: error.exitStatus)
         let number = remember(text, succeeded: false, isMeta: false)
+        log { log throws(FileError) in try log.end(cell: number, isMeta: false, result: nil, seconds: seconds) }
         if session.mode == .json {
             let cell = CellReport(number: number, input: text.source, seconds: seconds)
             frontEnd.write(cell.json(of: error) + "\n")

@@ -37,6 +37,9 @@ package final class Session {
     /// The latest value of each figure that a cell has found out, by its key in JSON results.
     package private(set) var figures: [String: JSONValue] = [:]
 
+    /// Where the cells are written down as they run; `nil` where nothing is kept.
+    package var log: SessionLog?
+
     /// Whether the present model has learned something that no file holds.
     package private(set) var hasUnsavedModel = false
     private var history: [ModelState] = []

@@ -26,15 +26,11 @@ package final class History {
         refit_rl_configure_history(Int32(Self.limit))
     }
 
-    /// `$XDG_STATE_HOME/refit/history`, by default in `~/.local/state`; `nil` when there is no home either.
-    ///
-    /// The XDG specification asks to ignore a relative path.
+    /// The file `history` of the ``StateFolder``; `nil` when there is none.
     package static func standardPath(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) -> String? {
-        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return "\(state)/refit/history" }
-        guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
-        return "\(home)/.local/state/refit/history"
+        StateFolder.path(environment: environment).map { "\($0)/history" }
     }
 
     /// Reads the entries of earlier sessions, the newest `limit` of them; a file that does not exist yet has none.

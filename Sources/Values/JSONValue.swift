@@ -14,6 +14,12 @@ package indirect enum JSONValue: Hashable, Sendable {
         package var key: String
         /// The value.
         package var value: JSONValue
+
+        /// Pairs a key with its value.
+        package init(key: String, value: JSONValue) {
+            self.key = key
+            self.value = value
+        }
     }
 }
 
@@ -106,5 +112,13 @@ extension JSONValue {
             }
             text += "}"
         }
+    }
+}
+
+extension JSONValue {
+    /// The value of an object's key; `nil` where there is none, or no object.
+    package subscript(key: String) -> JSONValue? {
+        guard case .object(let members) = self else { return nil }
+        return members.first { $0.key == key }?.value
     }
 }

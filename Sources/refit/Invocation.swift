@@ -26,6 +26,14 @@ struct Invocation {
     var echoes = false
     var staysOpen = false
 
+    /// Whether cells will run one after another; a single command from bash is no session and leaves no log.
+    var isSession: Bool {
+        switch input {
+        case .standardInput, .file, .text: true
+        case .command, .version, .help: false
+        }
+    }
+
     /// Why a command line cannot be used.
     struct Misuse: Error {
         var message: String

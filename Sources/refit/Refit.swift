@@ -21,6 +21,7 @@ enum Refit {
     private static func run(_ invocation: Invocation) -> ExitStatus {
         let session = Session()
         session.mode = invocation.mode
+        session.log = invocation.isSession ? StateFolder.path().map { SessionLog(folder: "\($0)/sessions") } : nil
         let frontEnd = TerminalFrontEnd(style: Style(invocation.color, for: STDERR_FILENO))
         func loop(stops: Bool = true, file: String? = nil) -> CommandLoop {
             CommandLoop(

@@ -7,12 +7,21 @@ package struct SaveCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "save",
         abstract: "Write the session as a script that refit run takes.",
-        discussion: "Cells that failed, and those that concern the notebook only (such as help), are left out.")
-    package static let examples = ["save session.refit"]
+        discussion: """
+            Cells that failed, and those that concern the notebook only (such as help), are left out. Every session is \
+            logged as it goes, in the folder sessions beside the shell's history: --log makes a script of a \
+            session that was killed.
+            """)
+    package static let examples = ["save session.refit", "save rescued.refit --log 20261124T083000Z-4711.jsonl"]
     package static let isMeta = true
 
     @Argument(help: "The script; its name ends in .refit.", completion: .file(extensions: ["refit"]))
     package var path: PathArgument
+
+    @Option(
+        help: "A session's log to take the cells from; otherwise this session's.",
+        completion: .file(extensions: ["jsonl"]))
+    package var log: PathArgument?
 
     package init() {}
 
@@ -22,12 +31,14 @@ package struct SaveCommand: NotebookCommand {
                 code: "unknown_ending", message: "\(path.path) does not end in .refit",
                 remedy: "scripts are what this version saves; write save session.refit")
         }
-        let kept = session.cells.filter { $0.succeeded && !$0.isMeta }
+        let logged = try log.map { try LoggedSession(path: $0.path) }
+        let commands = logged?.commands ?? session.cells.filter { $0.succeeded && !$0.isMeta }.map(\.source)
         var file = try AtomicFile(replacing: path.path)
-        for cell in kept { try file.write(cell.source + "\n") }
+        for command in commands { try file.write(command + "\n") }
         try file.commit()
         return CellOutput(
-            result: ["path": .text(path.path), "cells": .integer(kept.count)],
-            blocks: [.prose("\(Numerals.counted(kept.count, "cell")) written to \(path.path)")])
+            result: ["path": .text(path.path), "cells": .integer(commands.count)],
+            blocks: [.prose("\(Numerals.counted(commands.count, "cell")) written to \(path.path)")],
+            notes: logged?.unfinished.map { ["left out, since it had not ended: \($0)"] } ?? [])
     }
 }
