@@ -67,7 +67,7 @@ package final class SessionLog {
         descriptor = opened
         try write([
             "log_version": .integer(Self.version), "refit": .text(Version.current), "started": Self.now,
-            "folder": .text(Path.absolute(".")),
+            "folder": .text(FileManager.default.currentDirectoryPath),
         ])
     }
 
