@@ -57,10 +57,15 @@ let package = Package(
             "Training",
             from: ["Values", "Files", "Text", "Features", "Learning", "Datasets", "Feedback", "ModelFiles"]),
         stage(
+            "Experiments",
+            from: [
+                "Values", "Files", "Text", "Features", "Learning", "Datasets", "Feedback", "ModelFiles", "Training",
+            ]),
+        stage(
             "Notebook",
             from: [
                 "Values", "Files", "Text", "Features", "Learning", "Datasets", "Feedback", "ModelFiles", "Training",
-                argumentParser,
+                "Experiments", argumentParser,
             ]),
         stage("Shell", from: ["Values", "Notebook", "CReadline", "CSignals"]),
         .executableTarget(name: "refit", dependencies: ["Values", "Notebook", "Shell"], swiftSettings: house),
@@ -79,9 +84,12 @@ let package = Package(
             of: "Training",
             with: ["Values", "Files", "Text", "Features", "Learning", "Datasets", "Feedback", "ModelFiles", grdb],
             data: ["Golden"]),
+        tests(of: "Experiments", with: ["Values", "Files", "Datasets", "Feedback"]),
         tests(
             of: "Notebook",
-            with: ["Values", "Files", "Text", "Features", "Learning", "Datasets", "ModelFiles", "Training"],
+            with: [
+                "Values", "Files", "Text", "Features", "Learning", "Datasets", "ModelFiles", "Training", "Experiments",
+            ],
             data: ["Transcripts"]),
         tests(of: "Shell", with: ["Values", "Notebook", "refit"]),
     ],

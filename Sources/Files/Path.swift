@@ -59,6 +59,32 @@ package enum Path {
         return unsafe "\(String(cString: here))/\(path)"
     }
 
+    /// The path with `.`, `..` and empty parts worked out by their names alone, without touching the disk.
+    ///
+    /// A relative path that leads above its start keeps its leading `..`; above the root there is only the root.
+    package static func normalized(_ path: String) -> String {
+        let isAbsolute = path.hasPrefix("/")
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == "..", let last = parts.last, last != ".." {
+                parts.removeLast()
+            } else if part != ".." || !isAbsolute {
+                parts.append(part)
+            }
+        }
+        let joined = parts.joined(separator: "/")
+        return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
+    }
+
+    /// How a path is written from a folder; both are absolute and normalized.
+    package static func relative(_ path: String, to folder: String) -> String {
+        let parts = path.split(separator: "/")
+        let base = folder.split(separator: "/")
+        let common = zip(parts, base).prefix { $0 == $1 }.count
+        let steps = Array(repeating: "..", count: base.count - common) + parts[common...].map(String.init)
+        return steps.isEmpty ? "." : steps.joined(separator: "/")
+    }
+
     /// The path with a leading `~` replaced by the home folder.
     package static func expandingTilde(_ path: String) -> String {
         guard path == "~" || path.hasPrefix("~/"), let home = unsafe getenv("HOME") else { return path }

@@ -1,0 +1,150 @@
+package import Datasets
+import Feedback
+package import Files
+import Values
+
+/// Which files a session has read that it did not make, and which it has made.
+///
+/// A file that the session wrote, and that is still as it left it, is none of its inputs: a replay makes it again.
+package final class FileUses {
+    private var inputs: [Use] = []
+    private var outputs: [String: FileIdentity] = [:]
+    private var databases: [String: DatabaseUse] = [:]
+    private var cell = 1
+
+    /// One input while the session runs.
+    private struct Use {
+        var kind: RunInput.Kind
+        var typed: String
+        var path: String
+        var sha256: String?
+        var sizeBytes: Int?
+        var rows: [String] = []
+        var held: HeldFile?
+    }
+
+    private struct DatabaseUse {
+        /// The largest row number as the session itself left it.
+        var expected: Int64?
+        /// Whether anybody else's rows were met.
+        var isInput: Bool
+        var bounds: [RunInput.Bound] = []
+    }
+
+    func begin(cell: Int) {
+        self.cell = cell
+    }
+
+    /// Says that the session has written a file.
+    package func wrote(_ path: String) {
+        let path = Self.key(path)
+        outputs[path] = try? FileIdentity(of: path)
+    }
+
+    /// Whether the file at a path is as the session left it.
+    package func isOwn(_ path: String) -> Bool {
+        let path = Self.key(path)
+        guard let left = outputs[path] else { return false }
+        return (try? FileIdentity(of: path)) == left
+    }
+
+    /// Says that a dataset was loaded; `typed` is the path as the script has it.
+    package func loaded(_ dataset: Dataset, typed: String) {
+        let path = Self.key(dataset.path)
+        let isOwnDatabase = databases[path].map { !$0.isInput } ?? false
+        guard !isOwn(path), !isOwnDatabase else { return }
+        let isFile = [.csv, .tsv, .jsonLines].contains(dataset.format)
+        add(
+            Use(
+                kind: .dataset, typed: typed, path: path, sha256: dataset.sha256,
+                sizeBytes: isFile ? dataset.sizeBytes : nil))
+    }
+
+    /// Says that rows of a dataset were used.
+    package func used(_ dataset: Dataset, rows: RowRange) {
+        let path = Self.key(dataset.path)
+        guard
+            let index = inputs.lastIndex(where: {
+                $0.kind == .dataset && $0.path == path && $0.sha256 == dataset.sha256
+            })
+        else { return }
+        let range = rows.description
+        if !inputs[index].rows.contains(range) { inputs[index].rows.append(range) }
+    }
+
+    /// Says that a model file was opened; it is held open, so that its bytes are there when the run is recorded.
+    package func openedModel(_ path: String, typed: String) throws(FileError) {
+        try hold(.model, path, typed: typed)
+    }
+
+    /// Says that another file was read, such as a list of stop words.
+    package func read(_ path: String, typed: String) throws(FileError) {
+        try hold(.file, path, typed: typed)
+    }
+
+    private func hold(_ kind: RunInput.Kind, _ path: String, typed: String) throws(FileError) {
+        guard !isOwn(path) else { return }
+        let held = try HeldFile(path)
+        add(Use(kind: kind, typed: typed, path: Self.key(path), sizeBytes: held.sizeBytes, held: held))
+    }
+
+    /// Says that a feedback database was opened whose largest row number is now `lastRow`.
+    ///
+    /// `isNew` says that the session has just made it.
+    package func openedDatabase(_ path: String, typed: String, lastRow: Int64?, isNew: Bool) {
+        var use = databases[path] ?? DatabaseUse(expected: isNew ? lastRow : nil, isInput: !isNew)
+        let isFirst = databases[path] == nil
+        if isFirst ? !isNew : use.expected != lastRow {
+            use.isInput = true
+            use.bounds.append(RunInput.Bound(cell: cell, lastRow: lastRow))
+        }
+        use.expected = lastRow
+        databases[path] = use
+        if use.isInput { add(Use(kind: .feedback, typed: typed, path: path)) }
+    }
+
+    /// Says that the session has added rows to a database, the last of which has this number.
+    package func addedRows(to path: String, lastRow: Int64) {
+        databases[path]?.expected = lastRow
+    }
+
+    private func add(_ use: Use) {
+        let isKnown = inputs.contains {
+            $0.kind == use.kind && $0.path == use.path && $0.typed == use.typed && $0.sha256 == use.sha256
+                && (use.held == nil || $0.held?.isSame(as: use.held) == true)
+        }
+        if !isKnown { inputs.append(use) }
+    }
+
+    private static func key(_ path: String) -> String {
+        Path.normalized(Path.absolute((try? Path.followingLinks(path)) ?? path))
+    }
+}
+
+extension FileUses {
+    /// The inputs for a record in `folder`, with the model files that belong beside it.
+    ///
+    /// Digests of feedback are taken now: a pass over the rows of each database. One that is gone has none.
+    package func inputs(for folder: RunFolder) -> (inputs: [RunInput], models: [(name: String, file: HeldFile)]) {
+        let base = Path.normalized(Path.absolute(folder.path))
+        var models: [(name: String, file: HeldFile)] = []
+        let described = inputs.map { use -> RunInput in
+            var input = RunInput(
+                kind: use.kind, typed: use.typed, path: Path.relative(use.path, to: base), sha256: use.sha256,
+                sizeBytes: use.sizeBytes)
+            input.rows = use.rows
+            if use.kind == .feedback, let database = databases[use.path] {
+                input.bounds = database.bounds
+                input.sha256 = try? FeedbackStore(opening: use.path).digest(through: input.lastRow)
+            }
+            guard let held = use.held else { return input }
+            input.sha256 = try? held.sha256()
+            if use.kind == .model, input.sha256 != nil {
+                input.path = RunFolder.start(models.count, ending: Path.ending(of: use.path))
+                models.append((input.path, held))
+            }
+            return input
+        }
+        return (described, models)
+    }
+}

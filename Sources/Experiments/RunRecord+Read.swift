@@ -1,0 +1,129 @@
+import Files
+import Foundation
+import Values
+
+extension RunRecord {
+    /// The largest `record.json` that is read; refit writes some hundred bytes a command.
+    package static let mostBytes = 32 << 20
+
+    /// Reads a record from the bytes of `record.json`.
+    ///
+    /// Throws `damaged` with the place, `foreign` for JSON that is no record, and `later` for one of a later form.
+    /// - Complexity: O(*n*) for *n* bytes.
+    package init(json bytes: [UInt8], path: String) throws(ExperimentError) {
+        let origin = JSONReader<ExperimentError>.Origin(path: path, field: "the record", offset: 0)
+        var reader = JSONReader<ExperimentError>(bytes, origin: origin)
+        let tree = try reader.value()
+        try reader.end()
+        guard case .integer(let version)? = tree["record_version"] else { throw .foreign(path: path) }
+        guard version <= Self.version else { throw .later(path: path, version: version) }
+        try self.init(RecordValue(tree, path: path))
+    }
+
+    private init(_ record: RecordValue) throws(ExperimentError) {
+        guard try record["record_version"].integer == Self.version else {
+            throw try record["record_version"].damage("1 or more")
+        }
+        self.init(name: try record["name"].text)
+        for note in try record["notes"].elements { notes.append(try note.text) }
+        for (index, cell) in try record["cells"].elements.enumerated() {
+            let read = try Cell(cell)
+            guard read.number == index + 1 else { throw try cell["cell"].damage(String(index + 1)) }
+            cells.append(read)
+        }
+        for input in try record["inputs"].elements { inputs.append(try RunInput(input)) }
+        let vectorizer = try record["settings"]["vectorizer"]
+        let classifier = try record["settings"]["classifier"]
+        (_, _) = (try vectorizer.members, try classifier.members)
+        settings.vectorizer = vectorizer.anything
+        settings.classifier = classifier.anything
+        model = try record["model"].unlessNull { (model) throws(ExperimentError) in
+            Model(
+                path: try model["path"].text, modelDigest: try model["model_digest"].digest, t: try model["t"].amount)
+        }
+        tolerances.standard = try record["tolerances"]["standard"].amount
+        for (name, value) in try record["tolerances"]["named"].members {
+            tolerances.named[name] = try value.amount
+        }
+        volatile = try VolatileFacts(try record["volatile"])
+    }
+}
+
+extension RunRecord.Cell {
+    fileprivate init(_ cell: RecordValue) throws(ExperimentError) {
+        self.init(
+            number: try cell["cell"].count(from: 1), input: try cell["input"].text, expanded: try cell["expanded"].text,
+            seed: try cell["seed"].unlessNull { (seed) throws(ExperimentError) in try seed.count() },
+            figures: try readFigures(cell["figures"]))
+    }
+}
+
+private func readFigures(_ value: RecordValue) throws(ExperimentError) -> [RunRecord.Figure] {
+    var figures: [RunRecord.Figure] = []
+    for (key, value) in try value.members {
+        switch value.anything {
+        case .array, .object: throw value.damage("one value")
+        case .null, .bool, .integer, .real, .text: figures.append(RunRecord.Figure(key, value.anything))
+        }
+    }
+    return figures
+}
+
+extension RunInput {
+    fileprivate init(_ input: RecordValue) throws(ExperimentError) {
+        guard let kind = Kind(rawValue: try input["kind"].text) else {
+            throw try input["kind"].damage(Kind.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        self.init(
+            kind: kind, typed: try input["typed"].text, path: try input["path"].text,
+            sha256: try input["sha256"].unlessNull { (digest) throws(ExperimentError) in try digest.digest },
+            sizeBytes: try input["size_bytes"].unlessNull { (size) throws(ExperimentError) in try size.count() })
+        for row in try input["rows"].elements { rows.append(try row.text) }
+        for bound in try input["bounds"].elements {
+            bounds.append(
+                Bound(
+                    cell: try bound["cell"].count(from: 1),
+                    lastRow: try bound["last_row"].unlessNull { (row) throws(ExperimentError) in
+                        Int64(try row.integer)
+                    }))
+        }
+    }
+}
+
+extension VolatileFacts {
+    fileprivate init(_ facts: RecordValue) throws(ExperimentError) {
+        self.init()
+        started = try facts["started"].text
+        ended = try facts["ended"].text
+        environment = try RunEnvironment(try facts["environment"])
+        peakMemoryBytes = try facts["peak_memory_bytes"].unlessNull { (bytes) throws(ExperimentError) in
+            try bytes.count()
+        }
+        for cell in try facts["cells"].elements {
+            cells.append(
+                Cell(
+                    number: try cell["cell"].count(from: 1), seconds: try cell["seconds"].amount,
+                    figures: try readFigures(cell["figures"])))
+        }
+    }
+}
+
+extension RunEnvironment {
+    fileprivate init(_ environment: RecordValue) throws(ExperimentError) {
+        self.init()
+        func text(_ key: String) throws(ExperimentError) -> String? {
+            try environment[key].unlessNull { (text) throws(ExperimentError) in try text.text }
+        }
+        host = try text("host")
+        processor = try text("processor")
+        processors = try environment["processors"].unlessNull { (count) throws(ExperimentError) in try count.count() }
+        system = try text("system")
+        libc = try text("libc")
+        refit = try text("refit")
+        swift = try text("swift")
+        build = try text("build")
+        sqlite = try text("sqlite")
+        commit = try text("commit")
+        isDirty = try environment["dirty"].unlessNull { (dirty) throws(ExperimentError) in try dirty.bool }
+    }
+}
