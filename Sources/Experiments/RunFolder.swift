@@ -93,6 +93,7 @@ extension RunFolder {
     ///   - record: The record, whose inputs of the kind `model` name files of this folder.
     ///   - batches: The figures of the batches in order.
     ///   - models: The model files that the run began from, by their names in this folder.
+    /// - Throws: `file`; the folder then has no record, and what was there of an earlier run may be gone.
     package func write(
         _ record: RunRecord, batches: [BatchFigures], models: [(name: String, file: HeldFile)]
     ) throws(ExperimentError) {

@@ -79,14 +79,19 @@ extension RunInput {
             sha256: try input["sha256"].unlessNull { (digest) throws(ExperimentError) in try digest.digest },
             sizeBytes: try input["size_bytes"].unlessNull { (size) throws(ExperimentError) in try size.count() })
         for row in try input["rows"].elements { rows.append(try row.text) }
-        for bound in try input["bounds"].elements {
-            bounds.append(
-                Bound(
-                    cell: try bound["cell"].count(from: 1),
-                    lastRow: try bound["last_row"].unlessNull { (row) throws(ExperimentError) in
-                        Int64(try row.integer)
-                    }))
+        bounds = try Self.bounds(try input["bounds"])
+    }
+
+    /// Reads how far a database had grown.
+    static func bounds(_ value: RecordValue) throws(ExperimentError) -> [Bound] {
+        var bounds: [Bound] = []
+        for bound in try value.elements {
+            let lastRow = try bound["last_row"].unlessNull { (row) throws(ExperimentError) in
+                Int64(try row.integer)
+            }
+            bounds.append(Bound(cell: try bound["cell"].count(from: 1), lastRow: lastRow))
         }
+        return bounds
     }
 }
 

@@ -22,11 +22,13 @@ extension FeedbackStore {
     ///
     /// When a transaction fails, the rows of the transactions before it stay, and the error goes to the caller;
     /// `monitor` has been told how many they are. An interruption ends the work at the next border of a transaction.
+    /// `wrote` is called after each transaction with the number of its last row.
     ///
     /// - Complexity: O(*n*) for *n* documents; holds one transaction's documents at a time.
     @discardableResult
     package func add(
-        contentsOf documents: some Sequence<Document>, monitor: (any WorkMonitor)? = nil
+        contentsOf documents: some Sequence<Document>, monitor: (any WorkMonitor)? = nil,
+        wrote: (_ lastRow: Int64) -> Void = { _ in }
     ) throws(FeedbackError) -> Int {
         try write { writer in
             var added = 0
@@ -36,13 +38,15 @@ extension FeedbackStore {
                 var chunk: [Document] = []
                 while chunk.count < Self.rowsPerTransaction, let document = rest.next() { chunk.append(document) }
                 guard !chunk.isEmpty else { break }
-                try writer.write { db in
+                let lastRow = try writer.write { db in
                     let statement = try db.makeStatement(sql: schema.insertion)
                     for document in chunk {
                         try statement.execute(
                             arguments: Self.arguments(document.text, document.label, nil, schema))
                     }
+                    return db.lastInsertedRowID
                 }
+                wrote(lastRow)
                 added += chunk.count
                 monitor?.advance(to: added, of: nil, unit: "rows")
             }

@@ -12,6 +12,9 @@ package struct FeedbackStore: Sendable {
     package let path: String
     /// Where the feedback stands in it.
     package let schema: Schema
+    /// The number of the last row that ``upToNow()`` saw; `nil` where there was none, or it was not asked.
+    package private(set) var bound: Int64?
+    private var isBounded = false
     /// How long to wait for another program's lock, in seconds.
     let busyTimeout: Double
     let queue: DatabaseQueue
@@ -67,9 +70,18 @@ package struct FeedbackStore: Sendable {
         return try FeedbackStore(opening: path)
     }
 
-    /// The largest row number at this moment, or `nil` where there are no rows.
+    /// The same database without the rows that come in from now on.
+    package func upToNow() throws(FeedbackError) -> FeedbackStore {
+        var store = self
+        store.bound = try lastRow()
+        store.isBounded = true
+        return store
+    }
+
+    /// The largest row number at this moment, or as ``upToNow()`` saw it; `nil` where there are no rows.
     package func lastRow() throws(FeedbackError) -> Int64? {
-        try read("read") { db in try Int64.fetchOne(db, sql: schema.largestRowNumber) }
+        if isBounded { return bound }
+        return try read("read") { db in try Int64.fetchOne(db, sql: schema.largestRowNumber) }
     }
 
     func read<Value>(_ operation: String, _ body: (Database) throws -> Value) throws(FeedbackError) -> Value {

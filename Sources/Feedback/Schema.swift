@@ -102,7 +102,7 @@ extension Schema {
             + "VALUES (?1, ?2, coalesce(?3, datetime('now')))"
     }
 
-    private func quoted(_ name: String) -> String {
+    func quoted(_ name: String) -> String {
         "\"" + name.replacing("\"", with: "\"\"") + "\""
     }
 }

@@ -5,7 +5,7 @@ package import Values
 /// What a model file says of itself, without running or changing anything.
 package struct ModelInspection: Sendable {
     /// The file.
-    package let path: String
+    package var path: String
     /// The file's form.
     package let kind: ModelFormat
     /// The file's size.

@@ -12,6 +12,8 @@ package enum NotebookError: ExplainedError {
     case unmet(figure: String, expected: String, actual: String)
     /// What a script expects cannot be judged, since the figure has no value here.
     case undecided(figure: String)
+    /// An input of a replayed run has another digest than it had.
+    case otherInput(path: String, expected: String, actual: String)
     /// Something outside refit's own targets has failed.
     case other(String)
 
@@ -31,6 +33,7 @@ package enum NotebookError: ExplainedError {
         case .stage(let error): error.code
         case .unmet: "expectation_unmet"
         case .undecided: "expectation_undecided"
+        case .otherInput: "other_input"
         case .other: "other"
         }
     }
@@ -41,6 +44,8 @@ package enum NotebookError: ExplainedError {
         case .stage(let error): error.message
         case .unmet(let figure, let expected, let actual): "expected \(figure) \(expected), but it is \(actual)"
         case .undecided(let figure): "\(figure) has no value here, so nothing can be expected of it"
+        case .otherInput(let path, let expected, let actual):
+            "\(path) has the digest \(actual), and the run had \(expected)"
         }
     }
 
@@ -49,6 +54,7 @@ package enum NotebookError: ExplainedError {
         case .syntax(_, let remedy, _), .refused(_, _, let remedy): remedy
         case .stage(let error): error.remedy
         case .undecided: "see help expect; a log loss needs a loss with probabilities, an ROC AUC two classes"
+        case .otherInput: "look for the data that the run had, with replay --data FOLDER"
         case .unmet, .other: nil
         }
     }
@@ -62,6 +68,11 @@ package enum NotebookError: ExplainedError {
                 Parameter("actual", .text(actual)),
             ]
         case .undecided(let figure): [Parameter("figure", .text(figure))]
+        case .otherInput(let path, let expected, let actual):
+            [
+                Parameter("path", .text(path)), Parameter("expected", .text(expected)),
+                Parameter("actual", .text(actual)),
+            ]
         case .syntax, .refused, .other: []
         }
     }
@@ -78,7 +89,7 @@ extension NotebookError {
     package var exitStatus: ExitStatus {
         switch self {
         case .unmet: .differs
-        case .undecided: .undecided
+        case .undecided, .otherInput: .undecided
         case .syntax, .refused, .stage, .other: .failed
         }
     }

@@ -1,4 +1,5 @@
 package import Datasets
+package import Experiments
 import Files
 package import Features
 package import Learning
@@ -40,6 +41,13 @@ package final class Session {
     /// Where the cells are written down as they run; `nil` where nothing is kept.
     package var log: SessionLog?
 
+    /// Where the files lie that cells name.
+    package let workspace: Workspace
+    /// What a record of this session is made of.
+    package let recorder = RunRecorder()
+    /// The refit that replays run; `nil` where this process may start none.
+    package var program: String?
+
     /// Whether the present model has learned something that no file holds.
     package private(set) var hasUnsavedModel = false
     private var history: [ModelState] = []
@@ -53,12 +61,16 @@ package final class Session {
     }
 
     /// A session with nothing loaded.
-    package init() {}
+    package init(workspace: Workspace = Workspace()) {
+        self.workspace = workspace
+    }
 
     /// A dataset with the name that cells call it by.
     package struct NamedDataset {
         /// The name.
         package var name: String
+        /// The path as it was typed.
+        package var typed: String
         /// The dataset.
         package var dataset: Dataset
     }
@@ -116,10 +128,16 @@ extension Session {
 }
 
 extension Session {
-    /// The dataset of that name, or the file at that path loaded with the defaults.
-    package func dataset(_ name: String) throws -> Dataset {
+    /// The dataset of that name, or the file at that path loaded with the defaults; `rows` are those that will be used.
+    package func dataset(_ name: String, rows: RowRange?) throws -> Dataset {
+        let dataset = try dataset(named: name)
+        recorder.files.used(dataset, rows: rows ?? .all)
+        return dataset
+    }
+
+    private func dataset(named name: String) throws -> Dataset {
         if let found = datasets.first(where: { $0.name == name }) { return found.dataset }
-        guard LoadCommand.isPath(name) else {
+        guard workspace.exists(name) else {
             let nearest = Spelling.nearest(to: name, among: datasets.map(\.name))
             throw NotebookError.refused(
                 code: "no_dataset", message: "there is no dataset \(name), and no file of that name",
@@ -128,29 +146,39 @@ extension Session {
                         ? "load one with load PATH" : "loaded are \(datasets.map(\.name).joined(separator: ", "))"))
         }
         let dataset = try LoadCommand.load(path: name, in: self)
-        keep(dataset, as: name)
+        keep(dataset, as: name, typed: name)
         return dataset
     }
 
     /// Gives a dataset a name; a dataset that had the name before is forgotten.
-    package func keep(_ dataset: Dataset, as name: String) {
+    package func keep(_ dataset: Dataset, as name: String, typed: String) {
+        let named = NamedDataset(name: name, typed: typed, dataset: dataset)
         if let index = datasets.firstIndex(where: { $0.name == name }) {
-            datasets[index].dataset = dataset
+            datasets[index] = named
         } else {
-            datasets.append(NamedDataset(name: name, dataset: dataset))
+            datasets.append(named)
         }
     }
 }
 
 extension Session {
-    /// Refuses to write over a file that a dataset reads, and remarks that any other file was replaced.
-    func checkOverwriting(_ path: String) throws -> [String] {
-        guard let target = try FileIdentity(of: path) else { return [] }
-        for named in datasets where try FileIdentity(of: named.dataset.path) == target {
+    /// Writes a dataset's documents to the file that a path leads to, whole or not at all, and says what it replaced.
+    ///
+    /// Refuses to write over a file that a dataset reads.
+    func writeDataset(
+        to path: PathArgument, _ write: (inout DatasetWriter) throws -> Void
+    ) throws -> [String] {
+        let file = workspace.writing(path.typed)
+        let target = try FileIdentity(of: file)
+        for named in datasets where try target != nil && FileIdentity(of: named.dataset.path) == target {
             throw NotebookError.refused(
-                code: "dataset_in_use", message: "the dataset \(named.name) reads \(path)",
+                code: "dataset_in_use", message: "the dataset \(named.name) reads \(path.typed)",
                 remedy: "write to another file: this one would be lost")
         }
-        return ["\(path) was there and was replaced"]
+        var writer = try DatasetWriter(path: file)
+        try write(&writer)
+        try writer.commit()
+        recorder.files.wrote(file)
+        return target == nil ? [] : ["\(path.typed) was there and was replaced"]
     }
 }

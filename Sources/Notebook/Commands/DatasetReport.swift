@@ -3,9 +3,10 @@ import Values
 
 /// What a dataset is, for `load` and `datasets`.
 enum DatasetReport {
-    static func output(of dataset: Dataset, named name: String) -> CellOutput {
-        CellOutput(
-            result: value(of: dataset, named: name),
+    static func output(of named: Session.NamedDataset) -> CellOutput {
+        let (name, dataset) = (named.name, named.dataset)
+        return CellOutput(
+            result: value(of: named),
             blocks: [
                 .prose(
                     """
@@ -16,9 +17,10 @@ enum DatasetReport {
             ])
     }
 
-    static func value(of dataset: Dataset, named name: String) -> JSONValue {
-        [
-            "name": .text(name), "path": .text(dataset.path), "format": .text(dataset.format.rawValue),
+    static func value(of named: Session.NamedDataset) -> JSONValue {
+        let (name, dataset) = (named.name, named.dataset)
+        return [
+            "name": .text(name), "path": .text(named.typed), "format": .text(dataset.format.rawValue),
             "documents": .integer(dataset.documents), "size_bytes": .integer(dataset.sizeBytes),
             "sha256": .text(dataset.sha256), "text_column": JSONValue(dataset.textColumn),
             "label_column": JSONValue(dataset.labelColumn),

@@ -19,12 +19,12 @@ package struct DatasetsCommand: NotebookCommand {
             return [
                 .text(named.name), .count(dataset.documents), .count(dataset.labels.count),
                 .text(dataset.format.rawValue), .text(dataset.sha256, shown: Numerals.short(digest: dataset.sha256)),
-                .text(dataset.path),
+                .text(named.typed),
             ]
         }
         return CellOutput(
             result: [
-                "datasets": .array(session.datasets.map { DatasetReport.value(of: $0.dataset, named: $0.name) })
+                "datasets": .array(session.datasets.map { DatasetReport.value(of: $0) })
             ],
             blocks: [.table(Table(columns: ["name", "documents", "labels", "format", "sha256", "path"], rows: rows))])
     }

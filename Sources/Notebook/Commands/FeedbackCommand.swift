@@ -1,3 +1,4 @@
+import Experiments
 import Learning
 import Training
 package import ArgumentParser
@@ -33,12 +34,12 @@ package struct FeedbackOpenCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        let store = try create ? FeedbackStore.create(path.path) : FeedbackStore(opening: path.path)
-        session.feedbackPath = path.path
-        let last = try store.lastRow()
+        let last = try session.feedback(path.typed, creating: create).bound
+        session.feedbackPath = path.typed
         return CellOutput(
-            result: ["path": .text(path.path), "last_row": JSONValue(last.map { Int($0) })],
-            blocks: [.prose(last.map { "\(path.path): feedback up to row \($0)" } ?? "\(path.path): no feedback yet")])
+            result: ["path": .text(path.typed), "last_row": JSONValue(last.map { Int($0) })],
+            blocks: [.prose(last.map { "\(path.typed): feedback up to row \($0)" } ?? "\(path.typed): no feedback yet")]
+        )
     }
 }
 
@@ -59,7 +60,7 @@ package struct FeedbackAddCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        try database.use(in: session) { store in
+        try database.use(in: session) { store, _ in
             let classes = session.model?.classes ?? []
             let label = label.spelled(like: classes)
             guard !text.joined.allSatisfy(\.isWhitespace) else {
@@ -67,6 +68,7 @@ package struct FeedbackAddCommand: NotebookCommand {
                     code: "empty_text", message: "the text is empty", remedy: "write it in front of --label")
             }
             let row = try store.add(text.joined, label: label)
+            session.recorder.files.addedRows(to: store.path, lastRow: row)
             let known = classes.map(\.description).joined(separator: ", ")
             return CellOutput(
                 result: ["row": .integer(Int(row)), "label": JSONValue(label)],
@@ -94,19 +96,28 @@ package struct FeedbackImportCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        let dataset = try session.dataset(name.text)
-        return try database.use(in: session) { store in try Self.add(dataset, rows ?? .all, to: store, in: session) }
+        let dataset = try session.dataset(name.text, rows: rows)
+        return try database.use(in: session) { store, typed in
+            let added = try Self.add(dataset, rows ?? .all, to: store, in: session)
+            return CellOutput(
+                result: ["path": .text(typed), "rows_added": .integer(added)],
+                blocks: [.prose("\(Numerals.counted(added, "row")) added to \(typed)")])
+        }
     }
 
+    /// Adds the rows in transactions of some each, and says how many.
     private static func add(
         _ dataset: Dataset, _ rows: RowRange, to store: FeedbackStore, in session: Session
-    ) throws -> CellOutput {
+    ) throws -> Int {
         var reader = try dataset.reader(rows: rows)
         let total = rows.resolved(count: dataset.documents).count
         var added = 0
         while added < total {
             do {
-                added += try store.add(contentsOf: try reader.nextBatch(FeedbackStore.rowsPerTransaction))
+                let batch = try reader.nextBatch(FeedbackStore.rowsPerTransaction)
+                added += try store.add(contentsOf: batch) { last in
+                    session.recorder.files.addedRows(to: store.path, lastRow: last)
+                }
             } catch  where added > 0 {
                 session.diagnose?("note: the first \(added) of \(total) rows were added before this error")
                 throw error
@@ -118,8 +129,6 @@ package struct FeedbackImportCommand: NotebookCommand {
                     remedy: "go on with the rows behind them")
             }
         }
-        return CellOutput(
-            result: ["path": .text(store.path), "rows_added": .integer(added)],
-            blocks: [.prose("\(Numerals.counted(added, "row")) added to \(store.path)")])
+        return added
     }
 }

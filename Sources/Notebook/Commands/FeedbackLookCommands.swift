@@ -17,14 +17,14 @@ package struct FeedbackListCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        try database.use(in: session) { store in try Self.output(store, last: last?.value ?? 10) }
+        try database.use(in: session) { store, typed in try Self.output(store, typed, last: last?.value ?? 10) }
     }
 
-    private static func output(_ store: FeedbackStore, last: Int) throws -> CellOutput {
+    private static func output(_ store: FeedbackStore, _ path: String, last: Int) throws -> CellOutput {
         let entries = try store.list(last: last)
         guard !entries.isEmpty else {
             return CellOutput(
-                result: ["path": .text(store.path), "rows": []], blocks: [.prose("\(store.path) has no rows yet")])
+                result: ["path": .text(path), "rows": []], blocks: [.prose("\(path) has no rows yet")])
         }
         let values = entries.map { entry -> JSONValue in
             [
@@ -39,7 +39,7 @@ package struct FeedbackListCommand: NotebookCommand {
             ]
         }
         return CellOutput(
-            result: ["path": .text(store.path), "rows": .array(values)],
+            result: ["path": .text(path), "rows": .array(values)],
             blocks: [.table(Table(columns: ["row", "label", "date", "text"], rows: rows))])
     }
 
@@ -71,21 +71,23 @@ package struct FeedbackStatusCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        try database.use(in: session) { store in
-            if file.model == nil, session.model == nil { return try Self.look(at: store, with: nil, in: session) }
-            return try file.use(in: session) { model in try Self.look(at: store, with: model, in: session) }
+        try database.use(in: session) { store, typed in
+            if file.model == nil, session.model == nil {
+                return try Self.look(at: store, typed, with: nil, in: session)
+            }
+            return try file.use(in: session) { model in try Self.look(at: store, typed, with: model, in: session) }
         }
     }
 
     private static func look(
-        at store: FeedbackStore, with model: TextClassifier?, in session: Session
+        at store: FeedbackStore, _ path: String, with model: TextClassifier?, in session: Session
     ) throws -> CellOutput {
         let status = try FeedbackStatus(
             of: store, classes: model?.classes, watermarks: model?.watermarks ?? [], monitor: session.monitor)
-        return output(status, hasModel: model != nil)
+        return output(status, path, hasModel: model != nil)
     }
 
-    private static func output(_ status: FeedbackStatus, hasModel: Bool) -> CellOutput {
+    private static func output(_ status: FeedbackStatus, _ path: String, hasModel: Bool) -> CellOutput {
         let labels = status.labels.map { label -> JSONValue in
             ["label": JSONValue(label.label), "rows": .integer(label.rows)]
         }
@@ -102,7 +104,7 @@ package struct FeedbackStatusCommand: NotebookCommand {
         }
         return CellOutput(
             result: [
-                "path": .text(status.path), "rows": .integer(status.rows),
+                "path": .text(path), "rows": .integer(status.rows),
                 "last_row": JSONValue(status.lastRow.map { Int($0) }), "rows_applied": .integer(status.rowsApplied),
                 "rows_pending": .integer(status.rowsPending), "rows_refused": .integer(status.rowsRefused),
                 "refused_rows": .array(status.refusedRows.map { .integer(Int($0)) }),

@@ -49,7 +49,7 @@ package struct FitCommand: NotebookCommand {
                 message: "--whole-set takes its epochs from max_iter and tol, and its classes from the rows",
                 remedy: "leave --batch-size, --epochs and --classes out")
         }
-        let dataset = try session.dataset(name.text)
+        let dataset = try session.dataset(name.text, rows: rows)
         var model = try TextClassifier(
             vectorizer: session.vectorizer, classifier: session.classifier,
             classes: classes.isEmpty
@@ -91,7 +91,7 @@ package struct PartialFitCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        let dataset = try session.dataset(name.text)
+        let dataset = try session.dataset(name.text, rows: rows)
         return try file.change(in: session, because: "partial-fit \(name.text)") { model in
             try DatasetLearning(dataset: dataset, rows: rows, monitor: session.monitor)
                 .batches(of: &model, size: batchSize?.value ?? Batching.documents, epochs: 1)

@@ -1,3 +1,4 @@
+import Experiments
 package import ArgumentParser
 import Features
 import Learning
@@ -17,7 +18,10 @@ package struct InspectCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        let inspection = try ModelInspection.of(path: path.path)
+        let file = try session.workspace.reading(path.typed)
+        var inspection = try ModelInspection.of(path: file)
+        inspection.path = path.typed
+        try session.recorder.files.read(file, typed: path.typed)
         switch inspection.outcome {
         case .safe(let contents): return Self.output(of: inspection, contents)
         case .refused(let refusal): return Self.output(of: inspection, refusal)

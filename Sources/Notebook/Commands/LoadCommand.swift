@@ -1,3 +1,4 @@
+import Experiments
 import Features
 package import ArgumentParser
 package import Datasets
@@ -63,7 +64,7 @@ package struct LoadCommand: NotebookCommand {
                 code: "no_shuffle", message: "--random-state has no effect without --shuffle",
                 remedy: "add --shuffle, or leave --random-state out")
         }
-        var source = Self.source(path.path, in: session)
+        var source = try Self.source(path.typed, in: session)
         source.format = format
         source.textColumn = textColumn
         source.labelColumn = labelColumn
@@ -72,24 +73,28 @@ package struct LoadCommand: NotebookCommand {
         source.encoding = encoding ?? source.encoding
         source.decodeError = decodeError ?? source.decodeError
         source.shuffleSeed = shuffle ? randomState?.value ?? 0 : nil
-        let dataset = try Dataset.load(source, monitor: session.monitor)
-        let name = name ?? Self.name(for: path.path)
-        session.keep(dataset, as: name)
-        return DatasetReport.output(of: dataset, named: name)
+        let dataset = try Self.load(source, typed: path.typed, in: session)
+        let name = name ?? Self.name(for: path.typed)
+        session.keep(dataset, as: name, typed: path.typed)
+        return DatasetReport.output(of: Session.NamedDataset(name: name, typed: path.typed, dataset: dataset))
     }
 
     /// The dataset at a path with the defaults.
     static func load(path: String, in session: Session) throws -> Dataset {
-        try Dataset.load(source(Path.expandingTilde(path), in: session), monitor: session.monitor)
+        try load(source(path, in: session), typed: path, in: session)
     }
 
-    /// Whether a NAME is a path instead: something stands there.
-    static func isPath(_ name: String) -> Bool {
-        Path.exists(Path.expandingTilde(name))
+    private static func load(_ source: DatasetSource, typed: String, in session: Session) throws -> Dataset {
+        let dataset = try Dataset.load(source, monitor: session.monitor)
+        if let expected = session.workspace.expectedDigest(of: typed), expected != dataset.sha256 {
+            throw NotebookError.otherInput(path: typed, expected: expected, actual: dataset.sha256)
+        }
+        session.recorder.files.loaded(dataset, typed: typed)
+        return dataset
     }
 
-    private static func source(_ path: String, in session: Session) -> DatasetSource {
-        var source = DatasetSource(path: path)
+    private static func source(_ typed: String, in session: Session) throws -> DatasetSource {
+        var source = DatasetSource(path: try session.workspace.reading(typed))
         source.encoding = session.vectorizer.analyzer.encoding
         source.decodeError = session.vectorizer.analyzer.decodeError
         return source

@@ -1,3 +1,4 @@
+import Experiments
 import Learning
 import Features
 package import ArgumentParser
@@ -22,18 +23,18 @@ package struct ExportCommand: NotebookCommand {
 
     package func run(in session: Session) throws -> CellOutput {
         let model = try session.presentModel()
-        _ = try ModelFormat.supported(path.path)
-        let written = try model.save(to: path.path, writtenBy: Self.program)
+        _ = try ModelFormat.supported(path.typed)
+        let written = try model.save(to: path.typed, writtenBy: Self.program)
         session.noteExport()
         return CellOutput(
             result: [
-                "path": .text(path.path), "size_bytes": .integer(written.sizeBytes),
+                "path": .text(path.typed), "size_bytes": .integer(written.sizeBytes),
                 "model_digest": .text(written.modelDigest),
             ],
             blocks: [
                 .prose(
                     """
-                    \(path.path): \(Numerals.bytes(written.sizeBytes)), \
+                    \(path.typed): \(Numerals.bytes(written.sizeBytes)), \
                     model \(Numerals.short(digest: written.modelDigest))
                     """)
             ])
@@ -52,25 +53,30 @@ package struct ImportCommand: NotebookCommand {
 
     package init() {}
 
-    /// The model in a file; one that carries no vectorizer takes the one that is given.
-    static func open(_ path: String, vectorizer: HashingVectorizerSettings) throws -> TextClassifier {
-        try TextClassifier(opening: path, vectorizer: vectorizer)
+    /// The model in a file, known to the cells as `typed`; one that carries no vectorizer takes the one that is given.
+    static func open(
+        _ path: String, typed: String, vectorizer: HashingVectorizerSettings, in session: Session
+    ) throws -> TextClassifier {
+        let model = try TextClassifier(opening: path, vectorizer: vectorizer)
+        try session.recorder.files.openedModel(path, typed: typed)
+        return model
     }
 
     package func run(in session: Session) throws -> CellOutput {
-        let model = try Self.open(path.path, vectorizer: session.vectorizer)
-        session.takeUp(model, because: "import \(path.path)")
+        let file = try session.workspace.reading(path.typed)
+        let model = try Self.open(file, typed: path.typed, vectorizer: session.vectorizer, in: session)
+        session.takeUp(model, because: "import \(path.typed)")
         let digest = model.modelDigest
         return CellOutput(
             result: [
-                "path": .text(path.path), "classes": .array(model.classes.map { JSONValue($0) }),
+                "path": .text(path.typed), "classes": .array(model.classes.map { JSONValue($0) }),
                 "n_features": .integer(model.classifier.nFeatures), "t": .real(model.classifier.t),
                 "model_digest": .text(digest),
             ],
             blocks: [
                 .prose(
                     """
-                    \(path.path): classes \(model.classes.map(\.description).joined(separator: ", ")), \
+                    \(path.typed): classes \(model.classes.map(\.description).joined(separator: ", ")), \
                     \(Numerals.grouped(model.classifier.nFeatures)) columns, \
                     \(Numerals.grouped(Int(model.classifier.t) - 1)) documents learned, \
                     model \(Numerals.short(digest: digest))

@@ -1,3 +1,4 @@
+import Experiments
 package import ArgumentParser
 import Feedback
 import Features
@@ -17,10 +18,11 @@ package struct ModelOption: ParsableArguments {
 
     /// Uses the present model, or the file's, which becomes the present one once `body` has succeeded.
     func use(in session: Session, _ body: (TextClassifier) throws -> CellOutput) throws -> CellOutput {
-        guard let path = model?.path else { return try body(try session.presentModel()) }
-        let opened = try ImportCommand.open(path, vectorizer: session.vectorizer)
+        guard let typed = model?.typed else { return try body(try session.presentModel()) }
+        let opened = try ImportCommand.open(
+            try session.workspace.reading(typed), typed: typed, vectorizer: session.vectorizer, in: session)
         let output = try body(opened)
-        session.takeUp(opened, because: "import \(path)")
+        session.takeUp(opened, because: "import \(typed)")
         return output
     }
 
@@ -34,23 +36,25 @@ package struct ModelOption: ParsableArguments {
         in session: Session, because change: String, vectorizer: HashingVectorizerSettings? = nil,
         isRehearsal: Bool = false, _ body: (inout TextClassifier) throws -> CellOutput
     ) throws -> CellOutput {
-        guard let path = model?.path else {
+        guard let typed = model?.typed else {
             let before = try session.presentModel()
             var model = before
             let output = try body(&model)
             if !isRehearsal, model.differs(from: before) { session.replaceModel(with: model, because: change) }
             return output
         }
+        let path = try session.workspace.changing(typed)
         guard Path.exists(path) else {
             throw NotebookError.refused(
-                code: "no_model", message: "there is no model file \(path)",
+                code: "no_model", message: "there is no model file \(typed)",
                 remedy: "check the path, or make one with fit and export")
         }
         let lock = try FileLock(for: path, monitor: session.monitor) { lockFile in
-            session.diagnose?("note: waiting until another program is done with \(path) (it holds \(lockFile))")
+            session.diagnose?("note: waiting until another program is done with \(typed) (it holds \(lockFile))")
         }
         let identity = try FileIdentity(of: lock.target)
-        let before = try ImportCommand.open(path, vectorizer: vectorizer ?? session.vectorizer)
+        let before = try ImportCommand.open(
+            lock.target, typed: typed, vectorizer: vectorizer ?? session.vectorizer, in: session)
         var model = before
         let output = try body(&model)
         if isRehearsal { return output }
@@ -58,6 +62,7 @@ package struct ModelOption: ParsableArguments {
         if model.differs(from: before) {
             try FileIdentity.check(lock.target, isStill: identity)
             try model.save(to: lock.target, writtenBy: ExportCommand.program)
+            session.recorder.files.wrote(lock.target)
         }
         session.takeUp(model, because: change)
         return output
@@ -81,14 +86,29 @@ package struct DatabaseOption: ParsableArguments {
     package init() {}
 
     /// Uses the database that the option or an earlier cell names; the option's is open once `body` has succeeded.
-    func use(in session: Session, _ body: (FeedbackStore) throws -> CellOutput) throws -> CellOutput {
-        guard let path = database?.path ?? session.feedbackPath else {
+    ///
+    /// `body` gets the path as it was typed, too.
+    func use(in session: Session, _ body: (FeedbackStore, String) throws -> CellOutput) throws -> CellOutput {
+        guard let typed = database?.typed ?? session.feedbackPath else {
             throw NotebookError.refused(
                 code: "no_feedback", message: "no feedback database is open",
                 remedy: "open one with feedback open PATH (--create makes one), or name it with --db PATH")
         }
-        let output = try body(try FeedbackStore(opening: path))
-        session.feedbackPath = path
+        let output = try body(try session.feedback(typed), typed)
+        session.feedbackPath = typed
         return output
+    }
+}
+
+extension Session {
+    /// Opens the feedback database that a path leads to, up to the last row that is there now.
+    ///
+    /// Rows that come in while the command runs wait for the next one. `creating` makes the database where there is none.
+    func feedback(_ typed: String, creating: Bool = false) throws -> FeedbackStore {
+        let path = try workspace.database(typed, cell: recorder.nextNumber)
+        let isNew = creating && !Path.exists(path)
+        let store = try (creating ? FeedbackStore.create(path) : FeedbackStore(opening: path)).upToNow()
+        recorder.files.openedDatabase(store.path, typed: typed, lastRow: store.bound, isNew: isNew)
+        return store
     }
 }

@@ -24,19 +24,18 @@ package struct SampleCommand: NotebookCommand {
     package func run(in session: Session) throws -> CellOutput {
         let count = documents?.value ?? SampleReviews.count
         var written = 0
-        let replaced = try session.checkOverwriting(path.path)
-        var writer = try DatasetWriter(path: path.path)
-        for document in SampleReviews.documents(count: count, seed: randomState?.value ?? SampleReviews.seed) {
-            try writer.write(document)
-            written += 1
-            guard written.isMultiple(of: 1000) else { continue }
-            session.monitor?.advance(to: written, of: count, unit: "reviews")
-            if session.monitor?.isInterrupted == true { throw NotebookError.interrupted }
+        let replaced = try session.writeDataset(to: path) { writer in
+            for document in SampleReviews.documents(count: count, seed: randomState?.value ?? SampleReviews.seed) {
+                try writer.write(document)
+                written += 1
+                guard written.isMultiple(of: 1000) else { continue }
+                session.monitor?.advance(to: written, of: count, unit: "reviews")
+                if session.monitor?.isInterrupted == true { throw NotebookError.interrupted }
+            }
         }
-        try writer.commit()
         return CellOutput(
-            result: ["path": .text(path.path), "documents": .integer(count)],
-            blocks: [.prose("\(Numerals.counted(count, "synthetic review")) written to \(path.path)")],
+            result: ["path": .text(path.typed), "documents": .integer(count)],
+            blocks: [.prose("\(Numerals.counted(count, "synthetic review")) written to \(path.typed)")],
             notes: replaced)
     }
 }

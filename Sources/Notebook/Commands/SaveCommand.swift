@@ -26,19 +26,19 @@ package struct SaveCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        guard Path.ending(of: path.path) == "refit" else {
+        guard Path.ending(of: path.typed) == "refit" else {
             throw NotebookError.refused(
-                code: "unknown_ending", message: "\(path.path) does not end in .refit",
+                code: "unknown_ending", message: "\(path.typed) does not end in .refit",
                 remedy: "scripts are what this version saves; write save session.refit")
         }
-        let logged = try log.map { try LoggedSession(path: $0.path) }
+        let logged = try log.map { try LoggedSession(path: try session.workspace.reading($0.typed)) }
         let commands = logged?.commands ?? session.cells.filter { $0.succeeded && !$0.isMeta }.map(\.source)
-        var file = try AtomicFile(replacing: path.path)
+        var file = try AtomicFile(replacing: session.workspace.writing(path.typed))
         for command in commands { try file.write(command + "\n") }
         try file.commit()
         return CellOutput(
-            result: ["path": .text(path.path), "cells": .integer(commands.count)],
-            blocks: [.prose("\(Numerals.counted(commands.count, "cell")) written to \(path.path)")],
+            result: ["path": .text(path.typed), "cells": .integer(commands.count)],
+            blocks: [.prose("\(Numerals.counted(commands.count, "cell")) written to \(path.typed)")],
             notes: logged?.unfinished.map { ["left out, since it had not ended: \($0)"] } ?? [])
     }
 }

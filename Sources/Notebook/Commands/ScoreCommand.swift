@@ -24,7 +24,7 @@ package struct ScoreCommand: NotebookCommand {
 
     package func run(in session: Session) throws -> CellOutput {
         try file.use(in: session) { model in
-            let dataset = try session.dataset(name.text)
+            let dataset = try session.dataset(name.text, rows: rows)
             let range = rows ?? .all
             let scores = try model.score(
                 total: range.resolved(count: dataset.documents).count, monitor: session.monitor

@@ -1,3 +1,4 @@
+import Experiments
 import ArgumentParser
 package import Features
 import Files
@@ -20,7 +21,7 @@ enum SettingsCommands {
             // Applied once now, so that an error can point at the argument.
             do {
                 if call.command == "vectorizer" {
-                    _ = try vectorizer(from: [(argument.name, argument.value)], preset: nil)
+                    _ = try vectorizer(from: [(argument.name, argument.value)], preset: nil, in: nil)
                 } else {
                     _ = try classifier(from: [(argument.name, argument.value)])
                 }
@@ -40,12 +41,16 @@ enum SettingsCommands {
     }
 
     /// The vectorizer's defaults, or a preset, with settings replaced.
-    static func vectorizer(from given: [Given], preset: VectorizerPreset?) throws -> HashingVectorizerSettings {
+    ///
+    /// A file of stop words is read by a session; without one it counts as an empty list.
+    static func vectorizer(
+        from given: [Given], preset: VectorizerPreset?, in session: Session?
+    ) throws -> HashingVectorizerSettings {
         var settings = preset?.settings ?? HashingVectorizerSettings()
         for (name, value) in given {
             var value = value
             if name == "stop_words", case .text(let word) = value, StopWords(named: word) == nil, word != "none" {
-                value = try Self.stopWords(word)
+                value = try session.map { try Self.stopWords(word, in: $0) } ?? .list([])
             }
             // In the tutorial's code, `tokenizer` is the name of its own function.
             if name == "tokenizer", value == .text("tokenizer") { value = .text("tutorial") }
@@ -58,10 +63,12 @@ enum SettingsCommands {
     }
 
     /// The words in a file, or the tutorial's list where `stop` is the name that the tutorial gives it.
-    private static func stopWords(_ word: String) throws -> ParameterValue {
-        let path = Path.expandingTilde(word)
-        if word == "stop", !Path.exists(path) { return .text("tutorial") }
-        return .list(try StopWords.read(path).list.map { .text($0) })
+    private static func stopWords(_ word: String, in session: Session) throws -> ParameterValue {
+        if word == "stop", !session.workspace.exists(word) { return .text("tutorial") }
+        let path = try session.workspace.reading(word)
+        let words = try StopWords.read(path).list
+        try session.recorder.files.read(path, typed: word)
+        return .list(words.map { .text($0) })
     }
 
     /// The classifier's defaults with settings replaced.

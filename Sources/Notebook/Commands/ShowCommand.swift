@@ -20,7 +20,7 @@ package struct ShowCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        let dataset = try session.dataset(name.text)
+        let dataset = try session.dataset(name.text, rows: rows)
         return duplicates
             ? try showDuplicates(of: dataset, in: session)
             : try showRows(of: dataset)

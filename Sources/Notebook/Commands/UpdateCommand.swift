@@ -49,7 +49,7 @@ package struct UpdateCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        try database.use(in: session) { store in
+        try database.use(in: session) { store, _ in
             try file.change(
                 in: session, because: "update", vectorizer: vectorizer?.settings, isRehearsal: dryRun
             ) { model in

@@ -96,7 +96,7 @@ package struct VectorizerCommand: NotebookCommand {
     package func run(in session: Session) throws -> CellOutput {
         let given = pasted.isEmpty ? typed : pasted
         let isShown = given.isEmpty && preset == nil
-        if !isShown { session.vectorizer = try SettingsCommands.vectorizer(from: given, preset: preset) }
+        if !isShown { session.vectorizer = try SettingsCommands.vectorizer(from: given, preset: preset, in: session) }
         return SettingsCommands.output(
             "HashingVectorizer", session.vectorizer.parameters, defaults: HashingVectorizerSettings().parameters,
             isShown: isShown, notes: SettingsCommands.notes(about: given))

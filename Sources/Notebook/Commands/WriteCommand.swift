@@ -22,23 +22,22 @@ package struct WriteCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        let dataset = try session.dataset(name.text)
-        var reader = try dataset.reader(rows: rows ?? .all)
+        let dataset = try session.dataset(name.text, rows: rows)
         let total = (rows ?? .all).resolved(count: dataset.documents).count
-        let replaced = try session.checkOverwriting(path.path)
-        var writer = try DatasetWriter(path: path.path)
         var documents = 0
-        while let document = try reader.next() {
-            try writer.write(document)
-            documents += 1
-            guard documents.isMultiple(of: Batching.documents) else { continue }
-            session.monitor?.advance(to: documents, of: total, unit: "documents")
-            if session.monitor?.isInterrupted == true { throw NotebookError.interrupted }
+        let replaced = try session.writeDataset(to: path) { writer in
+            var reader = try dataset.reader(rows: rows ?? .all)
+            while let document = try reader.next() {
+                try writer.write(document)
+                documents += 1
+                guard documents.isMultiple(of: Batching.documents) else { continue }
+                session.monitor?.advance(to: documents, of: total, unit: "documents")
+                if session.monitor?.isInterrupted == true { throw NotebookError.interrupted }
+            }
         }
-        try writer.commit()
         return CellOutput(
-            result: ["path": .text(path.path), "documents": .integer(documents)],
-            blocks: [.prose("\(Numerals.counted(documents, "document")) written to \(path.path)")],
+            result: ["path": .text(path.typed), "documents": .integer(documents)],
+            blocks: [.prose("\(Numerals.counted(documents, "document")) written to \(path.typed)")],
             notes: replaced)
     }
 }

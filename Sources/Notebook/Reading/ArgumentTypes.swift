@@ -104,14 +104,13 @@ extension RowRange: ExpressibleByArgument {
     }
 }
 
-/// A file's path; a leading `~` is the home folder.
+/// A file's path as it was typed; the session's workspace says which file it leads to.
 package struct PathArgument: ExpressibleByArgument, Sendable {
-    /// The path.
-    package var path: String
+    /// The path as typed, a leading `~` included.
+    package var typed: String
 
     package init?(argument: String) {
-        let text = TextArgument.unmarked(argument)
-        guard !text.isEmpty else { return nil }
-        path = Path.expandingTilde(text)
+        typed = TextArgument.unmarked(argument)
+        guard !typed.isEmpty else { return nil }
     }
 }
