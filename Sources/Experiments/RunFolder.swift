@@ -38,7 +38,7 @@ package struct RunFolder: Hashable, Sendable {
     /// The folder of the run that an export to `path` leaves: `models/movies.run` for `models/movies.safetensors`.
     package static func beside(model path: String) -> RunFolder {
         let ending = Path.ending(of: path)
-        return RunFolder(ending.isEmpty ? "\(path).run" : "\(path.dropLast(ending.count + 1)).run")
+        return RunFolder("\(ending.isEmpty ? path : String(path.dropLast(ending.count + 1))).run")
     }
 }
 

@@ -18,7 +18,7 @@ package final class RunRecorder {
 
     private var volatileCells: [VolatileFacts.Cell] = []
     private var batchLogs: [BatchLog] = []
-    private var open: (input: String, expanded: String, seed: Int?)?
+    private var open: (input: String, expanded: () -> String, seed: Int?)?
     private var openBatches = BatchLog()
     private let started = RunRecorder.now
 
@@ -28,8 +28,8 @@ package final class RunRecorder {
     /// The number that the open command, or the next one, has in the script.
     package var nextNumber: Int { cells.count + 1 }
 
-    /// Begins a command.
-    package func begin(input: String, expanded: String, seed: Int?) {
+    /// Begins a command; `expanded` is asked once it is over.
+    package func begin(input: String, expanded: @escaping () -> String, seed: Int?) {
         open = (input, expanded, seed)
         openBatches = BatchLog()
         files.begin(cell: nextNumber)
@@ -62,7 +62,7 @@ package final class RunRecorder {
     private func cell(_ figures: [RunRecord.Figure]) -> RunRecord.Cell? {
         open.map { open in
             RunRecord.Cell(
-                number: nextNumber, input: open.input, expanded: open.expanded, seed: open.seed, figures: figures)
+                number: nextNumber, input: open.input, expanded: open.expanded(), seed: open.seed, figures: figures)
         }
     }
 

@@ -21,6 +21,13 @@ package enum Path {
         return name[name.index(after: dot)...].lowercased()
     }
 
+    /// The last part of a path without its ending: `b` for `a/b.csv`.
+    package static func stem(of path: String) -> String {
+        let name = name(of: path)
+        let ending = ending(of: name)
+        return ending.isEmpty ? name : String(name.dropLast(ending.count + 1))
+    }
+
     /// The file that a path leads to once its last part's symbolic links are followed; a missing file is itself.
     package static func followingLinks(_ path: String) throws(FileError) -> String {
         var path = path

@@ -1,3 +1,4 @@
+import Experiments
 import Files
 import Values
 
@@ -182,6 +183,9 @@ extension CommandLoop {
     private func run(_ command: any NotebookCommand, text: CommandText, at place: Place) -> Bool {
         session.monitor = frontEnd.beginCommand(text.words.first?.text ?? "working")
         session.width = frontEnd.width
+        session.recorder.begin(
+            input: text.source, expanded: { CommandReader.expanded(text, command, in: self.session) },
+            seed: command.seed.map { Int($0) })
         let clock = ContinuousClock()
         let start = clock.now
         let outcome = Result { try command.run(in: session) }
@@ -195,7 +199,13 @@ extension CommandLoop {
             log { log throws(FileError) in
                 try log.end(cell: number, isMeta: isMeta, result: output.result, seconds: seconds)
             }
-            if !isMeta { session.keepFigures(of: output.result) }
+            if isMeta {
+                session.recorder.drop()
+            } else {
+                session.keepFigures(of: output.result)
+                let figures = RecordedFigures(of: output.result, by: command)
+                session.recorder.end(figures: figures.compared, volatile: figures.volatile, seconds: seconds)
+            }
             if session.mode == .json {
                 let cell = CellReport(number: number, input: text.source, seconds: seconds)
                 frontEnd.write(cell.json(of: output) + "\n")
@@ -204,8 +214,10 @@ extension CommandLoop {
             }
             output.notes.forEach { frontEnd.diagnose("note: \(DisplayWidth.oneLine($0))") }
             if session.showsTime { frontEnd.diagnose(Resources.sentence(seconds: seconds)) }
-            return true
+            status = status.worse(of: output.status)
+            return output.status == .done
         case .failure(let error):
+            session.recorder.drop()
             report(NotebookError(error), text: text, at: place, seconds: seconds)
             return false
         }
@@ -263,6 +275,25 @@ extension CommandText {
 
 extension String {
     fileprivate var lineCount: Int { split(separator: /\r\n|\n|\r/, omittingEmptySubsequences: false).count }
+}
+
+/// The figures of a result, those that are never the same twice apart.
+struct RecordedFigures {
+    /// Figures that a replay compares.
+    var compared: [RunRecord.Figure] = []
+    /// Figures that it does not.
+    var volatile: [RunRecord.Figure] = []
+
+    init(of result: JSONValue, by command: any NotebookCommand) {
+        let names = type(of: command).volatileFigures
+        for (key, value) in result.figures() {
+            if names.contains(key) {
+                volatile.append(RunRecord.Figure(key, value))
+            } else {
+                compared.append(RunRecord.Figure(key, value))
+            }
+        }
+    }
 }
 
 extension Duration {

@@ -11,7 +11,7 @@ package struct RefitCommand: ParsableCommand {
             FitCommand.self, PartialFitCommand.self, ScoreCommand.self, PredictCommand.self, ExplainCommand.self,
             FeedbackCommand.self, UpdateCommand.self, UndoCommand.self,
             ExportCommand.self, ImportCommand.self, InspectCommand.self,
-            ExpectCommand.self, CellsCommand.self, RerunCommand.self, SaveCommand.self,
+            RunNameCommand.self, NoteCommand.self, ExpectCommand.self, CellsCommand.self, RerunCommand.self, SaveCommand.self,
             HelpCommand.self, ModeCommand.self, TimerCommand.self, QuitCommand.self,
         ])
 
@@ -24,6 +24,18 @@ package protocol NotebookCommand: ParsableCommand {
     static var examples: [String] { get }
     /// Whether the command concerns the notebook and not the experiment; a saved script leaves such commands out.
     static var isMeta: Bool { get }
+    /// The options that were left out, each with the value that it then has: `--batch-size 1000`.
+    ///
+    /// A record holds every command with all of them, so that a default can change without changing old runs' meaning.
+    var defaults: [OptionDefault] { get }
+    /// The whole command in its canonical form, where words and ``defaults`` do not say it; `nil` for all others.
+    ///
+    /// Asked after the command was carried out.
+    func expanded(in session: Session) -> String?
+    /// The seed that the command draws by, or sets; `nil` where it has none.
+    var seed: UInt32? { get }
+    /// Figures that are never the same twice, such as the size of a file that holds paths.
+    static var volatileFigures: Set<String> { get }
     /// Carries the command out.
     ///
     /// After an error the session is as it was before. It throws each stage's own error; the cell makes a
@@ -33,4 +45,22 @@ package protocol NotebookCommand: ParsableCommand {
 
 extension NotebookCommand {
     package static var isMeta: Bool { false }
+    package static var volatileFigures: Set<String> { [] }
+    package var defaults: [OptionDefault] { [] }
+    package var seed: UInt32? { nil }
+    package func expanded(in session: Session) -> String? { nil }
+}
+
+/// An option that was left out, with the value that it then has.
+package struct OptionDefault: Sendable {
+    /// The option's name without dashes.
+    package var name: String
+    /// The value as it would be typed.
+    package var value: String
+
+    /// Pairs an option with its value.
+    package init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
 }

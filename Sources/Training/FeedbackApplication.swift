@@ -53,7 +53,8 @@ struct FeedbackApplication {
 
     /// Reads and learns all pending rows.
     mutating func run<Learner: FeedbackLearner>(
-        on learner: inout Learner, from store: FeedbackStore, monitor: (any WorkMonitor)?
+        on learner: inout Learner, from store: FeedbackStore, monitor: (any WorkMonitor)?,
+        afterBatch: (Update.Batch) -> Void
     ) throws(UpdateError) {
         var source = try BatchSource(
             store, reading: ranges, following: place, fetch: update.fetch, batchSize: update.batchSize)
@@ -64,6 +65,9 @@ struct FeedbackApplication {
             for row in rows { try take(row) }
             if !batch.isEmpty, rows.isEmpty || batch.count == source.batchSize {
                 try learn(with: &learner)
+                if !update.dryRun {
+                    afterBatch(Update.Batch(number: batches, rowsApplied: applied, lastRow: lastRow))
+                }
                 monitor?.advance(to: applied, of: pending, unit: "rows")
             }
             if rows.isEmpty { break }

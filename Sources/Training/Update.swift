@@ -37,15 +37,31 @@ package struct Update: Sendable {
         case skip
     }
 
+    /// How far an update has come with one of its batches.
+    package struct Batch: Hashable, Sendable {
+        /// How many batches were learned so far.
+        package var number: Int
+        /// How many rows were learned so far.
+        package var rowsApplied: Int
+        /// The number of the last row read.
+        package var lastRow: Int64
+    }
+
     /// An update as it is when nothing else is said: `fetchmany` in batches of 10,000, stopping at bad rows.
     package init() {}
 
     /// Applies what is pending in `store` to `learner`.
     ///
+    /// - Parameters:
+    ///   - learner: What learns; it has the new watermark afterwards.
+    ///   - store: Where the rows are.
+    ///   - monitor: Who waits; told after each batch.
+    ///   - afterBatch: Called after each batch that was learned.
     /// - Throws: `UpdateError`; the learner is then as it was.
     /// - Complexity: Reads every row of the table once and the pending ones twice.
     package func run<Learner: FeedbackLearner>(
-        on learner: inout Learner, from store: FeedbackStore, monitor: (any WorkMonitor)? = nil
+        on learner: inout Learner, from store: FeedbackStore, monitor: (any WorkMonitor)? = nil,
+        afterBatch: (Batch) -> Void = { _ in }
     ) throws(UpdateError) -> Result {
         guard batchSize >= 1 else { throw .batchSize(batchSize) }
         let survey = try FeedbackSurvey(
@@ -63,7 +79,7 @@ package struct Update: Sendable {
         }
         var copy = learner
         var application = FeedbackApplication(of: self, survey: survey, classes: learner.classes, path: store.path)
-        try application.run(on: &copy, from: store, monitor: monitor)
+        try application.run(on: &copy, from: store, monitor: monitor, afterBatch: afterBatch)
         let result = application.result(survey: survey)
         if !dryRun {
             application.leaveWatermark(in: &copy.watermarks, at: survey.watermark)

@@ -9,7 +9,7 @@ import Values
         record.cells = [
             RunRecord.Cell(
                 number: 1, input: "fit r", expanded: "fit r --rows :", seed: nil,
-                figures: [.init("documents", 3), .init("accuracy", .real(0.1 + 0.2)), .init("log_loss", .null)])
+                figures: [.init("accuracy", .real(0.1 + 0.2)), .init("documents", 3), .init("log_loss", .null)])
         ]
         record.inputs = [
             RunInput(kind: .dataset, typed: "r.csv", path: "../r.csv", sha256: String(repeating: "a", count: 64))

@@ -116,6 +116,16 @@ package struct ClassifierCommand: NotebookCommand {
         }
     }
 
+    package var seed: UInt32? {
+        let given = (pasted.isEmpty ? typed : pasted).last { $0.name == "random_state" }?.value
+        guard case .integer(let seed)? = given else { return SGDClassifierSettings().randomState }
+        return UInt32(exactly: seed)
+    }
+
+    package func expanded(in session: Session) -> String? {
+        SettingsCommands.expanded("classifier", session.classifier.parameters)
+    }
+
     package func run(in session: Session) throws -> CellOutput {
         let given = pasted.isEmpty ? typed : pasted
         if !given.isEmpty { session.classifier = try SettingsCommands.classifier(from: given) }

@@ -95,6 +95,8 @@ package struct FeedbackImportCommand: NotebookCommand {
 
     package init() {}
 
+    package var defaults: [OptionDefault] { [OptionDefault("rows", ":")] }
+
     package func run(in session: Session) throws -> CellOutput {
         let dataset = try session.dataset(name.text, rows: rows)
         return try database.use(in: session) { store, typed in

@@ -1,3 +1,4 @@
+import Experiments
 import Learning
 package import ArgumentParser
 package import Datasets
@@ -42,6 +43,13 @@ package struct FitCommand: NotebookCommand {
 
     package init() {}
 
+    package var defaults: [OptionDefault] {
+        [OptionDefault("rows", ":")]
+            + (wholeSet
+                ? []
+                : [OptionDefault("batch-size", String(Batching.documents)), OptionDefault("epochs", "1")])
+    }
+
     package func run(in session: Session) throws -> CellOutput {
         if wholeSet, batchSize != nil || epochs != nil || !classes.isEmpty {
             throw NotebookError.refused(
@@ -54,7 +62,7 @@ package struct FitCommand: NotebookCommand {
             vectorizer: session.vectorizer, classifier: session.classifier,
             classes: classes.isEmpty
                 ? dataset.classes : classes.flatMap(\.labels).map { $0.spelled(like: dataset.classes) })
-        let learning = DatasetLearning(dataset: dataset, rows: rows, monitor: session.monitor)
+        let learning = DatasetLearning(dataset: dataset, rows: rows, session: session)
         let outcome =
             wholeSet
             ? try learning.wholeSet(of: &model)
@@ -90,10 +98,14 @@ package struct PartialFitCommand: NotebookCommand {
 
     package init() {}
 
+    package var defaults: [OptionDefault] {
+        [OptionDefault("rows", ":"), OptionDefault("batch-size", String(Batching.documents))]
+    }
+
     package func run(in session: Session) throws -> CellOutput {
         let dataset = try session.dataset(name.text, rows: rows)
         return try file.change(in: session, because: "partial-fit \(name.text)") { model in
-            try DatasetLearning(dataset: dataset, rows: rows, monitor: session.monitor)
+            try DatasetLearning(dataset: dataset, rows: rows, session: session)
                 .batches(of: &model, size: batchSize?.value ?? Batching.documents, epochs: 1)
         }
     }
@@ -103,15 +115,23 @@ package struct PartialFitCommand: NotebookCommand {
 struct DatasetLearning {
     var dataset: Dataset
     var rows: RowRange?
-    var monitor: (any WorkMonitor)?
+    var session: Session
 
+    private var monitor: (any WorkMonitor)? { session.monitor }
     private var range: RowRange { rows ?? .all }
     private var total: Int { range.resolved(count: dataset.documents).count }
 
     func batches(of model: inout TextClassifier, size: Int, epochs: Int) throws -> CellOutput {
-        let summary = try model.learn(epochs: epochs, batchSize: size, total: total, monitor: monitor) {
-            () throws(DatasetError) in try dataset.reader(rows: range)
-        }
+        let recorder = session.recorder
+        let summary = try model.learn(
+            epochs: epochs, batchSize: size, total: total, monitor: monitor,
+            afterBatch: { summary in
+                recorder.add(
+                    batch: BatchFigures(
+                        cell: recorder.nextNumber, batch: summary.batches, documents: summary.documents,
+                        progressiveAccuracy: summary.validation.accuracy,
+                        progressiveLogLoss: summary.validation.logLoss))
+            }, open: { () throws(DatasetError) in try dataset.reader(rows: range) })
         let accuracy = summary.validation.accuracy
         let digest = model.modelDigest
         let learned =

@@ -36,7 +36,8 @@ package struct HelpCommand: NotebookCommand {
         ("settings", ["vectorizer", "classifier", "tokens", "transform"]),
         ("model", ["fit", "partial-fit", "score", "predict", "explain", "undo", "export", "import", "inspect"]),
         ("feedback", ["feedback", "update"]),
-        ("notebook", ["expect", "cells", "rerun", "save", "help", "mode", "timer", "quit"]),
+        ("runs", ["run-name", "note", "expect"]),
+        ("notebook", ["cells", "rerun", "save", "help", "mode", "timer", "quit"]),
     ]
 
     /// All commands by group.

@@ -58,6 +58,21 @@ package struct LoadCommand: NotebookCommand {
 
     package init() {}
 
+    package var seed: UInt32? { shuffle ? randomState?.value ?? 0 : nil }
+
+    /// The command as it was read: with the columns, the format and the decoding that it came to.
+    package func expanded(in session: Session) -> String? {
+        let name = name ?? Self.name(for: path.typed)
+        guard let dataset = session.datasets.first(where: { $0.name == name })?.dataset else { return nil }
+        var words = ["load", path.typed, "--as", name, "--format", dataset.format.rawValue]
+        if let table { words += ["--table", table] }
+        if let query { words += ["--query", query] }
+        words += ["--text-column", dataset.textColumn, "--label-column", dataset.labelColumn]
+        words += ["--encoding", dataset.source.encoding.rawValue, "--decode-error", dataset.source.decodeError.rawValue]
+        if let seed { words += ["--shuffle", "--random-state", String(seed)] }
+        return words.map(CommandText.quoted).joined(separator: " ")
+    }
+
     package func run(in session: Session) throws -> CellOutput {
         if randomState != nil, !shuffle {
             throw NotebookError.refused(

@@ -21,6 +21,15 @@ package struct SampleCommand: NotebookCommand {
 
     package init() {}
 
+    package var seed: UInt32? { randomState?.value ?? SampleReviews.seed }
+
+    package var defaults: [OptionDefault] {
+        [
+            OptionDefault("documents", String(SampleReviews.count)),
+            OptionDefault("random-state", String(SampleReviews.seed)),
+        ]
+    }
+
     package func run(in session: Session) throws -> CellOutput {
         let count = documents?.value ?? SampleReviews.count
         var written = 0

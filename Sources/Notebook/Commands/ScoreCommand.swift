@@ -22,6 +22,8 @@ package struct ScoreCommand: NotebookCommand {
 
     package init() {}
 
+    package var defaults: [OptionDefault] { [OptionDefault("rows", ":")] }
+
     package func run(in session: Session) throws -> CellOutput {
         try file.use(in: session) { model in
             let dataset = try session.dataset(name.text, rows: rows)

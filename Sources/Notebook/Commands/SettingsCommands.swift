@@ -115,6 +115,15 @@ enum SettingsCommands {
         return "\(type)(\(changed.joined(separator: ", ")))"
     }
 
+    /// The command with every setting, as it might be typed.
+    static func expanded(_ command: String, _ parameters: [Parameter]) -> String {
+        let settings = parameters.map { parameter in
+            if case .text(let text) = parameter.value { return "\(parameter.name)='\(text)'" }
+            return "\(parameter.name)=\(parameter.value)"
+        }
+        return ([command] + settings).joined(separator: " ")
+    }
+
     /// What either command has to say: the call, and all settings in a table when they were only asked for.
     static func output(
         _ type: String, _ parameters: [Parameter], defaults: [Parameter], isShown: Bool, notes: [String]

@@ -1,3 +1,4 @@
+import Experiments
 package import ArgumentParser
 package import Feedback
 package import Training
@@ -48,12 +49,24 @@ package struct UpdateCommand: NotebookCommand {
 
     package init() {}
 
+    package var defaults: [OptionDefault] {
+        let size = fetch == .fetchmany ? [OptionDefault("batch-size", String(Batching.feedback))] : []
+        return [OptionDefault("fetch", FetchStrategy.fetchmany.rawValue)] + size
+            + [OptionDefault("bad-rows", Update.BadRows.stop.rawValue)]
+    }
+
     package func run(in session: Session) throws -> CellOutput {
         try database.use(in: session) { store, _ in
             try file.change(
                 in: session, because: "update", vectorizer: vectorizer?.settings, isRehearsal: dryRun
             ) { model in
-                let result = try update.run(on: &model, from: store, monitor: session.monitor)
+                let recorder = session.recorder
+                let result = try update.run(on: &model, from: store, monitor: session.monitor) { batch in
+                    recorder.add(
+                        batch: BatchFigures(
+                            cell: recorder.nextNumber, batch: batch.number, documents: batch.rowsApplied,
+                            lastRow: batch.lastRow))
+                }
                 var output = Self.output(result, model: model)
                 if batchSize != nil, fetch != .fetchmany {
                     output.notes.insert("--batch-size has no effect with \(fetch.rawValue)", at: 0)

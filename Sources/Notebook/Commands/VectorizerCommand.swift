@@ -93,6 +93,10 @@ package struct VectorizerCommand: NotebookCommand {
         }
     }
 
+    package func expanded(in session: Session) -> String? {
+        SettingsCommands.expanded("vectorizer", session.vectorizer.parameters)
+    }
+
     package func run(in session: Session) throws -> CellOutput {
         let given = pasted.isEmpty ? typed : pasted
         let isShown = given.isEmpty && preset == nil

@@ -21,6 +21,8 @@ package struct WriteCommand: NotebookCommand {
 
     package init() {}
 
+    package var defaults: [OptionDefault] { [OptionDefault("rows", ":")] }
+
     package func run(in session: Session) throws -> CellOutput {
         let dataset = try session.dataset(name.text, rows: rows)
         let total = (rows ?? .all).resolved(count: dataset.documents).count

@@ -18,6 +18,15 @@ package enum CommandReader {
         return try parse(line)
     }
 
+    /// The command with its words in their canonical form, and behind them the options that were left out.
+    static func expanded(
+        _ text: CommandText, _ command: any NotebookCommand, in session: Session
+    ) -> String {
+        if let whole = command.expanded(in: session) { return whole }
+        guard var line = try? CommandLineWords(text, translated: true) else { return text.source }
+        return line.expanded(with: command.defaults)
+    }
+
     private static func parse(_ line: CommandLineWords) throws(NotebookError) -> any NotebookCommand {
         do {
             let parsed = try RefitCommand.parseAsRoot(line.arguments.map(\.text))
@@ -50,6 +59,21 @@ struct CommandLineWords {
     init(_ text: CommandText) {
         words = text.words
         end = text.range.upperBound
+    }
+
+    /// The words of a command that can be read, with their options translated.
+    init(_ text: CommandText, translated: Bool) throws(NotebookError) {
+        self.init(text)
+        try findCommand()
+        if translated { try translateOptions() }
+    }
+
+    /// The words as they might be typed, and the defaults of the options that are not among them.
+    mutating func expanded(with defaults: [OptionDefault]) -> String {
+        let given = Set(arguments.map { String($0.text.prefix { $0 != "=" }) })
+        let typed = arguments.map { CommandText.quoted(TextArgument.unmarked($0.text)) }
+        let left = defaults.filter { !given.contains("--\($0.name)") }
+        return (typed + left.map { "--\($0.name) \(CommandText.quoted($0.value))" }).joined(separator: " ")
     }
 
     /// Reads the words that name the command, with underscores taken as dashes: `partial_fit` is `partial-fit`.
@@ -230,6 +254,7 @@ struct CommandLineWords {
     /// What a value should have looked like, for the kinds of values that many options take.
     private static func hint(for message: String) -> String? {
         let hints = [
+            "<tolerance>": "write a number from 0 on, alone or behind a figure: 1e-9, log_loss=1e-6",
             "<comparison>": "write >=, >, <=, <, == or !=, or in bash ge, gt, le, lt, eq or ne",
             "<rows>": "rows are a Python slice, such as :3000, 3000: or 100:200",
             "<batch-size>": "write a whole number from 1, such as 1000 or 2^10",

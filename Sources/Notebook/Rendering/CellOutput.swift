@@ -8,6 +8,8 @@ package struct CellOutput: Sendable {
     package var blocks: [Block]
     /// Remarks beside the result; they go to standard error.
     package var notes: [String]
+    /// What a script is told: ``ExitStatus/done``, unless the command has judged something that does not hold.
+    package var status = ExitStatus.done
 
     /// Collects what a command has to say.
     package init(result: JSONValue = [:], blocks: [Block] = [], notes: [String] = []) {
