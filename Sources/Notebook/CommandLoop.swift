@@ -285,6 +285,8 @@ struct RecordedFigures {
     var volatile: [RunRecord.Figure] = []
 
     init(of result: JSONValue, by command: any NotebookCommand) {
+        // Settings stand in a record's own part, and in the command as it was expanded.
+        guard !(command is VectorizerCommand || command is ClassifierCommand) else { return }
         let names = type(of: command).volatileFigures
         for (key, value) in result.figures() {
             if names.contains(key) {

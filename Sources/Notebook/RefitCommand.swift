@@ -11,7 +11,7 @@ package struct RefitCommand: ParsableCommand {
             FitCommand.self, PartialFitCommand.self, ScoreCommand.self, PredictCommand.self, ExplainCommand.self,
             FeedbackCommand.self, UpdateCommand.self, UndoCommand.self,
             ExportCommand.self, ImportCommand.self, InspectCommand.self,
-            RunNameCommand.self, NoteCommand.self, ExpectCommand.self, CellsCommand.self, RerunCommand.self, SaveCommand.self,
+            RunNameCommand.self, NoteCommand.self, ExpectCommand.self, ReplayCommand.self, CellsCommand.self, RerunCommand.self, SaveCommand.self,
             HelpCommand.self, ModeCommand.self, TimerCommand.self, QuitCommand.self,
         ])
 

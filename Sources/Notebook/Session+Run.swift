@@ -1,4 +1,4 @@
-import Experiments
+package import Experiments
 import Features
 import Files
 import Learning
@@ -49,5 +49,16 @@ extension Session {
         }
         try folder.write(record, batches: recorder.batches, models: models)
         return record
+    }
+
+    /// Writes the record of a replayed script, for the comparison with the one it was replayed from.
+    package func writeReplay(to folder: RunFolder) throws(ExperimentError) {
+        var record = recorder.record(named: "replay", peakMemoryBytes: Resources.peakMemoryBytes)
+        if let model {
+            record.settings.vectorizer = JSONValue(model.vectorizer.settings.parameters)
+            record.settings.classifier = JSONValue(model.classifier.settings.parameters)
+            record.model = RunRecord.Model(path: "", modelDigest: model.modelDigest, t: model.classifier.t)
+        }
+        try folder.write(record, batches: recorder.batches, models: [])
     }
 }

@@ -25,6 +25,8 @@ struct Invocation {
     var keepsGoing = false
     var echoes = false
     var staysOpen = false
+    /// The plan of the replay that this process carries out, for `run`; only `replay` gives one.
+    var plan: String?
 
     /// Whether cells will run one after another; a single command from bash is no session and leaves no log.
     var isSession: Bool {
@@ -60,6 +62,7 @@ struct Invocation {
             case "--color": color = try Self.choice(name, try valueBehind(name, inline))
             case "--keep-going": keepsGoing = true
             case "--echo": echoes = true
+            case "--plan" where rest.first == "run": plan = try valueBehind(name, inline)
             case "-i" where rest.isEmpty: staysOpen = true
             case "--version" where rest.isEmpty: input = .version
             case "--help" where rest.isEmpty, "-h" where rest.isEmpty: input = .help
