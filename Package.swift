@@ -68,7 +68,8 @@ let package = Package(
                 "Experiments", argumentParser,
             ]),
         stage("Shell", from: ["Values", "Notebook", "CReadline", "CSignals"]),
-        .executableTarget(name: "refit", dependencies: ["Values", "Experiments", "Notebook", "Shell"], swiftSettings: house),
+        .executableTarget(
+            name: "refit", dependencies: ["Values", "Experiments", "Notebook", "Shell"], swiftSettings: house),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
         tests(of: "Values"),

@@ -28,7 +28,7 @@ package struct FigureComparison: Hashable, Sendable {
 
 /// Two records side by side, figure by figure.
 package struct RunComparison: Hashable, Sendable {
-    /// All figures, in the order of the commands, then those of the whole run.
+    /// The settings, then all figures in the order of the commands, then those of the whole run.
     package private(set) var figures: [FigureComparison] = []
 
     /// The gravest verdict of all figures that are compared.
@@ -41,6 +41,8 @@ package struct RunComparison: Hashable, Sendable {
         _ expected: RunRecord, _ expectedBatches: [BatchFigures], with actual: RunRecord,
         _ actualBatches: [BatchFigures], tolerances: Tolerances
     ) {
+        addSettings("vectorizer", expected.settings.vectorizer, actual.settings.vectorizer)
+        addSettings("classifier", expected.settings.classifier, actual.settings.classifier)
         for number in 1...max(expected.cells.count, actual.cells.count, 1) {
             let left = number <= expected.cells.count ? expected.cells[number - 1] : nil
             let right = number <= actual.cells.count ? actual.cells[number - 1] : nil
@@ -55,10 +57,9 @@ package struct RunComparison: Hashable, Sendable {
                 tolerances)
             addVolatile(number, expected.volatile, actual.volatile)
         }
-        addSettings("vectorizer", expected.settings.vectorizer, actual.settings.vectorizer, tolerances)
-        addSettings("classifier", expected.settings.classifier, actual.settings.classifier, tolerances)
         add(
-            nil, "model_digest", expected.model.map { .text($0.modelDigest) }, actual.model.map { .text($0.modelDigest) },
+            nil, "model_digest", expected.model.map { .text($0.modelDigest) },
+            actual.model.map { .text($0.modelDigest) },
             tolerances)
         figures.append(
             FigureComparison(
@@ -103,7 +104,7 @@ package struct RunComparison: Hashable, Sendable {
     }
 
     private mutating func addSettings(
-        _ part: String, _ expected: JSONValue, _ actual: JSONValue, _ tolerances: Tolerances
+        _ part: String, _ expected: JSONValue, _ actual: JSONValue
     ) {
         guard case .object(let left) = expected, case .object(let right) = actual else { return }
         var names = left.map(\.key)

@@ -285,8 +285,7 @@ struct RecordedFigures {
     var volatile: [RunRecord.Figure] = []
 
     init(of result: JSONValue, by command: any NotebookCommand) {
-        // Settings stand in a record's own part, and in the command as it was expanded.
-        guard !(command is VectorizerCommand || command is ClassifierCommand) else { return }
+        guard type(of: command).findsFigures else { return }
         let names = type(of: command).volatileFigures
         for (key, value) in result.figures() {
             if names.contains(key) {

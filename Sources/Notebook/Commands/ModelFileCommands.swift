@@ -28,7 +28,8 @@ package struct ExportCommand: NotebookCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: "How far a replay's figures may be off: FIGURE=VALUE, or a VALUE for all; otherwise 1e-9. Counts are exact."
+        help:
+            "How far a replay's figures may be off: FIGURE=VALUE, or a VALUE for all; otherwise 1e-9. Counts are exact."
     )
     package var tolerance: [ToleranceArgument] = []
 

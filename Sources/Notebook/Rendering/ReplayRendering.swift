@@ -37,6 +37,15 @@ extension ReplayRendering {
     private func blocks(_ outcome: ReplayOutcome) -> [CellOutput.Block] {
         var blocks: [CellOutput.Block] = [.prose(headline(outcome))]
         if let reason = outcome.reason { blocks.append(.prose(reason)) }
+        // Commands are too long for a column.
+        for figure in outcome.figures where figure.verdict == .differs && Self.isCommand(figure) {
+            blocks.append(
+                .prose(
+                    """
+                    cell \(figure.cell ?? 0) was  \(FigureComparison.shown(figure.expected))
+                    cell \(figure.cell ?? 0) is   \(FigureComparison.shown(figure.actual))
+                    """))
+        }
         let rows = rows(outcome)
         if !rows.isEmpty {
             blocks.append(.table(Table(columns: ["cell", "figure", "recorded", "now", "verdict"], rows: rows)))
@@ -54,34 +63,44 @@ extension ReplayRendering {
         return "\(outcome.path): \(outcome.verdict.words)\(judged)"
     }
 
-    /// A row for every figure; the figures of a command's batches share one row, unless one of them is not identical.
+    /// A row for every figure; what is identical and of one kind shares a row: a command's batches, the settings.
     private func rows(_ outcome: ReplayOutcome) -> [[TableCell]] {
         var rows: [[TableCell]] = []
-        var batches: (cell: Int?, count: Int) = (nil, 0)
-        func endBatches() {
-            if batches.count > 0, !isBrief {
+        var group: (cell: Int?, name: String, count: Int) = (nil, "", 0)
+        func endGroup() {
+            if group.count > 0, !isBrief {
                 rows.append([
-                    batches.cell.map { .number($0) } ?? .blank,
-                    .text(Numerals.counted(batches.count, "figure") + " of batches"), .blank, .blank,
-                    .text("identical"),
+                    group.cell.map { .number($0) } ?? .blank, .text("\(Numerals.grouped(group.count)) \(group.name)"),
+                    .blank, .blank, .text("identical"),
                 ])
             }
-            batches = (nil, 0)
+            group = (nil, "", 0)
         }
         for figure in outcome.figures {
-            if figure.key.hasPrefix("batches["), figure.verdict == .identical {
-                batches = (figure.cell, batches.count + 1)
+            if figure.verdict == .identical, let name = Self.group(of: figure.key) {
+                if group.name != name || group.cell != figure.cell { endGroup() }
+                group = (figure.cell, name, group.count + 1)
                 continue
             }
-            endBatches()
+            endGroup()
+            if Self.isCommand(figure) { continue }
             if isBrief, figure.verdict == .identical || figure.verdict == nil { continue }
             rows.append([
                 figure.cell.map { .number($0) } ?? .blank, .text(figure.key), cell(figure.expected),
                 cell(figure.actual), .text(figure.word.replacing("_", with: " ")),
             ])
         }
-        endBatches()
+        endGroup()
         return rows
+    }
+
+    private static func isCommand(_ figure: FigureComparison) -> Bool {
+        figure.cell != nil && (figure.key == "input" || figure.key == "expanded")
+    }
+
+    private static func group(of key: String) -> String? {
+        if key.hasPrefix("batches[") { return "figures of batches" }
+        return key.hasPrefix("settings.") ? "settings" : nil
     }
 
     private func cell(_ value: JSONValue?) -> TableCell {

@@ -29,7 +29,8 @@ package enum JUnitReport {
                 entry.message.isEmpty ? "<\(element)/>" : "<\(element) message=\"\(XMLText.escaped(entry.message))\"/>"
             return head + ">\(body)</testcase>\n"
         }
-        return "  <testsuite name=\"\(XMLText.escaped(outcome.path))\"\(attributes(of: cases, seconds: outcome.seconds))>\n"
+        return
+            "  <testsuite name=\"\(XMLText.escaped(outcome.path))\"\(attributes(of: cases, seconds: outcome.seconds))>\n"
             + lines.joined() + "  </testsuite>\n"
     }
 
