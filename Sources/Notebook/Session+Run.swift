@@ -26,6 +26,7 @@ extension Session {
     ///   - command: The running command.
     ///   - result: The model that came out and its file; `nil` where there is none.
     ///   - tolerances: How far figures may be off in a replay.
+    /// - Returns: The record.
     /// - Throws: What writing throws; the model file is there then, and the folder has no record.
     @discardableResult
     func writeRun(
