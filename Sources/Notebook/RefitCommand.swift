@@ -11,7 +11,8 @@ package struct RefitCommand: ParsableCommand {
             FitCommand.self, PartialFitCommand.self, ScoreCommand.self, PredictCommand.self, ExplainCommand.self,
             FeedbackCommand.self, UpdateCommand.self, UndoCommand.self,
             ExportCommand.self, ImportCommand.self, InspectCommand.self,
-            RunNameCommand.self, NoteCommand.self, ExpectCommand.self, CellsCommand.self, RerunCommand.self, SaveCommand.self,
+            RunNameCommand.self, NoteCommand.self, SetCommand.self, ExpectCommand.self, CellsCommand.self,
+            RerunCommand.self, SaveCommand.self,
             HelpCommand.self, ModeCommand.self, TimerCommand.self, QuitCommand.self,
         ])
 
@@ -36,6 +37,8 @@ package protocol NotebookCommand: ParsableCommand {
     var seed: UInt32? { get }
     /// Figures that are never the same twice, such as the size of a file that holds paths.
     static var volatileFigures: Set<String> { get }
+    /// The command as scripts hold it, where that is not as it was typed; asked before the command is carried out.
+    func saved(in session: Session) -> String?
     /// Carries the command out.
     ///
     /// After an error the session is as it was before. It throws each stage's own error; the cell makes a
@@ -49,6 +52,7 @@ extension NotebookCommand {
     package var defaults: [OptionDefault] { [] }
     package var seed: UInt32? { nil }
     package func expanded(in session: Session) -> String? { nil }
+    package func saved(in session: Session) -> String? { nil }
 }
 
 /// An option that was left out, with the value that it then has.

@@ -68,7 +68,9 @@ package struct LoadCommand: NotebookCommand {
         if let table { words += ["--table", table] }
         if let query { words += ["--query", query] }
         words += ["--text-column", dataset.textColumn, "--label-column", dataset.labelColumn]
-        words += ["--encoding", dataset.source.encoding.rawValue, "--decode-error", dataset.source.decodeError.rawValue]
+        words += [
+            "--encoding", dataset.source.encoding.rawValue, "--decode-error", dataset.source.decodeError.rawValue,
+        ]
         if let seed { words += ["--shuffle", "--random-state", String(seed)] }
         return words.map(CommandText.quoted).joined(separator: " ")
     }

@@ -28,7 +28,8 @@ package struct ExportCommand: NotebookCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: "How far a replay's figures may be off: FIGURE=VALUE, or a VALUE for all; otherwise 1e-9. Counts are exact."
+        help:
+            "How far a replay's figures may be off: FIGURE=VALUE, or a VALUE for all; otherwise 1e-9. Counts are exact."
     )
     package var tolerance: [ToleranceArgument] = []
 
@@ -56,7 +57,7 @@ package struct ExportCommand: NotebookCommand {
                 in: session.runFolder(forModel: path.typed), named: Path.stem(of: path.typed), output: result, by: self,
                 result: (model, file), tolerances: tolerance.tolerances)
         }
-        return CellOutput(
+        var output = CellOutput(
             result: result,
             blocks: [
                 .prose(
@@ -65,6 +66,8 @@ package struct ExportCommand: NotebookCommand {
                     model \(Numerals.short(digest: written.modelDigest)), run \(folder)
                     """)
             ])
+        output.volatileWords = [Numerals.bytes(written.sizeBytes)]
+        return output
     }
 }
 

@@ -1,0 +1,108 @@
+/// Compares the visible text of an output with the one that came out now, as far as it must be the same.
+///
+/// Lines are taken apart into numbers, words, spaces and other characters. Two lines are the same where all their parts
+/// are, with two exceptions. Where ``allowsLastDigit``, two decimals with equally many digits behind the point may be
+/// one unit of the last digit apart. What shows a volatile figure may be any other number, unit or word.
+struct TextComparison {
+    /// Whether a figure came out within tolerance but not identical, so that its rounding may show it.
+    var allowsLastDigit: Bool
+    /// The parts of the new text that show volatile figures, such as `16.8 MB`.
+    var volatileWords: [String]
+
+    /// A line that is not as it was; a line that only one of the texts has is `nil` in the other.
+    struct Difference: Hashable {
+        /// The line's place in the output, from 0.
+        var line: Int
+        var expected: String?
+        var actual: String?
+    }
+
+    /// The lines that differ, from top to bottom.
+    func differences(expected: [String], actual: [String]) -> [Difference] {
+        (0..<max(expected.count, actual.count)).compactMap { line in
+            let old = line < expected.count ? expected[line] : nil
+            let new = line < actual.count ? actual[line] : nil
+            if let old, let new, isSame(old, new) { return nil }
+            return Difference(line: line, expected: old, actual: new)
+        }
+    }
+
+    /// Whether the line that came out now shows the same as the one before.
+    func isSame(_ expected: String, _ actual: String) -> Bool {
+        if expected == actual { return true }
+        let volatile = volatileRanges(in: actual)
+        guard allowsLastDigit || !volatile.isEmpty else { return false }
+        let old = Self.parts(of: expected)
+        let new = Self.parts(of: actual)
+        guard old.count == new.count else { return false }
+        return zip(old, new).allSatisfy { old, new in
+            if old.text == new.text { return true }
+            guard old.kind == new.kind else { return false }
+            // A number that has become longer moves what stands beside it.
+            if old.kind == .space || volatile.contains(where: { $0.overlaps(new.range) }) { return true }
+            return allowsLastDigit && Self.areNear(old.text, new.text)
+        }
+    }
+
+    private enum Kind {
+        case number, word, space, other
+    }
+
+    private struct Part {
+        var kind: Kind
+        var text: String
+        var range: Range<Int>
+    }
+
+    private static func parts(of line: String) -> [Part] {
+        let characters = Array(line)
+        var parts: [Part] = []
+        var index = 0
+        func digit(_ index: Int) -> Bool {
+            index < characters.count && characters[index].isASCII && characters[index].isNumber
+        }
+        while index < characters.count {
+            let start = index
+            let kind: Kind
+            if digit(index) || (characters[index] == "-" && digit(index + 1)) {
+                kind = .number
+                index += 1
+                while digit(index) || (index < characters.count && ",.".contains(characters[index]) && digit(index + 1))
+                {
+                    index += 1
+                }
+            } else if characters[index].isWhitespace {
+                kind = .space
+                while index < characters.count, characters[index].isWhitespace { index += 1 }
+            } else if characters[index].isLetter {
+                kind = .word
+                while index < characters.count, characters[index].isLetter { index += 1 }
+            } else {
+                kind = .other
+                index += 1
+            }
+            parts.append(Part(kind: kind, text: String(characters[start..<index]), range: start..<index))
+        }
+        return parts
+    }
+
+    /// Whether two decimals are one unit of their last digit apart.
+    private static func areNear(_ old: String, _ new: String) -> Bool {
+        let numbers = [old, new].map { text -> (units: Int, places: Int)? in
+            let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+            guard parts.count == 2, let units = Int(parts.joined().filter { $0 != "," }) else { return nil }
+            return (units, parts[1].count)
+        }
+        guard let old = numbers[0], let new = numbers[1], old.places == new.places else { return false }
+        return old.units.subtractingReportingOverflow(new.units).partialValue.magnitude <= 1
+    }
+
+    private func volatileRanges(in line: String) -> [Range<Int>] {
+        volatileWords.filter { !$0.isEmpty }.flatMap { word in
+            line.ranges(of: word).map { range in
+                let start = line.distance(from: line.startIndex, to: range.lowerBound)
+                return start..<start + line.distance(from: range.lowerBound, to: range.upperBound)
+            }
+        }
+    }
+}
