@@ -2,7 +2,8 @@
 ///
 /// Lines are taken apart into numbers, words, spaces and other characters. Two lines are the same where all their parts
 /// are, with two exceptions. Where ``allowsLastDigit``, two decimals with equally many digits behind the point may be
-/// one unit of the last digit apart. What shows a volatile figure may be any other number, unit or word.
+/// one unit of the last digit apart; in the place of what shows a volatile figure any other text may stand. Where either
+/// is so, gaps between words may be wider or narrower.
 struct TextComparison {
     /// Whether a figure came out within tolerance but not identical, so that its rounding may show it.
     var allowsLastDigit: Bool
@@ -28,20 +29,53 @@ struct TextComparison {
     }
 
     /// Whether the line that came out now shows the same as the one before.
+    ///
+    /// - Complexity: O(*n* *m*) for lines of *n* and *m* parts, O(*n*) where nothing is volatile.
     func isSame(_ expected: String, _ actual: String) -> Bool {
         if expected == actual { return true }
-        let volatile = volatileRanges(in: actual)
-        guard allowsLastDigit || !volatile.isEmpty else { return false }
+        guard allowsLastDigit || !volatileWords.isEmpty else { return false }
         let old = Self.parts(of: expected)
-        let new = Self.parts(of: actual)
-        guard old.count == new.count else { return false }
-        return zip(old, new).allSatisfy { old, new in
-            if old.text == new.text { return true }
-            guard old.kind == new.kind else { return false }
-            // A number that has become longer moves what stands beside it.
-            if old.kind == .space || volatile.contains(where: { $0.overlaps(new.range) }) { return true }
-            return allowsLastDigit && Self.areNear(old.text, new.text)
+        let new = pattern(of: actual)
+        var (place, next) = (0, 0)
+        // Where a wildcard stands, and how far it reaches; it is made longer where what follows does not fit.
+        var wildcard: (next: Int, end: Int)?
+        while place < old.count {
+            if next < new.count, let part = new[next], isSame(old[place], part) {
+                place += 1
+                next += 1
+            } else if next < new.count, new[next] == nil {
+                wildcard = (next + 1, place + 1)
+                place += 1
+                next += 1
+            } else if let last = wildcard {
+                wildcard?.end += 1
+                place = last.end + 1
+                next = last.next
+            } else {
+                return false
+            }
         }
+        return next == new.count
+    }
+
+    private func isSame(_ old: Part, _ new: Part) -> Bool {
+        // A number or a path that has become longer moves what stands beside it, in other lines too.
+        if old.kind == .space, new.kind == .space { return true }
+        return old.text == new.text || (allowsLastDigit && Self.areNear(old.text, new.text))
+    }
+
+    /// The parts of a line, with `nil` in the place of each volatile one, which stands for one part or more.
+    private func pattern(of line: String) -> [Part?] {
+        let volatile = volatileRanges(in: line)
+        var pattern: [Part?] = []
+        for part in Self.parts(of: line) {
+            if !volatile.contains(where: { $0.overlaps(part.range) }) {
+                pattern.append(part)
+            } else if pattern.isEmpty || pattern[pattern.count - 1] != nil {
+                pattern.append(nil)
+            }
+        }
+        return pattern
     }
 
     private enum Kind {
@@ -98,10 +132,16 @@ struct TextComparison {
     }
 
     private func volatileRanges(in line: String) -> [Range<Int>] {
-        volatileWords.filter { !$0.isEmpty }.flatMap { word in
-            line.ranges(of: word).map { range in
-                let start = line.distance(from: line.startIndex, to: range.lowerBound)
-                return start..<start + line.distance(from: range.lowerBound, to: range.upperBound)
+        let characters = Array(line)
+        return volatileWords.map(Array.init).flatMap { word -> [Range<Int>] in
+            guard let first = word.first else { return [] }
+            return characters.indices.compactMap { start in
+                guard characters[start] == first else { return nil }
+                let count = zip(characters[start...], word).prefix { $0 == $1 }.count
+                let end = start + count
+                if count == word.count { return start..<end }
+                // A table cuts what is too wide for it.
+                return count > 8 && end < characters.count && characters[end] == "…" ? start..<end + 1 : nil
             }
         }
     }
