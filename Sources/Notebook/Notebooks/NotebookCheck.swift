@@ -44,7 +44,12 @@ package struct NotebookCheck {
         let loop = CommandLoop(
             session: session, frontEnd: CheckFrontEnd(frontEnd, scratch: scratch),
             options: .init(stopsAtFirstError: !keepsGoing, file: notebook.name))
-        let (status, results) = loop.run(notebook)
+        let (status, results) = loop.run(notebook) { fence in
+            for (path, lastRow) in fence.openedDatabases(with: session.parameters)
+            where session.workspace.lastRows[path] == nil {
+                session.workspace.lastRows[path] = lastRow
+            }
+        }
         var report = CheckReport(name: notebook.name)
         for (index, fence) in notebook.fences.enumerated() where fence.holdsOutput {
             let cells = index < results.count ? results[index] : []
@@ -58,6 +63,25 @@ package struct NotebookCheck {
         }
         frontEnd.write(report.text(in: mode, status: status))
         return status.worse(of: report.status(after: status))
+    }
+}
+
+extension MarkdownNotebook.Fence {
+    /// The feedback databases that the fence's commands open, each with the last row that it had when the output was
+    /// written down; a database without rows has one before all others.
+    fileprivate func openedDatabases(with parameters: SessionParameters) -> [(path: String, lastRow: Int64)] {
+        guard let held = figures?.comment.commands,
+            case .commands(let commands) = CellText(commands.joined(separator: "\n")), commands.count == held.count
+        else { return [] }
+        return zip(commands, held).compactMap { command, figures in
+            let words = ((try? command.filled(from: parameters)) ?? command).words.map(\.text)
+            guard words.starts(with: ["feedback", "open"]),
+                let path = words.dropFirst(2).first(where: { $0 != "--create" }),
+                let lastRow = figures.first(where: { $0.key == "last_row" })?.value
+            else { return nil }
+            guard case .integer(let row) = lastRow else { return (path, .min) }
+            return (path, Int64(row))
+        }
     }
 }
 
