@@ -4,11 +4,17 @@
 /// are, with two exceptions. Where ``allowsLastDigit``, two decimals with equally many digits behind the point may be
 /// one unit of the last digit apart; in the place of what shows a volatile figure any other text may stand. Where either
 /// is so, gaps between words may be wider or narrower.
-struct TextComparison {
+package struct TextComparison {
     /// Whether a figure came out within tolerance but not identical, so that its rounding may show it.
-    var allowsLastDigit: Bool
+    package var allowsLastDigit: Bool
     /// The parts of the new text that show volatile figures, such as `16.8 MB`.
-    var volatileWords: [String]
+    package var volatileWords: [String]
+
+    /// Describes a comparison.
+    package init(allowsLastDigit: Bool, volatileWords: [String]) {
+        self.allowsLastDigit = allowsLastDigit
+        self.volatileWords = volatileWords
+    }
 
     /// A line that is not as it was; a line that only one of the texts has is `nil` in the other.
     struct Difference: Hashable {
@@ -31,7 +37,7 @@ struct TextComparison {
     /// Whether the line that came out now shows the same as the one before.
     ///
     /// - Complexity: O(*n* *m*) for lines of *n* and *m* parts, O(*n*) where nothing is volatile.
-    func isSame(_ expected: String, _ actual: String) -> Bool {
+    package func isSame(_ expected: String, _ actual: String) -> Bool {
         if expected == actual { return true }
         guard allowsLastDigit || !volatileWords.isEmpty else { return false }
         let old = Self.parts(of: expected)
