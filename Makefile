@@ -5,7 +5,7 @@ TEST_PACKAGES := python3
 REFIT := .build/release/refit
 DEMO := demo-output
 
-.PHONY: demo test build lint packages test-packages record sample experiments replay parity golden clean
+.PHONY: demo test build lint packages test-packages record sample experiments replay parity golden notebooks clean
 
 # The main job on the sample data: learn, score, apply feedback by each strategy, export.
 demo: build
@@ -68,6 +68,12 @@ golden:
 	scripts/install-packages python3 python3-venv python3-pip
 	python=$$(scripts/python-env scikit-learn Tests/Golden/requirements.txt) && \
 	for script in Tests/Golden/make-*.py; do "$$python" "$$script" || exit 1; done
+
+# A saved session, held against Jupyter's own package in an environment of its own, and checked by refit.
+notebooks: build
+	scripts/install-packages python3 python3-venv python3-pip
+	python=$$(scripts/python-env nbformat Tests/Jupyter/requirements.txt) && \
+	"$$python" Tests/Jupyter/validate.py $(REFIT)
 
 clean:
 	rm -rf .build $(DEMO)

@@ -69,7 +69,8 @@ let package = Package(
             ]),
         stage("Shell", from: ["Values", "Notebook", "CReadline", "CSignals"]),
         .executableTarget(
-            name: "refit", dependencies: ["Values", "Experiments", "Notebook", "Shell"], swiftSettings: house),
+            name: "refit", dependencies: ["Values", "Files", "Experiments", "Notebook", "Shell"],
+            swiftSettings: house),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
         tests(of: "Values"),

@@ -6,8 +6,8 @@ import Values
 package final class CommandLoop {
     /// What the cells share.
     package let session: Session
-    private let frontEnd: any FrontEnd
-    private let options: Options
+    let frontEnd: any FrontEnd
+    let options: Options
     private var status = ExitStatus.done
 
     /// How a loop behaves.
@@ -41,9 +41,11 @@ package final class CommandLoop {
     }
 
     /// Runs what a reader yields until it ends, `quit` is asked for, a signal arrives or, in a script, a cell fails.
-    package func run(_ reader: any LineReader) -> ExitStatus {
+    ///
+    /// `firstLine` is the number of the reader's first line in its file, for error messages.
+    package func run(_ reader: any LineReader, firstLine: Int = 1) -> ExitStatus {
         var pending = ""
-        var line = 1
+        var line = firstLine
         var open: Character?
         while !session.isOver {
             if let ending = frontEnd.ending { return ending }
@@ -87,8 +89,9 @@ package final class CommandLoop {
         let text = CommandText(words: words)
         let place = Place(source: text.source, line: 1)
         do throws(NotebookError) {
-            let command = try CommandReader.read(text)
-            let isGood = run(command, text: text, at: place)
+            let filled = try text.filled(from: session.parameters)
+            let command = try CommandReader.read(filled)
+            let isGood = run(command, text: filled, at: place)
             if isGood, command is FitCommand {
                 frontEnd.diagnose("note: the model goes with this process; keep one with refit -c 'fit …; export PATH'")
             }
@@ -172,8 +175,9 @@ extension CommandLoop {
         log { log throws(FileError) in try log.begin(cell: session.cells.count + 1, input: text.source) }
         if options.echoes { frontEnd.write("\(prompt)\(DisplayWidth.lines(text.source))\n") }
         do throws(NotebookError) {
-            let command = try CommandReader.read(text)
-            return run(command, text: text, at: place)
+            let filled = try text.filled(from: session.parameters)
+            let command = try CommandReader.read(filled)
+            return run(command, text: filled, at: place)
         } catch {
             report(error, text: text, at: place, seconds: 0)
             return false
@@ -183,8 +187,9 @@ extension CommandLoop {
     private func run(_ command: any NotebookCommand, text: CommandText, at place: Place) -> Bool {
         session.monitor = frontEnd.beginCommand(text.words.first?.text ?? "working")
         session.width = frontEnd.width
+        let saved = command.saved(in: session) ?? text.source
         session.recorder.begin(
-            input: text.source, expanded: { CommandReader.expanded(text, command, in: self.session) },
+            input: saved, expanded: { CommandReader.expanded(text, command, in: self.session) },
             seed: command.seed.map { Int($0) })
         let clock = ContinuousClock()
         let start = clock.now
@@ -195,9 +200,15 @@ extension CommandLoop {
         switch outcome {
         case .success(let output):
             let isMeta = type(of: command).isMeta
-            let number = remember(text, succeeded: true, isMeta: isMeta)
+            let number = session.cells.count + 1
+            session.remember(
+                Cell(
+                    number: number, source: text.source, saved: saved, succeeded: true, isMeta: isMeta,
+                    prose: (command as? NoteCommand)?.text.joined, output: Cell.Output(output, by: command)))
             log { log throws(FileError) in
-                try log.end(cell: number, isMeta: isMeta, result: output.result, seconds: seconds)
+                try log.end(
+                    cell: number, isMeta: isMeta, result: output.result, seconds: seconds,
+                    saved: saved == text.source ? nil : saved)
             }
             if isMeta {
                 session.recorder.drop()
@@ -233,15 +244,11 @@ extension CommandLoop {
         }
     }
 
-    private func remember(_ text: CommandText, succeeded: Bool, isMeta: Bool) -> Int {
-        let number = session.cells.count + 1
-        session.cells.append(Cell(number: number, source: text.source, succeeded: succeeded, isMeta: isMeta))
-        return number
-    }
-
     private func report(_ error: NotebookError, text: CommandText, at place: Place, seconds: Double) {
         status = status.worse(of: error.exitStatus)
-        let number = remember(text, succeeded: false, isMeta: false)
+        let number = session.cells.count + 1
+        session.remember(
+            Cell(number: number, source: text.source, saved: text.source, succeeded: false, isMeta: false))
         log { log throws(FileError) in try log.end(cell: number, isMeta: false, result: nil, seconds: seconds) }
         if session.mode == .json {
             let cell = CellReport(number: number, input: text.source, seconds: seconds)

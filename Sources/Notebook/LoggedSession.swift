@@ -44,7 +44,8 @@ package struct LoggedSession: Hashable, Sendable {
         guard case .integer(let cell)? = line["cell"] else { return }
         if case .text(let input)? = line["input"] { open[cell] = input }
         guard line["event"] == "end", let input = open.removeValue(forKey: cell) else { return }
-        if line["status"] == "ok", line["is_meta"] == false { commands.append(input) }
+        guard line["status"] == "ok", line["is_meta"] == false else { return }
+        if case .text(let saved)? = line["saved"] { commands.append(saved) } else { commands.append(input) }
     }
 
     private static func check(_ line: JSONValue, path: String) throws(NotebookError) {

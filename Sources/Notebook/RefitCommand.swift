@@ -11,8 +11,8 @@ package struct RefitCommand: ParsableCommand {
             FitCommand.self, PartialFitCommand.self, ScoreCommand.self, PredictCommand.self, ExplainCommand.self,
             FeedbackCommand.self, UpdateCommand.self, UndoCommand.self,
             ExportCommand.self, ImportCommand.self, InspectCommand.self,
-            RunNameCommand.self, NoteCommand.self, ExpectCommand.self, RunsCommand.self, ReplayCommand.self,
-            CompareCommand.self, CellsCommand.self, RerunCommand.self, SaveCommand.self,
+            RunNameCommand.self, NoteCommand.self, SetCommand.self, ExpectCommand.self, RunsCommand.self,
+            ReplayCommand.self, CompareCommand.self, CellsCommand.self, RerunCommand.self, SaveCommand.self,
             HelpCommand.self, ModeCommand.self, TimerCommand.self, QuitCommand.self,
         ])
 
@@ -39,6 +39,8 @@ package protocol NotebookCommand: ParsableCommand {
     static var findsFigures: Bool { get }
     /// Figures that are never the same twice, such as the size of a file that holds paths.
     static var volatileFigures: Set<String> { get }
+    /// The command as scripts hold it, where that is not as it was typed; asked before the command is carried out.
+    func saved(in session: Session) -> String?
     /// Carries the command out.
     ///
     /// After an error the session is as it was before. It throws each stage's own error; the cell makes a
@@ -53,6 +55,7 @@ extension NotebookCommand {
     package var defaults: [OptionDefault] { [] }
     package var seed: UInt32? { nil }
     package func expanded(in session: Session) -> String? { nil }
+    package func saved(in session: Session) -> String? { nil }
 }
 
 /// An option that was left out, with the value that it then has.

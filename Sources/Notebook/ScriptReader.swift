@@ -18,6 +18,11 @@ package final class ScriptReader: LineReader {
     /// Throws where the file cannot be read, and where it is not UTF-8, since a command that was repaired silently
     /// would do something else than what stands there.
     package convenience init(path: String) throws(NotebookError) {
+        self.init(text: try Self.text(path: path))
+    }
+
+    /// The text of a file; throws what ``init(path:)`` throws.
+    package static func text(path: String) throws(NotebookError) -> String {
         let bytes: Data
         do {
             bytes = try Data(contentsOf: URL(filePath: path))
@@ -29,7 +34,7 @@ package final class ScriptReader: LineReader {
                 remedy: "check the path, or write - for standard input")
         }
         do {
-            self.init(text: try TextDecoder(encoding: .utf8, decodeError: .strict).decode([UInt8](bytes)))
+            return try TextDecoder(encoding: .utf8, decodeError: .strict).decode([UInt8](bytes))
         } catch {
             throw .refused(
                 code: "unreadable_script", message: "the script \(path) is no text: \(error.message)",

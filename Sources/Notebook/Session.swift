@@ -19,7 +19,8 @@ package final class Session {
     /// The feedback database that `feedback open` named.
     package var feedbackPath: String?
     /// The cells that have run.
-    package var cells: [Cell] = []
+    package internal(set) var cells: [Cell] = []
+    var outputBytes = 0
     /// The form in which results are written.
     package var mode = OutputMode.text
     /// Whether each cell's time is shown.
@@ -34,6 +35,9 @@ package final class Session {
     package var diagnose: ((String) -> Void)?
     /// Watches over the running command.
     package var monitor: (any WorkMonitor)?
+
+    /// What `set` has declared.
+    package var parameters = SessionParameters()
 
     /// The latest value of each figure that a cell has found out, by its key in JSON results.
     package private(set) var figures: [String: JSONValue] = [:]

@@ -35,12 +35,16 @@ package final class SessionLog {
         try append(["event": "begin", "cell": .integer(number), "input": .text(input), "at": Self.now])
     }
 
-    /// Writes how a cell has ended; `result` is `nil` where it failed.
-    func end(cell number: Int, isMeta: Bool, result: JSONValue?, seconds: Double) throws(FileError) {
+    /// Writes how a cell has ended; `result` is `nil` where it failed, `saved` the command as scripts hold it where that
+    /// is not as it was typed.
+    func end(
+        cell number: Int, isMeta: Bool, result: JSONValue?, seconds: Double, saved: String? = nil
+    ) throws(FileError) {
         let figures = (result?.figures() ?? []).map { JSONValue.Member(key: $0.key, value: $0.value) }
         try append([
             "event": "end", "cell": .integer(number), "status": result == nil ? "error" : "ok",
             "is_meta": .bool(isMeta), "figures": .object(isMeta ? [] : figures), "seconds": .real(seconds),
+            "saved": JSONValue(saved),
         ])
     }
 

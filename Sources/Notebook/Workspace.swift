@@ -10,6 +10,11 @@ import Files
 /// under the name it was given, and nothing outside is ever changed.
 package final class Workspace {
     private let scratch: Scratch?
+    /// The last rows of feedback databases that a scratch workspace copies, by the paths that cells name them by; of a
+    /// database that is not among them it copies all rows.
+    ///
+    /// A notebook that was run has left rows of its own in its database, and others may have come in since.
+    package var lastRows: [String: Int64] = [:]
 
     /// A workspace below one folder.
     package struct Scratch {
@@ -130,7 +135,10 @@ extension Workspace {
         of typed: String, in scratch: Scratch, isDatabase: Bool = false
     ) throws(NotebookError) -> Source? {
         switch scratch.base {
-        case .folder(let folder): return Source(location: Self.below(folder, typed))
+        case .folder(let folder):
+            // Cells are numbered from 1: no command sees the database grow.
+            let bounds = lastRows[typed].map { [RunInput.Bound(cell: 0, lastRow: $0)] }
+            return Source(location: Self.below(folder, typed), bounds: bounds)
         case .inputs(let inputs):
             if let input = inputs[typed] { return Source(location: input.location, bounds: input.bounds) }
             if isDatabase { return nil }

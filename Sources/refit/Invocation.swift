@@ -27,6 +27,8 @@ struct Invocation {
     var staysOpen = false
     /// The plan of the replay that this process carries out, for `run`; only `replay` gives one.
     var plan: String?
+    /// What `run` is asked for besides.
+    var runOptions = RunOptions()
 
     /// Whether cells will run one after another; a single command from bash is no session and leaves no log.
     var isSession: Bool {
@@ -63,6 +65,9 @@ struct Invocation {
             case "--keep-going": keepsGoing = true
             case "--echo": echoes = true
             case "--plan" where rest.first == "run": plan = try valueBehind(name, inline)
+            case "--check" where rest.first == "run": runOptions.checks = true
+            case "--write" where rest.first == "run": runOptions.writes = true
+            case "--set" where rest.first == "run": try runOptions.set(try valueBehind(name, inline))
             case "-i" where rest.isEmpty: staysOpen = true
             case "--version" where rest.isEmpty: input = .version
             case "--help" where rest.isEmpty, "-h" where rest.isEmpty: input = .help
@@ -83,6 +88,7 @@ struct Invocation {
         guard input == .standardInput else { throw Misuse(message: "\(first) is one thing too many") }
         if first == "run" {
             guard rest.count == 2 else { throw Misuse(message: "run takes one script, or - for standard input") }
+            try runOptions.check(for: rest[1])
             input = .file(rest[1])
         } else {
             input = .command(rest)

@@ -50,10 +50,13 @@ enum Refit {
         case .standardInput, .file("-"):
             return loop(file: "standard input").run(PipeReader())
         case .file(let path):
-            do throws(NotebookError) {
-                return loop(file: path).run(try ScriptReader(path: path))
+            do {
+                return try run(file: path, invocation, session, frontEnd)
+            } catch let misuse as Invocation.Misuse {
+                complain("\(misuse.message); see refit --help")
+                return .usage
             } catch {
-                complain(error.description)
+                complain(NotebookError(error).description)
                 return .failed
             }
         }

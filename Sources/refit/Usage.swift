@@ -12,7 +12,7 @@ enum Usage {
 
         USAGE
           refit                      talk with refit at a terminal, or run the commands piped in
-          refit run FILE             run a script; - is standard input
+          refit run FILE             run a script, or the commands of a notebook.md; - is standard input
           refit -c 'CMD; CMD' [-i]   run commands, and stay in the shell after them with -i
           refit CMD ARGUMENT...      run one command: refit update --model M --db DB
           refit help [CMD]           list the commands, or explain one
@@ -23,6 +23,11 @@ enum Usage {
           --keep-going                          go on after a command that failed
           --echo                                write each command before its output
           --version                             the version
+
+        OPTIONS of run
+          --set NAME=VALUE   another value for a parameter that the file declares with set NAME=VALUE
+          --check            run a notebook.md in a scratch folder and compare the outputs that it holds
+          --write            run a notebook.md and renew the outputs that it holds
 
         EXIT STATUS
           0 all done, 1 a command failed, 2 wrong usage of this command line, 3 something expected does not hold,

@@ -11,6 +11,8 @@ package struct InspectCommand: NotebookCommand {
         commandName: "inspect",
         abstract: "Show what a model file holds, or why it is refused.")
     package static let examples = ["inspect models/movies.safetensors"]
+    /// The file holds the paths of feedback databases.
+    package static let volatileFigures: Set<String> = ["size_bytes"]
 
     @Argument(help: "The file.", completion: .file(extensions: ["safetensors"]))
     package var path: PathArgument
@@ -100,7 +102,9 @@ package struct InspectCommand: NotebookCommand {
                             [.number($0.column), .decimal($0.weight), .value(JSONValue($0.label))]
                         })))
         }
-        return CellOutput(result: value(of: inspection, contents, nil), blocks: blocks)
+        var output = CellOutput(result: value(of: inspection, contents, nil), blocks: blocks)
+        output.volatileWords = [Numerals.grouped(inspection.sizeBytes)] + contents.watermarks.map(\.database)
+        return output
     }
 
     private static func output(

@@ -57,7 +57,7 @@ package struct ExportCommand: NotebookCommand {
                 in: session.runFolder(forModel: path.typed), named: Path.stem(of: path.typed), output: result, by: self,
                 result: (model, file), tolerances: tolerance.tolerances)
         }
-        return CellOutput(
+        var output = CellOutput(
             result: result,
             blocks: [
                 .prose(
@@ -66,6 +66,8 @@ package struct ExportCommand: NotebookCommand {
                     model \(Numerals.short(digest: written.modelDigest)), run \(folder)
                     """)
             ])
+        output.volatileWords = [Numerals.bytes(written.sizeBytes)]
+        return output
     }
 }
 

@@ -1,21 +1,27 @@
-import Values
 package import ArgumentParser
 import Files
+import Values
 
-/// `save`: writes the session as a script.
+/// `save`: writes the session as a script or a notebook.
 package struct SaveCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "save",
-        abstract: "Write the session as a script that refit run takes.",
+        abstract: "Write the session as a script or a notebook: .refit, .md or .ipynb.",
         discussion: """
-            Cells that failed, and those that concern the notebook only (such as help), are left out. Every session is \
-            logged as it goes, in the folder sessions beside the shell's history: --log makes a script of a \
-            session that was killed.
+            refit run takes the script and the Markdown notebook, which holds each command with its output: \
+            refit run FILE.md --check runs it in a scratch folder and compares, --write renews the outputs. \
+            Jupyter shows the .ipynb. Cells that failed, and those that concern the notebook only (such as help), are left out. Every session is \
+            logged as it goes, in the folder sessions beside the shell's history: --log saves a session that was \
+            killed; a log holds no outputs.
             """)
-    package static let examples = ["save session.refit", "save rescued.refit --log 20261124T083000Z-4711.jsonl"]
+    package static let examples = [
+        "save session.refit", "save session.md", "save rescued.refit --log 20261124T083000Z-4711.jsonl",
+    ]
     package static let isMeta = true
 
-    @Argument(help: "The script; its name ends in .refit.", completion: .file(extensions: ["refit"]))
+    @Argument(
+        help: "The file; its name ends in .refit, .md or .ipynb.",
+        completion: .file(extensions: ["refit", "md", "ipynb"]))
     package var path: PathArgument
 
     @Option(
@@ -26,19 +32,28 @@ package struct SaveCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        guard Path.ending(of: path.typed) == "refit" else {
+        guard let form = SavedForm(rawValue: Path.ending(of: path.typed)) else {
             throw NotebookError.refused(
-                code: "unknown_ending", message: "\(path.typed) does not end in .refit",
-                remedy: "scripts are what this version saves; write save session.refit")
+                code: "unknown_ending", message: "\(path.typed) does not end in .refit, .md or .ipynb",
+                remedy: "write save session.refit for a script, save session.md for a notebook")
         }
         let logged = try log.map { try LoggedSession(path: try session.workspace.reading($0.typed)) }
-        let commands = logged?.commands ?? session.cells.filter { $0.succeeded && !$0.isMeta }.map(\.source)
+        let cells =
+            logged.map { logged in
+                logged.commands.enumerated().map { SavedCell(number: $0.offset + 1, logged: $0.element) }
+            } ?? session.cells.filter { $0.succeeded && !$0.isMeta }.map(SavedCell.init)
         var file = try AtomicFile(replacing: session.workspace.writing(path.typed))
-        for command in commands { try file.write(command + "\n") }
+        try file.write(form.text(of: cells, title: Path.stem(of: path.typed)))
         try file.commit()
+        var notes = logged?.unfinished.map { ["left out, since it had not ended: \($0)"] } ?? []
+        let bare = form == .refit ? 0 : cells.count { $0.output == nil && $0.prose == nil }
+        if bare > 0 {
+            let reason = logged == nil ? "the session has grown too long to keep them" : "logs hold none"
+            let remedy = form == .md ? "; refit run \(path.typed) --write adds them" : ""
+            notes.append("\(Numerals.counted(bare, "cell")) without output, since \(reason)\(remedy)")
+        }
         return CellOutput(
-            result: ["path": .text(path.typed), "cells": .integer(commands.count)],
-            blocks: [.prose("\(Numerals.counted(commands.count, "cell")) written to \(path.typed)")],
-            notes: logged?.unfinished.map { ["left out, since it had not ended: \($0)"] } ?? [])
+            result: ["path": .text(path.typed), "cells": .integer(cells.count)],
+            blocks: [.prose("\(Numerals.counted(cells.count, "cell")) written to \(path.typed)")], notes: notes)
     }
 }

@@ -10,6 +10,8 @@ package struct CellOutput: Sendable {
     package var notes: [String]
     /// What a script is told: ``ExitStatus/done``, unless the command has judged something that does not hold.
     package var status = ExitStatus.done
+    /// The parts of the text that show volatile figures, such as the size of a file that holds paths: `16.8 MB`.
+    package var volatileWords: [String] = []
 
     /// Collects what a command has to say.
     package init(result: JSONValue = [:], blocks: [Block] = [], notes: [String] = []) {
