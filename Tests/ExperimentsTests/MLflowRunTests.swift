@@ -1,3 +1,4 @@
+import Learning
 import Experiments
 import Files
 import Foundation
@@ -124,7 +125,7 @@ struct MLflowRunTests {
     }
 
     @Test(arguments: [
-        "name: my movies", "name: 'my movies'", "name: \"my \\\n  \\ movies\"", "name: my\n  movies",
+        "name: my movies", "name: 'my movies'", "name: \"my\\\n  \\ movies\"", "name: my\n  movies",
         "name: \"my\\x20movies\"",
     ])
     func `an experiment that MLflow has made is found`(line: String) throws {
@@ -172,7 +173,12 @@ struct MLflowRunsForPython {
             try MLflowSample(name: "two classes", classes: binary, nFeatures: 1 << 18),
             try MLflowSample(name: "it's: \"odd\" # 日本語 😀\n- \\x", classes: MLflowSample.texts),
             try MLflowSample(name: "two classes averaged", classes: binary, average: 5),
-            try MLflowSample(name: "averaged later", classes: MLflowSample.texts, average: 1000),
+            try MLflowSample(
+                name: "averaged later", classes: MLflowSample.texts, average: 1000,
+                classWeight: .weights([ClassWeight.Weight(label: .text("neg"), weight: 2.5)])),
+            try MLflowSample(
+                name: "weighted", classes: binary,
+                classWeight: .weights([ClassWeight.Weight(label: .integer(1), weight: 0.5)])),
             try MLflowSample(name: "three classes averaged", classes: MLflowSample.texts, average: 5),
         ]
         try FileManager.default.createDirectory(atPath: "\(folder)/next", withIntermediateDirectories: true)

@@ -17,11 +17,13 @@ struct MLflowSample {
     static let texts: [Label] = [.text("neg"), .text("neutral"), .text("pos")]
 
     init(
-        name: String = "movies", classes: [Label] = [.integer(0), .integer(1)], average: Int = 0, nFeatures: Int = 64
+        name: String = "movies", classes: [Label] = [.integer(0), .integer(1)], average: Int = 0, nFeatures: Int = 64,
+        classWeight: ClassWeight = .none
     ) throws {
         var settings = SGDClassifierSettings()
         settings.average = average
         settings.alpha = 1e-05
+        settings.classWeight = classWeight
         var vectorizer = HashingVectorizerSettings()
         vectorizer.nFeatures = nFeatures
         var classifier = try SGDClassifier(settings: settings, classes: classes, nFeatures: nFeatures)

@@ -33,7 +33,7 @@ struct SkopsFileTests {
         """
 
     private func ask(_ question: String, of path: String) throws -> String {
-        try Python.run("\(Self.look)\nprint(\(question))", path)
+        try Python.run("\(Self.look)\nprint((\(question)))", path)
     }
 
     @Test(.enabled(if: Python.isThere))
