@@ -41,7 +41,8 @@ package enum MLflowRun {
     ///   - model: The model at the end of the run; `nil` where it left none.
     ///   - run: The folder to which the paths in the record are relative; nothing is read from it.
     ///   - folder: The store, such as `mlruns`.
-    ///   - experiment: The experiment's name, up to 256 characters as MLflow's databases have it.
+    ///   - name: The experiment's name, up to 256 characters as MLflow's databases have it.
+    /// - Returns: Where the run lies.
     /// - Throws: `model` for a model that cannot be written, and `file` where the system refuses, or for a name of no
     ///   or too many characters, or of an experiment that MLflow has deleted. No half run is visible then.
     package static func write(
