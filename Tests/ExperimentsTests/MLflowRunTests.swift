@@ -93,6 +93,9 @@ struct MLflowRunTests {
         #expect(try text(first.path + "/tags/mine") == "mine")
         #expect(!Path.exists(first.path + "/metrics/stale"))
         var other = sample
+        other.record = try RunRecord(json: Array(sample.record.json.lines.utf8), path: "record.json")
+        #expect(try export(other, to: folder).runID == first.runID)
+        other = sample
         other.record.volatile.ended = "2026-11-24T10:00:05Z"
         #expect(try export(other, to: folder).runID == first.runID)
         other.record.cells[2].figures[0].value = .real(0.5)

@@ -161,7 +161,9 @@ extension MLflowContents {
         latest.append(("seconds", record.volatile.cells.reduce(0) { $0 + $1.seconds }))
         if let peak = record.volatile.peakMemoryBytes { latest.append(("peak_memory_bytes", Double(peak))) }
         // The batches have said the progressive figures already, up to the last.
-        for figure in latest where places[figure.key] == nil { add(figure.key, figure.value, step: learned) }
+        for figure in latest.sorted(by: { $0.key < $1.key }) where places[figure.key] == nil {
+            add(figure.key, figure.value, step: learned)
+        }
 
         var keys = MLflowKey()
         return points.map { Entry(key: keys.name(for: $0.key), text: $0.lines.joined(separator: "\n") + "\n") }

@@ -91,7 +91,8 @@ package enum MLflowRun {
         comparable.volatile.started = record.volatile.started
         var hasher = SHA256Hasher()
         hasher.update("refit mlflow run\n\(YAMLText.quoted(experiment))\n")
-        hasher.update(comparable.json.text)
+        // With sorted keys: a record that was read back is the same run.
+        hasher.update(comparable.json.lines)
         return String(hasher.finishHex().prefix(32))
     }
 
