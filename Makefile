@@ -5,7 +5,7 @@ TEST_PACKAGES := python3
 REFIT := .build/release/refit
 DEMO := demo-output
 
-.PHONY: demo test build lint packages test-packages record sample experiments replay parity golden notebooks clean
+.PHONY: demo test build lint packages test-packages record sample experiments replay parity golden notebooks mlflow clean
 
 # The main job on the sample data: learn, score, apply feedback by each strategy, export.
 demo: build
@@ -62,6 +62,16 @@ parity: build
 	python=$$(scripts/python-env scikit-learn Tests/Golden/requirements.txt) && \
 	imdb=$(if $(filter no,$(IMDB)),,$$(datasets/get-imdb)) && \
 	"$$python" experiments/parity/parity.py --refit $(REFIT) --runs $(or $(RUNS),200) $${imdb:+--imdb "$$imdb"}
+
+# Runs that refit has exported, opened by MLflow itself: as a file store, and in a database after migrate-filestore.
+# MLflow lives in an environment of its own, outside the repository. For a store of yours: make mlflow STORE=mlruns
+mlflow:
+	scripts/install-packages python3 python3-venv python3-pip
+	python=$$(scripts/python-env mlflow Tests/MLflow/requirements.txt) && \
+	if [ -n "$(STORE)" ]; then "$$python" Tests/MLflow/check.py "$(STORE)"; else \
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	REFIT_MLFLOW_FOLDER="$$folder" swift test --filter MLflowRunsForPython && \
+	"$$python" Tests/MLflow/check.py "$$folder/ml runs" "$$folder/next"; fi
 
 # The golden files anew, from scikit-learn, NumPy and NLTK themselves.
 golden:

@@ -86,7 +86,9 @@ let package = Package(
             of: "Training",
             with: ["Values", "Files", "Text", "Features", "Learning", "Datasets", "Feedback", "ModelFiles", grdb],
             data: ["Golden"]),
-        tests(of: "Experiments", with: ["Values", "Files", "Datasets", "Feedback"]),
+        tests(
+            of: "Experiments",
+            with: ["Values", "Files", "Features", "Learning", "Datasets", "Feedback", "ModelFiles"]),
         tests(
             of: "Notebook",
             with: [

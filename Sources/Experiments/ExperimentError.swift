@@ -1,4 +1,5 @@
 package import Files
+package import ModelFiles
 package import Values
 
 /// What can go wrong with runs and their records.
@@ -15,6 +16,8 @@ package enum ExperimentError: DamageError {
     case tooLarge(path: String, bytes: Int, most: Int)
     /// The system refused something.
     case file(FileError)
+    /// The model of a run cannot be written or read.
+    case model(ModelFileError)
     /// A replay could not be begun or watched over.
     case replay(path: String, reason: String)
     /// The person pressed Ctrl-C.
@@ -28,6 +31,7 @@ package enum ExperimentError: DamageError {
         case .later: "later_record"
         case .tooLarge: "record_too_large"
         case .file(let error): error.code
+        case .model(let error): error.code
         case .replay: "replay_failed"
         case .interrupted: "interrupted"
         }
@@ -44,6 +48,7 @@ package enum ExperimentError: DamageError {
             "\(path) has record_version \(version), and this refit reads up to \(RunRecord.version)"
         case .tooLarge(let path, let bytes, let most): "\(path) has \(bytes) bytes, and \(most) are the most"
         case .file(let error): error.message
+        case .model(let error): error.message
         case .replay(let path, let reason): "cannot replay \(path): \(reason)"
         case .interrupted: "interrupted; nothing was changed"
         }
@@ -57,6 +62,7 @@ package enum ExperimentError: DamageError {
         case .later: "read it with the refit that wrote it, or a later one"
         case .tooLarge: "it is no file that refit has written"
         case .file(let error): error.remedy
+        case .model(let error): error.remedy
         case .replay, .interrupted: nil
         }
     }
@@ -79,6 +85,7 @@ package enum ExperimentError: DamageError {
                 Parameter("most", .integer(Int64(most))),
             ]
         case .file(let error): error.evidence
+        case .model(let error): error.evidence
         case .replay(let path, let reason): [Parameter("path", .text(path)), Parameter("reason", .text(reason))]
         case .interrupted: []
         }

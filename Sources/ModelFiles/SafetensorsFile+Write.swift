@@ -49,7 +49,8 @@ extension SafetensorsFile {
         return Written(path: path, sizeBytes: size, modelDigest: digest)
     }
 
-    private static func check(_ model: SavedModel) throws(ModelFileError) {
+    /// Throws `unwritable` for a model that could not be read back.
+    static func check(_ model: SavedModel) throws(ModelFileError) {
         for tensor in model.classifier.storedTensors {
             if case .reals(let numbers) = tensor.content, let index = numbers.firstIndex(where: { !$0.isFinite }) {
                 throw .unwritable(field: tensor.name, reason: "holds a number that is not finite, at \(index)")

@@ -17,22 +17,20 @@ extension Session {
         recorder.runName.map { "experiments/\($0)" } ?? RunFolder.beside(model: typed).path
     }
 
-    /// Writes the run of everything that this session has done up to now, the command that is running included.
+    /// The run of everything that this session has done up to now, the command that is running included.
     ///
     /// - Parameters:
-    ///   - folder: The run's folder.
+    ///   - folder: The run's folder, which paths in the record lead from.
     ///   - name: What the run is called where `run-name` has not said it.
     ///   - output: What the running command has found out.
     ///   - command: The running command.
-    ///   - result: The model that came out and its file; `nil` where there is none.
+    ///   - result: The model that came out and its file, where it has one.
     ///   - tolerances: How far figures may be off in a replay.
-    /// - Returns: The record.
-    /// - Throws: What writing throws; the model file is there then, and the folder has no record.
-    @discardableResult
-    func writeRun(
+    /// - Returns: The record, and the model files that belong beside it by their names.
+    func record(
         in folder: RunFolder, named name: String, output: JSONValue, by command: any NotebookCommand,
-        result: (model: TextClassifier, file: String)?, tolerances: Tolerances
-    ) throws -> RunRecord {
+        result: (model: TextClassifier, file: String?), tolerances: Tolerances
+    ) -> (record: RunRecord, models: [(name: String, file: HeldFile)]) {
         let figures = RecordedFigures(of: output, by: command)
         var record = recorder.record(
             named: recorder.runName ?? name, openFigures: figures.compared, volatile: figures.volatile,
@@ -40,26 +38,30 @@ extension Session {
         let (inputs, models) = recorder.files.inputs(for: folder)
         record.inputs = inputs
         record.tolerances = tolerances
-        if let (model, file) = result {
-            record.settings.vectorizer = JSONValue(model.vectorizer.settings.parameters)
-            record.settings.classifier = JSONValue(model.classifier.settings.parameters)
-            let base = Path.normalized(Path.absolute(folder.path))
-            record.model = RunRecord.Model(
-                path: Path.relative(Path.normalized(Path.absolute(file)), to: base), modelDigest: model.modelDigest,
-                t: model.classifier.t)
-        }
-        try folder.write(record, batches: recorder.batches, models: models)
-        return record
+        record.take(result.model, file: result.file.map { folder.relative($0) } ?? "")
+        return (record, models)
     }
 
     /// Writes the record of a replayed script, for the comparison with the one it was replayed from.
     package func writeReplay(to folder: RunFolder) throws(ExperimentError) {
         var record = recorder.record(named: "replay", peakMemoryBytes: Resources.peakMemoryBytes)
-        if let model {
-            record.settings.vectorizer = JSONValue(model.vectorizer.settings.parameters)
-            record.settings.classifier = JSONValue(model.classifier.settings.parameters)
-            record.model = RunRecord.Model(path: "", modelDigest: model.modelDigest, t: model.classifier.t)
-        }
+        if let model { record.take(model, file: "") }
         try folder.write(record, batches: recorder.batches, models: [])
+    }
+}
+
+extension RunRecord {
+    /// Takes down the model that came out; `file` is relative to the record's folder.
+    fileprivate mutating func take(_ model: TextClassifier, file: String) {
+        settings.vectorizer = JSONValue(model.vectorizer.settings.parameters)
+        settings.classifier = JSONValue(model.classifier.settings.parameters)
+        self.model = Model(path: file, modelDigest: model.modelDigest, t: model.classifier.t)
+    }
+}
+
+extension RunFolder {
+    /// How a file's path is written from this folder.
+    fileprivate func relative(_ file: String) -> String {
+        Path.relative(Path.normalized(Path.absolute(file)), to: Path.normalized(Path.absolute(path)))
     }
 }

@@ -1,0 +1,120 @@
+package import ArgumentParser
+import Experiments
+import Features
+import Files
+import Learning
+import ModelFiles
+import Training
+import Values
+
+/// `export`: the present model as a file, with its run beside it, and the run for MLflow.
+package struct ExportCommand: NotebookCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write the present model, its settings and watermarks, and a record of how it came about.",
+        discussion: """
+            Beside models/movies.safetensors a folder models/movies.run is left, or experiments/NAME after run-name NAME: \
+            a record of the commands, settings, inputs and figures, and the script. replay repeats it and says of every \
+            figure whether it came out the same. An export over an existing file replaces it and its run. --mlflow writes \
+            the run into a folder that MLflow opens as a file store and that mlflow migrate-filestore takes.
+            """)
+    package static let examples = [
+        "export models/movies.safetensors", "export movies.safetensors --tolerance log_loss=1e-6",
+        "export movies.safetensors --mlflow mlruns", "export --mlflow mlruns --experiment-name reviews",
+    ]
+    /// The file holds the paths of feedback databases.
+    package static let volatileFigures: Set<String> = ["size_bytes"]
+
+    @Argument(help: "The file; missing folders are made.", completion: .file(extensions: ["safetensors"]))
+    package var path: PathArgument?
+
+    @Option(
+        parsing: .upToNextOption,
+        help:
+            "How far a replay's figures may be off: FIGURE=VALUE, or a VALUE for all; otherwise 1e-9. Counts are exact."
+    )
+    package var tolerance: [ToleranceArgument] = []
+
+    @Option(
+        help: "A folder for MLflow: the run with its parameters, metrics, model and record.", completion: .directory)
+    package var mlflow: PathArgument?
+
+    @Option(help: "MLflow's experiment that the run belongs to; otherwise refit.")
+    package var experimentName: String?
+
+    package init() {}
+
+    package var defaults: [OptionDefault] {
+        [OptionDefault("tolerance", String(Tolerances.usual))]
+            + (mlflow == nil ? [] : [OptionDefault("experiment-name", "refit")])
+    }
+
+    /// What files say that they were written by.
+    static let program = "refit \(Version.current)"
+
+    package func run(in session: Session) throws -> CellOutput {
+        let model = try session.presentModel()
+        guard path != nil || mlflow != nil else {
+            throw NotebookError.refused(
+                code: "no_target", message: "export needs a file to write",
+                remedy: "write export models/movies.safetensors, or export --mlflow mlruns")
+        }
+        let written = try path.map { try save(model, as: $0.typed, in: session) }
+        let folder = path.map { session.runFolderTyped(forModel: $0.typed) }
+        let result: JSONValue = [
+            "path": JSONValue(path?.typed), "size_bytes": JSONValue(written?.sizeBytes),
+            "model_digest": .text(written?.modelDigest ?? model.modelDigest), "run": JSONValue(folder),
+            "mlflow": JSONValue(mlflow?.typed),
+        ]
+        let exported = session.workspace.isScratch ? nil : try writeRun(of: model, result, in: session)
+        return output(result, written, folder, exported)
+    }
+
+    private func save(
+        _ model: TextClassifier, as typed: String, in session: Session
+    ) throws -> SafetensorsFile.Written {
+        _ = try ModelFormat.supported(typed)
+        let file = session.workspace.writing(typed)
+        let written = try model.save(to: file, writtenBy: Self.program)
+        session.recorder.files.wrote(file)
+        session.noteExport()
+        return written
+    }
+
+    /// Writes the run beside the model, and MLflow's where it is asked for.
+    private func writeRun(
+        of model: TextClassifier, _ result: JSONValue, in session: Session
+    ) throws -> MLflowRun.Written? {
+        let file = path.map { session.workspace.writing($0.typed) }
+        let store = mlflow.map { session.workspace.writing($0.typed) }
+        let folder = path.map { session.runFolder(forModel: $0.typed) } ?? RunFolder(store ?? ".")
+        let (record, models) = session.record(
+            in: folder, named: path.map { Path.stem(of: $0.typed) } ?? "refit", output: result, by: self,
+            result: (model, file), tolerances: tolerance.tolerances)
+        let batches = session.recorder.batches
+        if path != nil { try folder.write(record, batches: batches, models: models) }
+        return try store.map { store in
+            try MLflowRun.write(
+                record, batches: batches, model: model.saved(writtenBy: Self.program), run: folder, to: store,
+                experiment: experimentName ?? "refit")
+        }
+    }
+
+    private func output(
+        _ result: JSONValue, _ written: SafetensorsFile.Written?, _ folder: String?, _ exported: MLflowRun.Written?
+    ) -> CellOutput {
+        var output = CellOutput(result: result)
+        if let path, let written, let folder {
+            let size = Numerals.bytes(written.sizeBytes)
+            let model = Numerals.short(digest: written.modelDigest)
+            output.blocks.append(.prose("\(path.typed): \(size), model \(model), run \(folder)"))
+            output.volatileWords.append(size)
+        }
+        if let mlflow {
+            let number = exported?.runID ?? "not written here"
+            output.blocks.append(.prose("\(mlflow.typed): MLflow run \(number)"))
+            output.volatileWords.append(number)
+        }
+        return output
+    }
+}

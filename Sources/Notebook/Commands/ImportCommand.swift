@@ -1,0 +1,52 @@
+package import ArgumentParser
+import Experiments
+import Features
+import Files
+import Learning
+import ModelFiles
+import Training
+import Values
+
+/// `import`: a file as the present model.
+package struct ImportCommand: NotebookCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Take up a model, its settings and watermarks.")
+    package static let examples = ["import models/movies.safetensors"]
+
+    @Argument(help: "The file.", completion: .file(extensions: ["safetensors"]))
+    package var path: PathArgument
+
+    package init() {}
+
+    /// The model in a file, known to the cells as `typed`; one that carries no vectorizer takes the one that is given.
+    static func open(
+        _ path: String, typed: String, vectorizer: HashingVectorizerSettings, in session: Session
+    ) throws -> TextClassifier {
+        let model = try TextClassifier(opening: path, vectorizer: vectorizer)
+        try session.recorder.files.openedModel(path, typed: typed)
+        return model
+    }
+
+    package func run(in session: Session) throws -> CellOutput {
+        let file = try session.workspace.reading(path.typed)
+        let model = try Self.open(file, typed: path.typed, vectorizer: session.vectorizer, in: session)
+        session.takeUp(model, because: "import \(path.typed)")
+        let digest = model.modelDigest
+        return CellOutput(
+            result: [
+                "path": .text(path.typed), "classes": .array(model.classes.map { JSONValue($0) }),
+                "n_features": .integer(model.classifier.nFeatures), "t": .real(model.classifier.t),
+                "model_digest": .text(digest),
+            ],
+            blocks: [
+                .prose(
+                    """
+                    \(path.typed): classes \(model.classes.map(\.description).joined(separator: ", ")), \
+                    \(Numerals.grouped(model.classifier.nFeatures)) columns, \
+                    \(Numerals.grouped(Int(model.classifier.t) - 1)) documents learned, \
+                    model \(Numerals.short(digest: digest))
+                    """)
+            ])
+    }
+}
