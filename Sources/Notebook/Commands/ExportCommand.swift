@@ -53,12 +53,12 @@ package struct ExportCommand: NotebookCommand {
     static let program = "refit \(Version.current)"
 
     package func run(in session: Session) throws -> CellOutput {
-        let model = try session.presentModel()
         guard path != nil || mlflow != nil else {
             throw NotebookError.refused(
                 code: "no_target", message: "export needs a file to write",
                 remedy: "write export models/movies.safetensors, or export --mlflow mlruns")
         }
+        let model = try session.presentModel()
         let written = try path.map { try save(model, as: $0.typed, in: session) }
         let folder = path.map { session.runFolderTyped(forModel: $0.typed) }
         let result: JSONValue = [
