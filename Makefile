@@ -5,13 +5,16 @@ TEST_PACKAGES := python3
 REFIT := .build/release/refit
 DEMO := demo-output
 
-.PHONY: demo test build lint packages test-packages record sample parity golden notebooks clean
+.PHONY: demo test build lint packages test-packages record sample experiments replay parity golden notebooks clean
 
 # The main job on the sample data: learn, score, apply feedback by each strategy, export.
 demo: build
 	rm -rf $(DEMO)
 	mkdir -p $(DEMO)
 	$(REFIT) run --echo experiments/demo/demo.refit
+	@echo
+	@echo "Once more, and every figure judged:"
+	$(REFIT) replay $(DEMO)/fetchmany.run --brief
 	@echo
 	@echo "The models are in $(DEMO)/; look into one with: $(REFIT) inspect $(DEMO)/fetchmany.safetensors"
 
@@ -40,6 +43,17 @@ record:
 # The committed sample data, byte for byte.
 sample: build
 	$(REFIT) sample datasets/sample/reviews.csv
+
+# The committed run on the sample data anew, with its models in demo-output.
+experiments: build
+	rm -rf $(DEMO)
+	mkdir -p $(DEMO)
+	$(REFIT) run --echo experiments/tutorial/script.refit
+
+# The committed runs again, every figure judged. Without the IMDB reviews: make replay IMDB=no
+replay: build
+	imdb=$(if $(filter no,$(IMDB)),,$$(datasets/get-imdb)) && \
+	$(REFIT) replay experiments/tutorial $${imdb:+experiments/imdb --data "$${imdb%/*}"} --jobs 2 --brief
 
 # Both sides side by side, on random settings and on the IMDB reviews: scikit-learn in an environment of its own, outside
 # the repository. Without the reviews: make parity IMDB=no

@@ -68,7 +68,9 @@ let package = Package(
                 "Experiments", argumentParser,
             ]),
         stage("Shell", from: ["Values", "Notebook", "CReadline", "CSignals"]),
-        .executableTarget(name: "refit", dependencies: ["Values", "Files", "Notebook", "Shell"], swiftSettings: house),
+        .executableTarget(
+            name: "refit", dependencies: ["Values", "Files", "Experiments", "Notebook", "Shell"],
+            swiftSettings: house),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
         tests(of: "Values"),

@@ -116,6 +116,11 @@ package final class FileUses {
         if !isKnown { inputs.append(use) }
     }
 
+    /// Where a typed path leads, links left as they are: what lies behind them is the machine's own business.
+    fileprivate static func place(of typed: String) -> String {
+        Path.normalized(Path.absolute(Path.expandingTilde(typed)))
+    }
+
     private static func key(_ path: String) -> String {
         Path.normalized(Path.absolute((try? Path.followingLinks(path)) ?? path))
     }
@@ -130,8 +135,8 @@ extension FileUses {
         var models: [(name: String, file: HeldFile)] = []
         let described = inputs.map { use -> RunInput in
             var input = RunInput(
-                kind: use.kind, typed: use.typed, path: Path.relative(use.path, to: base), sha256: use.sha256,
-                sizeBytes: use.sizeBytes)
+                kind: use.kind, typed: use.typed, path: Path.relative(Self.place(of: use.typed), to: base),
+                sha256: use.sha256, sizeBytes: use.sizeBytes)
             input.rows = use.rows
             if use.kind == .feedback, let database = databases[use.path] {
                 input.bounds = database.bounds

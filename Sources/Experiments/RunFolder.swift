@@ -104,18 +104,18 @@ extension RunFolder {
             var script = try AtomicFile(replacing: self.script)
             for cell in record.cells { try script.write(cell.input + "\n") }
             try script.commit()
-            var figures = try AtomicFile(replacing: self.batches)
-            try figures.write(BatchFigures.columns.joined(separator: ",") + "\n")
-            for batch in batches { try figures.write(batch.csv + "\n") }
-            try figures.commit()
-            try rewrite(record)
+            try rewrite(record, batches: batches)
         } catch {
             throw .file(error)
         }
     }
 
-    /// Writes `record.json` alone.
-    package func rewrite(_ record: RunRecord) throws(FileError) {
+    /// Writes the figures of batches, then the record.
+    package func rewrite(_ record: RunRecord, batches: [BatchFigures]) throws(FileError) {
+        var figures = try AtomicFile(replacing: self.batches)
+        try figures.write(BatchFigures.columns.joined(separator: ",") + "\n")
+        for batch in batches { try figures.write(batch.csv + "\n") }
+        try figures.commit()
         var file = try AtomicFile(replacing: self.record)
         try file.write(record.json.lines)
         try file.commit()

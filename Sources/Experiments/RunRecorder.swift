@@ -20,6 +20,7 @@ package final class RunRecorder {
     private var batchLogs: [BatchLog] = []
     private var open: (input: String, expanded: () -> String, seed: Int?)?
     private var openBatches = BatchLog()
+    private var openedAt = ContinuousClock.now
     private let started = RunRecorder.now
 
     /// A recorder that has seen nothing.
@@ -32,6 +33,7 @@ package final class RunRecorder {
     package func begin(input: String, expanded: @escaping () -> String, seed: Int?) {
         open = (input, expanded, seed)
         openBatches = BatchLog()
+        openedAt = .now
         files.begin(cell: nextNumber)
     }
 
@@ -73,7 +75,7 @@ extension RunRecorder {
     /// The record of all that has ended well, and of the open command with these figures.
     package func record(
         named name: String, openFigures: [RunRecord.Figure] = [], volatile: [RunRecord.Figure] = [],
-        seconds: Double = 0, peakMemoryBytes: Int? = nil
+        peakMemoryBytes: Int? = nil
     ) -> RunRecord {
         var record = RunRecord(name: name)
         record.notes = notes
@@ -81,6 +83,8 @@ extension RunRecorder {
         record.volatile.cells = volatileCells
         if let cell = cell(openFigures) {
             record.cells.append(cell)
+            let time = (ContinuousClock.now - openedAt).components
+            let seconds = Double(time.seconds) + Double(time.attoseconds) / 1e18
             record.volatile.cells.append(
                 VolatileFacts.Cell(number: cell.number, seconds: seconds, figures: volatile))
         }

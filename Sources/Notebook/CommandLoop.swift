@@ -292,6 +292,7 @@ struct RecordedFigures {
     var volatile: [RunRecord.Figure] = []
 
     init(of result: JSONValue, by command: any NotebookCommand) {
+        guard type(of: command).findsFigures else { return }
         let names = type(of: command).volatileFigures
         for (key, value) in result.figures() {
             if names.contains(key) {

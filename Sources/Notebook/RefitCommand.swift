@@ -11,8 +11,8 @@ package struct RefitCommand: ParsableCommand {
             FitCommand.self, PartialFitCommand.self, ScoreCommand.self, PredictCommand.self, ExplainCommand.self,
             FeedbackCommand.self, UpdateCommand.self, UndoCommand.self,
             ExportCommand.self, ImportCommand.self, InspectCommand.self,
-            RunNameCommand.self, NoteCommand.self, SetCommand.self, ExpectCommand.self, CellsCommand.self,
-            RerunCommand.self, SaveCommand.self,
+            RunNameCommand.self, NoteCommand.self, SetCommand.self, ExpectCommand.self, RunsCommand.self,
+            ReplayCommand.self, CompareCommand.self, CellsCommand.self, RerunCommand.self, SaveCommand.self,
             HelpCommand.self, ModeCommand.self, TimerCommand.self, QuitCommand.self,
         ])
 
@@ -35,6 +35,8 @@ package protocol NotebookCommand: ParsableCommand {
     func expanded(in session: Session) -> String?
     /// The seed that the command draws by, or sets; `nil` where it has none.
     var seed: UInt32? { get }
+    /// Whether the numbers in the result are figures that a record holds; those of settings and of `expect` stand elsewhere.
+    static var findsFigures: Bool { get }
     /// Figures that are never the same twice, such as the size of a file that holds paths.
     static var volatileFigures: Set<String> { get }
     /// The command as scripts hold it, where that is not as it was typed; asked before the command is carried out.
@@ -48,6 +50,7 @@ package protocol NotebookCommand: ParsableCommand {
 
 extension NotebookCommand {
     package static var isMeta: Bool { false }
+    package static var findsFigures: Bool { true }
     package static var volatileFigures: Set<String> { [] }
     package var defaults: [OptionDefault] { [] }
     package var seed: UInt32? { nil }

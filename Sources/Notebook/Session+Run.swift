@@ -1,4 +1,4 @@
-import Experiments
+package import Experiments
 import Features
 import Files
 import Learning
@@ -26,6 +26,7 @@ extension Session {
     ///   - command: The running command.
     ///   - result: The model that came out and its file; `nil` where there is none.
     ///   - tolerances: How far figures may be off in a replay.
+    /// - Returns: The record.
     /// - Throws: What writing throws; the model file is there then, and the folder has no record.
     @discardableResult
     func writeRun(
@@ -49,5 +50,16 @@ extension Session {
         }
         try folder.write(record, batches: recorder.batches, models: models)
         return record
+    }
+
+    /// Writes the record of a replayed script, for the comparison with the one it was replayed from.
+    package func writeReplay(to folder: RunFolder) throws(ExperimentError) {
+        var record = recorder.record(named: "replay", peakMemoryBytes: Resources.peakMemoryBytes)
+        if let model {
+            record.settings.vectorizer = JSONValue(model.vectorizer.settings.parameters)
+            record.settings.classifier = JSONValue(model.classifier.settings.parameters)
+            record.model = RunRecord.Model(path: "", modelDigest: model.modelDigest, t: model.classifier.t)
+        }
+        try folder.write(record, batches: recorder.batches, models: [])
     }
 }

@@ -57,6 +57,7 @@ package struct Update: Sendable {
     ///   - store: Where the rows are.
     ///   - monitor: Who waits; told after each batch.
     ///   - afterBatch: Called after each batch that was learned.
+    /// - Returns: What was done.
     /// - Throws: `UpdateError`; the learner is then as it was.
     /// - Complexity: Reads every row of the table once and the pending ones twice.
     package func run<Learner: FeedbackLearner>(

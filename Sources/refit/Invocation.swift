@@ -25,6 +25,8 @@ struct Invocation {
     var keepsGoing = false
     var echoes = false
     var staysOpen = false
+    /// The plan of the replay that this process carries out, for `run`; only `replay` gives one.
+    var plan: String?
     /// What `run` is asked for besides.
     var runOptions = RunOptions()
 
@@ -62,6 +64,7 @@ struct Invocation {
             case "--color": color = try Self.choice(name, try valueBehind(name, inline))
             case "--keep-going": keepsGoing = true
             case "--echo": echoes = true
+            case "--plan" where rest.first == "run": plan = try valueBehind(name, inline)
             case "--check" where rest.first == "run": runOptions.checks = true
             case "--write" where rest.first == "run": runOptions.writes = true
             case "--set" where rest.first == "run": try runOptions.set(try valueBehind(name, inline))

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Notebook
 import Shell
@@ -19,8 +20,10 @@ enum Refit {
     }
 
     private static func run(_ invocation: Invocation) -> ExitStatus {
+        guard invocation.plan == nil else { return replay(invocation) }
         let session = Session()
         session.mode = invocation.mode
+        session.program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         session.log = invocation.isSession ? StateFolder.path().map { SessionLog(folder: "\($0)/sessions") } : nil
         let frontEnd = TerminalFrontEnd(style: Style(invocation.color, for: STDERR_FILENO))
         func loop(stops: Bool = true, file: String? = nil) -> CommandLoop {
@@ -56,6 +59,25 @@ enum Refit {
                 complain(NotebookError(error).description)
                 return .failed
             }
+        }
+    }
+
+    /// Carries out a replay's script below its scratch folder, and leaves its record there.
+    private static func replay(_ invocation: Invocation) -> ExitStatus {
+        guard case .file(let path) = invocation.input, let planPath = invocation.plan else { return .usage }
+        do {
+            let plan = try ReplayPlan(path: planPath)
+            let session = Session(workspace: Workspace(.init(folder: plan.scratch, base: .inputs(plan.inputs))))
+            session.mode = invocation.mode
+            let frontEnd = TerminalFrontEnd(style: Style(invocation.color, for: STDERR_FILENO))
+            let loop = CommandLoop(
+                session: session, frontEnd: frontEnd, options: .init(stopsAtFirstError: true, file: path))
+            let status = loop.run(try ScriptReader(path: path))
+            try session.writeReplay(to: RunFolder(plan.record))
+            return status
+        } catch {
+            complain(NotebookError(error).description)
+            return .failed
         }
     }
 

@@ -13,6 +13,7 @@ package struct ClassifierCommand: NotebookCommand {
             shows them all.
             """)
 
+    package static let findsFigures = false
     package static let examples = [
         "classifier",
         "classifier --loss log_loss --random-state 1",

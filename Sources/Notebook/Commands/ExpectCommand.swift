@@ -12,6 +12,7 @@ package struct ExpectCommand: NotebookCommand {
             given by its first 8 digits or more. Numbers are compared exactly. Where the figure is not known, \
             as the log loss of a loss without probabilities, nothing can be judged: status 4.
             """)
+    package static let findsFigures = false
     package static let examples = [
         "expect accuracy >= 0.86", "expect rows_applied eq 1000", "expect model_digest == 91a51b74c012",
     ]

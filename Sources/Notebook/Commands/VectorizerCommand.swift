@@ -14,6 +14,7 @@ package struct VectorizerCommand: NotebookCommand {
             this one.
             """)
 
+    package static let findsFigures = false
     package static let examples = [
         "vectorizer",
         "vectorizer tutorial",

@@ -255,6 +255,9 @@ struct CommandLineWords {
     private static func hint(for message: String) -> String? {
         let hints = [
             "<tolerance>": "write a number from 0 on, alone or behind a figure: 1e-9, log_loss=1e-6",
+            "<timeout>": "write seconds, such as 90 or 1.5",
+            "<report>": "write junit:FILE, markdown:FILE or github",
+            "<jobs>": "write a whole number from 1",
             "<comparison>": "write >=, >, <=, <, == or !=, or in bash ge, gt, le, lt, eq or ne",
             "<rows>": "rows are a Python slice, such as :3000, 3000: or 100:200",
             "<batch-size>": "write a whole number from 1, such as 1000 or 2^10",

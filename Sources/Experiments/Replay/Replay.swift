@@ -1,0 +1,114 @@
+import Foundation
+package import Values
+
+/// Repeats runs and says of every figure whether it came out the same.
+///
+/// 1. The record is read and its inputs are looked for by their digests (``InputSearch``).
+/// 2. The script runs again in a process of its own, below a scratch folder (``ReplayPlan``), and leaves a record.
+/// 3. Both records are compared figure by figure (``RunComparison``).
+package struct Replay {
+    /// The refit that runs the scripts.
+    package var program: String
+    /// Folders that inputs are looked for in.
+    package var data: [String] = []
+    /// How many scripts run at a time, from 1.
+    package var jobs = 1
+    /// How long one script may run in seconds; `nil` for ever.
+    package var limit: Double?
+    /// Tolerances beside those of the records; the smaller one counts.
+    package var tightening = Tolerances.Tightening()
+
+    /// A replay by that refit, one script after another.
+    package init(program: String) {
+        self.program = program
+    }
+
+    /// Replays the runs at some paths and gives an outcome for each, in their order.
+    ///
+    /// `say` is told which files will be read. Throws only `interrupted`: what is wrong with one run stands in its
+    /// outcome. No file outside the scratch folders is written.
+    package func run(
+        _ paths: [String], monitor: (any WorkMonitor)?, say: @escaping (String) -> Void
+    ) throws(ExperimentError) -> [ReplayOutcome] {
+        let search = InputSearch(folders: data, monitor: monitor, say: say)
+        var outcomes: [ReplayOutcome?] = Array(repeating: nil, count: paths.count)
+        var running: [(index: Int, process: ReplayProcess)] = []
+        var next = 0
+        while next < paths.count || !running.isEmpty {
+            while next < paths.count, running.count < jobs {
+                switch try begin(paths[next], search) {
+                case .ended(let outcome): outcomes[next] = outcome
+                case .running(let process): running.append((next, process))
+                }
+                next += 1
+            }
+            running.removeAll { index, process in
+                guard !process.isRunning() else { return false }
+                outcomes[index] = process.finish()
+                return true
+            }
+            monitor?.advance(to: outcomes.count { $0 != nil }, of: paths.count, unit: "runs")
+            if monitor?.isInterrupted == true {
+                running.forEach { $0.process.end() }
+                throw .interrupted
+            }
+            if !running.isEmpty { usleep(5_000) }
+        }
+        return outcomes.compactMap { $0 }
+    }
+
+    private enum Begun {
+        case ended(ReplayOutcome)
+        case running(ReplayProcess)
+    }
+
+    private func begin(_ path: String, _ search: InputSearch) throws(ExperimentError) -> Begun {
+        var outcome = ReplayOutcome(path: path)
+        do throws(ExperimentError) {
+            let folder = try RunFolder.named(by: path)
+            let record = try folder.readRecord()
+            _ = try folder.readScript()
+            _ = try folder.readBatches()
+            outcome.record = record
+            for input in record.inputs { outcome.inputs.append(try search.find(input, of: folder)) }
+            guard outcome.inputs.allSatisfy({ $0.location != nil }) else {
+                outcome.failure = .inputs
+                return .ended(outcome)
+            }
+            return .running(
+                try ReplayProcess(
+                    outcome, of: folder, program: program, tolerances: record.tolerances.tightened(by: tightening),
+                    limit: limit))
+        } catch {
+            if case .interrupted = error { throw error }
+            outcome.failure = .record(code: error.code, message: error.message, remedy: error.remedy)
+            return .ended(outcome)
+        }
+    }
+}
+
+extension Replay {
+    /// Makes the replay's figures those of the run; the script and the inputs stay.
+    ///
+    /// The outcome must have come to its end.
+    package static func accept(_ outcome: ReplayOutcome) throws(ExperimentError) {
+        guard outcome.failure == nil, let record = outcome.record, let replayed = outcome.replayed else {
+            throw .replay(path: outcome.path, reason: "there are no figures to accept")
+        }
+        var renewed = record
+        renewed.cells = replayed.cells
+        renewed.notes = replayed.notes
+        renewed.settings = replayed.settings
+        renewed.volatile = replayed.volatile
+        if let model = replayed.model {
+            renewed.model?.modelDigest = model.modelDigest
+            renewed.model?.t = model.t
+        }
+        let folder = try RunFolder.named(by: outcome.path)
+        do {
+            try folder.rewrite(renewed, batches: outcome.batches)
+        } catch {
+            throw .file(error)
+        }
+    }
+}

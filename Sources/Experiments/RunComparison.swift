@@ -1,0 +1,141 @@
+package import Values
+
+/// A figure of one run beside the same figure of another.
+package struct FigureComparison: Hashable, Sendable {
+    /// The command that found it out, by its place in the script; `nil` for what the whole run has.
+    package var cell: Int?
+    /// The figure's key; `input` is the command itself, `settings.…` a setting of the model, `batches[n].…` a batch.
+    package var key: String
+    /// The first run's value; `nil` where it has none of that key.
+    package var expected: JSONValue?
+    /// The second run's value; `nil` likewise.
+    package var actual: JSONValue?
+    /// How the two stand; `nil` for a volatile figure, which is never compared.
+    package var verdict: Verdict?
+
+    /// Puts two values side by side.
+    package init(cell: Int?, key: String, expected: JSONValue?, actual: JSONValue?, verdict: Verdict?) {
+        self.cell = cell
+        self.key = key
+        self.expected = expected
+        self.actual = actual
+        self.verdict = verdict
+    }
+
+    /// The verdict's name, `volatile` too.
+    package var word: String { verdict?.rawValue ?? "volatile" }
+}
+
+/// Two records side by side, figure by figure.
+package struct RunComparison: Hashable, Sendable {
+    /// The settings, then all figures in the order of the commands, then those of the whole run.
+    package private(set) var figures: [FigureComparison] = []
+
+    /// The gravest verdict of all figures that are compared.
+    package var verdict: Verdict { figures.compactMap(\.verdict).max() ?? .identical }
+
+    /// Compares two records with the figures of their batches; the tolerances are those given.
+    ///
+    /// - Complexity: O(*n*) for *n* figures.
+    package init(
+        _ expected: RunRecord, _ expectedBatches: [BatchFigures], with actual: RunRecord,
+        _ actualBatches: [BatchFigures], tolerances: Tolerances
+    ) {
+        addSettings("vectorizer", expected.settings.vectorizer, actual.settings.vectorizer)
+        addSettings("classifier", expected.settings.classifier, actual.settings.classifier)
+        for number in 1...max(expected.cells.count, actual.cells.count, 1) {
+            let left = number <= expected.cells.count ? expected.cells[number - 1] : nil
+            let right = number <= actual.cells.count ? actual.cells[number - 1] : nil
+            guard left != nil || right != nil else { continue }
+            add(number, "input", left.map { .text($0.input) }, right.map { .text($0.input) }, tolerances)
+            if left?.input == right?.input, left?.expanded != right?.expanded {
+                add(number, "expanded", left.map { .text($0.expanded) }, right.map { .text($0.expanded) }, tolerances)
+            }
+            add(number, left?.figures ?? [], right?.figures ?? [], tolerances)
+            addBatches(
+                number, expectedBatches.filter { $0.cell == number }, actualBatches.filter { $0.cell == number },
+                tolerances)
+            addVolatile(number, expected.volatile, actual.volatile)
+        }
+        add(
+            nil, "model_digest", expected.model.map { .text($0.modelDigest) },
+            actual.model.map { .text($0.modelDigest) },
+            tolerances)
+        figures.append(
+            FigureComparison(
+                cell: nil, key: "peak_memory_bytes", expected: JSONValue(expected.volatile.peakMemoryBytes),
+                actual: JSONValue(actual.volatile.peakMemoryBytes), verdict: nil))
+    }
+
+    private mutating func add(
+        _ cell: Int?, _ key: String, _ expected: JSONValue?, _ actual: JSONValue?, _ tolerances: Tolerances
+    ) {
+        if expected == nil, actual == nil { return }
+        let verdict: Verdict =
+            if let expected, let actual {
+                tolerances.verdict(of: key, expected: expected, actual: actual)
+            } else { .differs }
+        figures.append(
+            FigureComparison(cell: cell, key: key, expected: expected, actual: actual, verdict: verdict))
+    }
+
+    private mutating func add(
+        _ cell: Int, _ expected: [RunRecord.Figure], _ actual: [RunRecord.Figure], _ tolerances: Tolerances
+    ) {
+        let found = Dictionary(actual.map { ($0.key, $0.value) }) { first, _ in first }
+        for figure in expected { add(cell, figure.key, figure.value, found[figure.key], tolerances) }
+        let known = Set(expected.map(\.key))
+        for figure in actual where !known.contains(figure.key) { add(cell, figure.key, nil, figure.value, tolerances) }
+    }
+
+    private mutating func addBatches(
+        _ cell: Int, _ expected: [BatchFigures], _ actual: [BatchFigures], _ tolerances: Tolerances
+    ) {
+        for index in 0..<max(expected.count, actual.count) {
+            let left = index < expected.count ? expected[index].values : nil
+            let right = index < actual.count ? actual[index].values : nil
+            for (column, name) in BatchFigures.columns.enumerated().dropFirst() {
+                let values = (left?[column], right?[column])
+                // A batch that neither run predicted has nothing to compare.
+                if values == (.null, .null) { continue }
+                add(cell, "batches[\(index)].\(name)", values.0, values.1, tolerances)
+            }
+        }
+    }
+
+    private mutating func addSettings(
+        _ part: String, _ expected: JSONValue, _ actual: JSONValue
+    ) {
+        guard case .object(let left) = expected, case .object(let right) = actual else { return }
+        var names = left.map(\.key)
+        for member in right where !names.contains(member.key) { names.append(member.key) }
+        for name in names {
+            // What a setting is differs by its text alone: 1 and 1.0 are the same to Python and not to a digest.
+            add(nil, "settings.\(part).\(name)", expected[name], actual[name], Tolerances.exact)
+        }
+    }
+
+    private mutating func addVolatile(_ number: Int, _ expected: VolatileFacts, _ actual: VolatileFacts) {
+        let left = expected.cells.first { $0.number == number }
+        let right = actual.cells.first { $0.number == number }
+        func add(_ key: String, _ expected: JSONValue?, _ actual: JSONValue?) {
+            figures.append(
+                FigureComparison(cell: number, key: key, expected: expected, actual: actual, verdict: nil))
+        }
+        for figure in left?.figures ?? [] {
+            add(figure.key, figure.value, right?.figures.first { $0.key == figure.key }?.value)
+        }
+        if left != nil || right != nil {
+            add("seconds", left.map { .real($0.seconds) }, right.map { .real($0.seconds) })
+        }
+    }
+}
+
+extension Tolerances {
+    /// No number may differ.
+    static var exact: Tolerances {
+        var exact = Tolerances()
+        exact.standard = 0
+        return exact
+    }
+}

@@ -1,0 +1,93 @@
+import Files
+import Foundation
+package import Values
+
+/// The runs below a folder.
+package struct RunIndex: Sendable {
+    /// The runs that can be read, in the order of their paths.
+    package private(set) var runs: [Entry] = []
+    /// The folders whose record cannot be read, each with the reason.
+    package private(set) var damaged: [(path: String, reason: String)] = []
+
+    /// One run.
+    package struct Entry: Sendable {
+        /// The folder's path, as seen from where the search began.
+        package var path: String
+        /// The record.
+        package var record: RunRecord
+    }
+
+    /// How deep below the folder runs are looked for: `experiments/NAME` and `models/NAME.run` lie two deep.
+    private static let depth = 4
+    /// How many folders are looked into.
+    private static let mostFolders = 20_000
+
+    /// Looks for runs below `folder`, or at it; hidden folders and links are passed over.
+    ///
+    /// - Complexity: O(*n*) for *n* folders and the bytes of the records.
+    package init(below folder: String) {
+        var pending: [(path: String, depth: Int)] = [(folder, 0)]
+        var seen = 0
+        while let (path, depth) = pending.popLast(), seen < Self.mostFolders {
+            seen += 1
+            if Path.exists("\(path)/record.json") { add(path) }
+            guard depth < Self.depth else { continue }
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+            for name in names where !name.hasPrefix(".") {
+                let inner = path == "." ? name : "\(path)/\(name)"
+                let kind = try? FileManager.default.attributesOfItem(atPath: inner)[.type] as? FileAttributeType
+                if kind == .typeDirectory { pending.append((inner, depth + 1)) }
+            }
+        }
+        runs.sort { $0.path < $1.path }
+        damaged.sort { $0.path < $1.path }
+    }
+
+    private mutating func add(_ path: String) {
+        do throws(ExperimentError) {
+            runs.append(Entry(path: path, record: try RunFolder(path).readRecord()))
+        } catch {
+            damaged.append((path, error.message))
+        }
+    }
+
+    /// The settings in which the runs differ, by `vectorizer.n_features` and the like, in the order of the names.
+    package var differingSettings: [String] {
+        var values: [String: Set<String>] = [:]
+        var counts: [String: Int] = [:]
+        for run in runs where run.record.model != nil {
+            for (name, value) in run.record.settings.flat {
+                values[name, default: []].insert(value.text)
+                counts[name, default: 0] += 1
+            }
+        }
+        return values.filter { $0.value.count > 1 }.keys.sorted()
+    }
+}
+
+extension RunRecord.Settings {
+    /// All settings as `vectorizer.n_features` and the like with their values.
+    package var flat: [(name: String, value: JSONValue)] {
+        [("vectorizer", vectorizer), ("classifier", classifier)].flatMap { part, value -> [(String, JSONValue)] in
+            guard case .object(let members) = value else { return [] }
+            return members.map { ("\(part).\($0.key)", $0.value) }
+        }
+    }
+
+    /// The value of a setting by such a name.
+    package func value(of name: String) -> JSONValue? {
+        flat.first { $0.name == name }?.value
+    }
+}
+
+extension RunRecord {
+    /// The latest value of each figure, by its key, in the order of the keys.
+    package var finalFigures: [Figure] {
+        var latest: [String: JSONValue] = [:]
+        for figure in cells.flatMap(\.figures) where figure.value != .null { latest[figure.key] = figure.value }
+        return latest.sorted { $0.key < $1.key }.map { Figure($0.key, $0.value) }
+    }
+
+    /// How long all commands took in seconds.
+    package var seconds: Double { volatile.cells.reduce(0) { $0 + $1.seconds } }
+}

@@ -1,0 +1,68 @@
+package import ArgumentParser
+import Experiments
+import Values
+
+/// `runs`: the recorded runs, with that in which they differ.
+package struct RunsCommand: NotebookCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "runs",
+        abstract: "List the runs below a folder: the settings in which they differ, then their figures.")
+    package static let examples = ["runs", "runs experiments"]
+    package static let isMeta = true
+
+    @Argument(help: "The folder; otherwise this one.", completion: .directory)
+    package var folder: PathArgument?
+
+    package init() {}
+
+    package func run(in session: Session) throws -> CellOutput {
+        let index = RunIndex(below: try folder.map { try session.workspace.reading($0.typed) } ?? ".")
+        let notes = index.damaged.map { "\($0.path) is left out: \($0.reason)" }
+        guard !index.runs.isEmpty else {
+            return CellOutput(
+                result: ["runs": []], blocks: [.prose("no runs are here; export leaves one beside the model")],
+                notes: notes)
+        }
+        let settings = index.differingSettings
+        return CellOutput(
+            result: [
+                "runs": .array(index.runs.map(Self.value)), "differing_settings": .array(settings.map { .text($0) }),
+            ],
+            blocks: [.table(Self.table(index.runs, settings))], notes: notes)
+    }
+
+    private static func table(_ runs: [RunIndex.Entry], _ settings: [String]) -> Table {
+        let names = settings.map { String($0.split(separator: ".").last ?? "") }
+        return Table(
+            columns: ["run"] + names + ["documents", "accuracy", "log loss", "ended", "model", "path"],
+            rows: runs.map { run in
+                let record = run.record
+                func figure(_ key: String) -> JSONValue? { record.finalFigures.first { $0.key == key }?.value }
+                func decimal(_ key: String) -> TableCell {
+                    if case .real(let real)? = figure(key) { return .decimal(real) }
+                    return .decimal(nil)
+                }
+                return [.text(record.name)]
+                    + settings.map { record.settings.value(of: $0).map { .value($0) } ?? .blank }
+                    + [
+                        record.model.map { .count(Int($0.t) - 1) } ?? .blank, decimal("accuracy"),
+                        decimal("log_loss"), .text(record.volatile.ended),
+                        record.model.map { .text($0.modelDigest, shown: Numerals.short(digest: $0.modelDigest)) }
+                            ?? .text("–"),
+                        .text(run.path),
+                    ]
+            })
+    }
+
+    private static func value(of run: RunIndex.Entry) -> JSONValue {
+        let record = run.record
+        return [
+            "name": .text(record.name), "path": .text(run.path),
+            "model_digest": JSONValue(record.model?.modelDigest), "t": JSONValue(record.model?.t),
+            "ended": .text(record.volatile.ended), "seconds": .real(record.seconds),
+            "commands": .integer(record.cells.count), "notes": .array(record.notes.map { .text($0) }),
+            "settings": ["vectorizer": record.settings.vectorizer, "classifier": record.settings.classifier],
+            "figures": .object(record.finalFigures.map { JSONValue.Member(key: $0.key, value: $0.value) }),
+        ]
+    }
+}

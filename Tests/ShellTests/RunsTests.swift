@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// `export`'s runs, `runs` and `compare runs`, with the built binary.
+@Suite struct RunsTests {
+    private let person: Person
+
+    init() throws {
+        person = try Person()
+        try person.write(
+            """
+            load reviews.csv --as r
+            vectorizer n_features=2**10
+            fit r --rows :10
+            score r --rows 10:
+            export models/a.safetensors
+            classifier alpha=0.01
+            fit r --rows :10
+            score r --rows 10:
+            run-name second
+            note with a larger alpha
+            export models/b.safetensors
+
+            """, to: "script.refit")
+        #expect(try person.run(["run", "script.refit"]).status == 0)
+    }
+
+    @Test("lists runs with the settings in which they differ first")
+    func list() throws {
+        let listed = try person.run(["runs"])
+        let lines = listed.output.split(separator: "\n").map(String.init)
+        #expect(lines.count == 3, "\(listed.output)")
+        #expect(lines[0].hasPrefix("run      alpha  documents  accuracy"))
+        #expect(lines[1].hasPrefix("second    0.01 ") && lines[1].hasSuffix("experiments/second"))
+        #expect(lines[2].hasPrefix("a       0.0001 ") && lines[2].hasSuffix("models/a.run"))
+        let json = try person.run(["runs", "models", "--mode", "json"])
+        #expect(json.output.contains(#""differing_settings":[]"#))
+        #expect(try person.run(["runs", "--mode", "csv"]).output.hasPrefix("run,alpha,documents,accuracy"))
+        #expect(try person.run(["runs", "--mode", "latex"]).output.contains("\\toprule"))
+    }
+
+    @Test("says in what two runs differ, settings first")
+    func compare() throws {
+        let compared = try person.run(["compare", "runs", "models/a.safetensors", "experiments/second"])
+        let lines = compared.output.split(separator: "\n")
+        #expect(lines[1].hasPrefix("setting      classifier.alpha"), "\(compared.output)")
+        #expect(compared.output.contains("the same: 36 settings"))
+        let same = try person.run(["compare", "runs", "models/a.run", "models/a.run", "--mode", "json"])
+        #expect(same.output.contains(#""verdict":"same","differences":[]"#))
+    }
+
+    @Test("records what a replay needs, and no text of documents that was not typed")
+    func contents() throws {
+        let record = try String(contentsOfFile: person.path("experiments/second/record.json"), encoding: .utf8)
+        #expect(record.contains(#""notes": ["with a larger alpha"]"#))
+        #expect(record.contains(#""path": "../../reviews.csv""#))
+        #expect(record.contains("fit r --rows :10 --batch-size 1000 --epochs 1"))
+        #expect(!record.contains("wonderful"))
+        let script = try String(contentsOfFile: person.path("experiments/second/script.refit"), encoding: .utf8)
+        #expect(script == (try String(contentsOfFile: person.path("script.refit"), encoding: .utf8)))
+        let volatile = try #require(record.range(of: "\"volatile\""))
+        for fact in ["\"libc\": \"glibc", "\"sqlite\"", "\"swift\"", "\"processor\"", "\"seconds\"", "\"dirty\""] {
+            #expect(record[volatile.lowerBound...].contains(fact), "\(fact)")
+            #expect(!record[..<volatile.lowerBound].contains(fact))
+        }
+    }
+
+    @Test("leaves failed and meta commands out of the script, and keeps what others did to the feedback")
+    func cleanScript() throws {
+        let lines = "load reviews.csv --as r\nhelp\nlaod x\nfit nothing\nfit r --rows :4\nexport c.safetensors\n"
+        try person.write(lines, to: "messy.refit")
+        #expect(try person.run(["run", "messy.refit", "--keep-going"]).status == 1)
+        let script = try String(contentsOfFile: person.path("c.run/script.refit"), encoding: .utf8)
+        #expect(script == "load reviews.csv --as r\nfit r --rows :4\nexport c.safetensors\n")
+    }
+
+    @Test("says so where the run cannot be written beside the model")
+    func unwritable() throws {
+        try person.write("in the way", to: "d.run")
+        try person.write("load reviews.csv --as r\nfit r --rows :4\nexport d.safetensors\n", to: "d.refit")
+        let finished = try person.run(["run", "d.refit"])
+        #expect(finished.status == 1)
+        #expect(finished.diagnostics.contains("d.run"), "\(finished.diagnostics)")
+    }
+}
