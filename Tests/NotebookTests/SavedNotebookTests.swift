@@ -10,19 +10,23 @@ import Values
 
     init() throws {
         folder = try TemporaryFolder()
+        try "review,sentiment\na,-->\nb,<!--\n".write(
+            toFile: folder.file("hostile.csv"), atomically: true, encoding: .utf8)
     }
 
     /// Cells of which some try to get out of their fences, comments and cells.
-    private static let cells = [
+    private var cells: [String] { Self.settings + ["load \(folder.file("hostile.csv"))", "note The end."] }
+
+    private static let settings = [
         "set rows=:10", "mode json", "classifier alpha=1e-3", "mode text", "note ```refit",
         "note \"~~~\n<!-- hidden\n```refit\nload a\n```\"", "set a=\"``` ```` -->\" b='<!-- x'",
-        "classifier --class-weight {'-->': 1, '<!--': 2}", "tokens ``` ````` ~~~ it", "note The end.",
+        "classifier --class-weight {'-->': 1, '<!--': 2}", "tokens ``` ````` ~~~ it",
     ]
 
     private func session() -> Session {
         let quiet = Quiet()
         let loop = quiet.loop()
-        for cell in Self.cells { #expect(loop.run(text: cell) == .done, "\(cell): \(quiet.diagnostics)") }
+        for cell in cells { #expect(loop.run(text: cell) == .done, "\(cell): \(quiet.diagnostics)") }
         #expect(loop.run(text: "laod nothing") == .failed)
         return loop.session
     }
@@ -84,7 +88,7 @@ import Values
         let ids = cells.compactMap { $0["id"] }
         #expect(Set(ids).count == cells.count)
         let kinds = cells.compactMap { $0["cell_type"] }
-        #expect(kinds.count { $0 == "code" } == 5)
+        #expect(kinds.count { $0 == "code" } == 6)
         #expect(kinds.count { $0 == "markdown" } == 4)
         let classifier = try #require(cells.first { $0["source"] == ["classifier alpha=1e-3"] })
         #expect(classifier["execution_count"] == 3)

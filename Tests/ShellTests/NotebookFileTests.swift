@@ -157,6 +157,10 @@ struct NotebookFileTests {
         let script = try person.run(["run", "experiment.refit", "--set=rows=:5"])
         #expect(script.status == 0)
         #expect(try text().contains("```refit\nset rows=:5\n```"), "a saved session has the value that it ran with")
+        #expect(try text("models/m.run/script.refit").hasPrefix("set rows=:5\n"))
+        let record = try text("models/m.run/record.json").replacingOccurrences(of: "\": ", with: "\":")
+        #expect(record.contains("\"expanded\":\"set rows=:5\""))
+        #expect(try person.run(["replay", "models/m.run"]).status == 0)
         for (arguments, words) in [
             (["n.md", "--set", "row=1"], "it declares rows"), (["reviews.csv", "--set", "row=1"], "no set name=value"),
             (["n.md", "--set", "rows"], "name=value"), (["n.md", "--write", "--set", "rows=1"], "its set"),

@@ -49,6 +49,8 @@ package struct SetCommand: NotebookCommand {
         return (["set"] + words).joined(separator: " ")
     }
 
+    package func expanded(in session: Session) -> String? { saved(in: session) }
+
     package func run(in session: Session) throws -> CellOutput {
         let values = try parsed().map { name, value in
             (name: name, value: session.parameters.declare(name, default: value))

@@ -37,6 +37,7 @@ package struct FigureComment: Sendable {
     /// - Parameters:
     ///   - line: The line.
     ///   - place: The file and the line's number, for errors.
+    /// - Throws: `damaged_figures`, with the place, where the comment does not end on its line or holds no JSON, or other JSON.
     init(reading line: String, at place: String) throws(NotebookError) {
         let trimmed = line.drop { $0 == " " }
         var text = String(trimmed.dropFirst(Self.opening.count))
