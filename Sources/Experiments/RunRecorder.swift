@@ -83,8 +83,7 @@ extension RunRecorder {
         record.volatile.cells = volatileCells
         if let cell = cell(openFigures) {
             record.cells.append(cell)
-            let time = (ContinuousClock.now - openedAt).components
-            let seconds = Double(time.seconds) + Double(time.attoseconds) / 1e18
+            let seconds = (ContinuousClock.now - openedAt).seconds
             record.volatile.cells.append(
                 VolatileFacts.Cell(number: cell.number, seconds: seconds, figures: volatile))
         }

@@ -91,7 +91,7 @@ final class ReplayProcess {
     func finish() -> ReplayOutcome {
         process.waitUntilExit()
         var outcome = outcome
-        outcome.seconds = Self.seconds(ContinuousClock.now - started)
+        outcome.seconds = (ContinuousClock.now - started).seconds
         outcome.failure = failure(&outcome)
         let replay = RunFolder("\(scratch)/replayed")
         guard let record = outcome.record, let replayed = try? replay.readRecord(),
@@ -146,9 +146,5 @@ final class ReplayProcess {
             error != .null
         else { return nil }
         return (number, error)
-    }
-
-    private static func seconds(_ duration: Duration) -> Double {
-        Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
     }
 }
