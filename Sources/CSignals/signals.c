@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <time.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 /* How long work may go on to its next batch border after it was asked to end. */
@@ -103,6 +104,13 @@ void signals_install(void) {
 }
 
 void signals_converse(void) { conversing = 1; }
+
+void signals_end_with_parent(void) {
+    pid_t parent = getppid();
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    /* The parent may have gone before the call. */
+    if (getppid() != parent) _exit(1);
+}
 
 int signals_set_phase(int next) {
     int before = phase;

@@ -45,6 +45,8 @@ package struct RunComparison: Hashable, Sendable {
     ) {
         addSettings("vectorizer", expected.settings.vectorizer, actual.settings.vectorizer)
         addSettings("classifier", expected.settings.classifier, actual.settings.classifier)
+        let batches = (Self.byCell(expectedBatches), Self.byCell(actualBatches))
+        let times = (Self.byCell(expected.volatile), Self.byCell(actual.volatile))
         for number in 1...max(expected.cells.count, actual.cells.count, 1) {
             let left = number <= expected.cells.count ? expected.cells[number - 1] : nil
             let right = number <= actual.cells.count ? actual.cells[number - 1] : nil
@@ -58,10 +60,8 @@ package struct RunComparison: Hashable, Sendable {
                         actual: right.map { .text($0.expanded) }, verdict: nil))
             }
             add(number, left?.figures ?? [], right?.figures ?? [], tolerances)
-            addBatches(
-                number, expectedBatches.filter { $0.cell == number }, actualBatches.filter { $0.cell == number },
-                tolerances)
-            addVolatile(number, expected.volatile, actual.volatile)
+            addBatches(number, batches.0[number] ?? [], batches.1[number] ?? [], tolerances)
+            addVolatile(number, times.0[number], times.1[number])
         }
         add(
             nil, "model_digest", expected.model.map { .text($0.modelDigest) },
@@ -116,9 +116,17 @@ package struct RunComparison: Hashable, Sendable {
         }
     }
 
-    private mutating func addVolatile(_ number: Int, _ expected: VolatileFacts, _ actual: VolatileFacts) {
-        let left = expected.cells.first { $0.number == number }
-        let right = actual.cells.first { $0.number == number }
+    private static func byCell(_ batches: [BatchFigures]) -> [Int: [BatchFigures]] {
+        Dictionary(grouping: batches, by: \.cell)
+    }
+
+    private static func byCell(_ facts: VolatileFacts) -> [Int: VolatileFacts.Cell] {
+        Dictionary(facts.cells.map { ($0.number, $0) }) { first, _ in first }
+    }
+
+    private mutating func addVolatile(
+        _ number: Int, _ left: VolatileFacts.Cell?, _ right: VolatileFacts.Cell?
+    ) {
         func add(_ key: String, _ expected: JSONValue?, _ actual: JSONValue?) {
             figures.append(
                 FigureComparison(cell: number, key: key, expected: expected, actual: actual, verdict: nil))

@@ -1,5 +1,6 @@
 package import Files
 import Foundation
+import ModelFiles
 import Values
 
 /// The folder of a run: `record.json`, `script.refit`, `batches.csv`, and `start.*` where it began from a model file.
@@ -70,11 +71,15 @@ extension RunFolder {
     /// The largest script that is read.
     private static let longestScript = 16 << 20
     /// The largest `batches.csv` that is read.
-    private static let mostBatchBytes = 256 << 20
+    private static let mostBatchBytes = 64 << 20
 
     private func bytes(of path: String, most: Int) throws(ExperimentError) -> [UInt8] {
         guard Path.isRegularFile(path) else {
             throw .file(.system(path: path, operation: "read", reason: "it is no regular file"))
+        }
+        // A run from elsewhere could have a link to a file of the reader's, whose first words an error would show.
+        guard (try? Path.followingLinks(path)) == path else {
+            throw .file(.system(path: path, operation: "read", reason: "it is a link, and a run has files of its own"))
         }
         let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
         guard size <= most else { throw .tooLarge(path: path, bytes: size, most: most) }
@@ -111,13 +116,20 @@ extension RunFolder {
     }
 
     /// Writes the figures of batches, then the record.
+    ///
+    /// A record that nobody could read is not written.
     package func rewrite(_ record: RunRecord, batches: [BatchFigures]) throws(FileError) {
+        let json = record.json.lines
+        guard json.utf8.count <= RunRecord.mostBytes else {
+            throw .system(
+                path: self.record, operation: "write", reason: "it would have more than \(RunRecord.mostBytes) bytes")
+        }
         var figures = try AtomicFile(replacing: self.batches)
         try figures.write(BatchFigures.columns.joined(separator: ",") + "\n")
         for batch in batches { try figures.write(batch.csv + "\n") }
         try figures.commit()
         var file = try AtomicFile(replacing: self.record)
-        try file.write(record.json.lines)
+        try file.write(json)
         try file.commit()
     }
 
@@ -135,8 +147,10 @@ extension RunFolder {
         (index == 0 ? "start" : "start-\(index + 1)") + (ending.isEmpty ? "" : ".\(ending)")
     }
 
+    /// Whether refit gave a file this name; a `start.csv` is somebody else's.
     private static func isStart(_ name: String) -> Bool {
-        let stem = name.prefix { $0 != "." }
+        guard ModelFormat(endingOf: name) != nil else { return false }
+        let stem = Path.stem(of: name)
         return stem == "start" || (stem.hasPrefix("start-") && Int(stem.dropFirst(6)) != nil)
     }
 }

@@ -4,7 +4,7 @@ import Values
 
 extension RunRecord {
     /// The largest `record.json` that is read; refit writes some hundred bytes a command.
-    package static let mostBytes = 32 << 20
+    package static let mostBytes = 16 << 20
 
     /// Reads a record from the bytes of `record.json`.
     ///

@@ -19,6 +19,11 @@ package enum Interrupts {
         signals_converse()
     }
 
+    /// Has this process end when the one that started it does, also when that is killed.
+    package static func endWithParent() {
+        signals_end_with_parent()
+    }
+
     /// Whether the present command should stop: Ctrl-C, or a request to end the process.
     package static var isInterrupted: Bool {
         signals_is_interrupted() != 0 || isTerminated

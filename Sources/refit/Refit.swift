@@ -65,6 +65,7 @@ enum Refit {
     /// Carries out a replay's script below its scratch folder, and leaves its record there.
     private static func replay(_ invocation: Invocation) -> ExitStatus {
         guard case .file(let path) = invocation.input, let planPath = invocation.plan else { return .usage }
+        Interrupts.endWithParent()
         do {
             let plan = try ReplayPlan(path: planPath)
             let session = Session(workspace: Workspace(.init(folder: plan.scratch, base: .inputs(plan.inputs))))

@@ -155,6 +155,47 @@ import Testing
         #expect(late.output.contains("the time limit of 1.0 s ran out"), "\(late.output)")
     }
 
+    @Test("reads no link in place of a run's own file, and says nothing that a workflow obeys")
+    func linksAndLines() throws {
+        try person.write("private words\n", to: "private.txt")
+        let script = person.path("models/m.run/script.refit")
+        try FileManager.default.removeItem(atPath: script)
+        try FileManager.default.createSymbolicLink(atPath: script, withDestinationPath: person.path("private.txt"))
+        let linked = try replay()
+        #expect(linked.status == 1)
+        #expect(!linked.output.contains("words"), "\(linked.output)")
+        try FileManager.default.removeItem(atPath: script)
+        try person.write(Self.script, to: "models/m.run/script.refit")
+        try edit("models/m.run/record.json", "\"typed\": \"reviews.csv\"", "\"typed\": \"x\\n::add-mask::y\"")
+        let lines = try replay("--report", "github")
+        #expect(lines.status == 4)
+        #expect(!lines.output.split(separator: "\n").contains { $0.hasPrefix("::add-mask") }, "\(lines.output)")
+    }
+
+    @Test("ends with the process that began it, also when that is killed")
+    func killed() throws {
+        try edit("models/m.run/script.refit", "--batch-size 4", "--batch-size 4 --epochs 100_000_000")
+        person.environment["TMPDIR"] = person.folder
+        let session = try person.open(["replay", "models/m.run"])
+        try session.wait(for: "reads ")
+        let pattern = person.folder
+        func running() throws -> Int {
+            try FileManager.default.contentsOfDirectory(atPath: "/proc").count { entry in
+                guard Int(entry) != nil, let data = FileManager.default.contents(atPath: "/proc/\(entry)/cmdline")
+                else { return false }
+                let words = String(decoding: data, as: UTF8.self)
+                return words.contains(pattern) && words.contains("--plan")
+            }
+        }
+        let deadline = ContinuousClock.now + PseudoTerminal.patience
+        while try running() == 0, ContinuousClock.now < deadline { usleep(10_000) }
+        #expect(try running() == 1)
+        session.signal(SIGKILL)
+        _ = try session.waitForExit()
+        while try running() > 0, ContinuousClock.now < deadline { usleep(10_000) }
+        #expect(try running() == 0)
+    }
+
     @Test("makes new figures the record's when it is asked to, and never where CI is set")
     func accept() throws {
         try edit("models/m.run/script.refit", "random_state=1", "random_state=2")

@@ -24,6 +24,9 @@ void signals_install(void);
 /// Without it, a process that SIGINT asked to end has five seconds for its next batch border, as with SIGTERM.
 void signals_converse(void);
 
+/// Has the process end when the one that started it does, also when that is killed.
+void signals_end_with_parent(void);
+
 /// Sets the phase and returns the one before.
 int signals_set_phase(int phase);
 

@@ -41,7 +41,10 @@ final class ReplayProcess {
     }
 
     deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        if process.isRunning {
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+        }
         ScratchFolder.remove(scratch)
     }
 

@@ -36,14 +36,14 @@ struct ReplayRendering {
 extension ReplayRendering {
     private func blocks(_ outcome: ReplayOutcome) -> [CellOutput.Block] {
         var blocks: [CellOutput.Block] = [.prose(headline(outcome))]
-        if let reason = outcome.reason { blocks.append(.prose(reason)) }
-        // Commands are too long for a column.
+        if let reason = outcome.reason { blocks.append(.prose(DisplayWidth.oneLine(reason))) }
+        // Commands are too long for a column. One line each: a workflow obeys lines that begin with two colons.
         for figure in outcome.figures where figure.verdict == .differs && Self.isCommand(figure) {
             blocks.append(
                 .prose(
                     """
-                    cell \(figure.cell ?? 0) was  \(FigureComparison.shown(figure.expected))
-                    cell \(figure.cell ?? 0) is   \(FigureComparison.shown(figure.actual))
+                    cell \(figure.cell ?? 0) was  \(DisplayWidth.oneLine(FigureComparison.shown(figure.expected)))
+                    cell \(figure.cell ?? 0) is   \(DisplayWidth.oneLine(FigureComparison.shown(figure.actual)))
                     """))
         }
         let rows = rows(outcome)
@@ -60,7 +60,7 @@ extension ReplayRendering {
             return count == 0 ? nil : "\(Numerals.grouped(count)) \(word)"
         }
         let judged = outcome.figures.isEmpty ? "" : "   figures: \(counts.joined(separator: ", "))"
-        return "\(outcome.path): \(outcome.verdict.words)\(judged)"
+        return "\(DisplayWidth.oneLine(outcome.path)): \(outcome.verdict.words)\(judged)"
     }
 
     /// A row for every figure; what is identical and of one kind shares a row: a command's batches, the settings.
