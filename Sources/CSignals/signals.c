@@ -105,8 +105,7 @@ void signals_install(void) {
 
 void signals_converse(void) { conversing = 1; }
 
-void signals_end_with_parent(void) {
-    pid_t parent = getppid();
+void signals_end_with_parent(int parent) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     /* The parent may have gone before the call. */
     if (getppid() != parent) _exit(1);

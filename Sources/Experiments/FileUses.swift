@@ -1,5 +1,5 @@
 package import Datasets
-import Feedback
+package import Feedback
 package import Files
 import Values
 
@@ -11,6 +11,10 @@ package final class FileUses {
     private var outputs: [String: FileIdentity] = [:]
     private var databases: [String: DatabaseUse] = [:]
     private var cell = 1
+    /// The first spelling of each file's path.
+    private var spellings: [String: String] = [:]
+    /// Later spellings of the same file, each with the first.
+    package private(set) var aliases: [String: String] = [:]
 
     /// One input while the session runs.
     private struct Use {
@@ -23,21 +27,46 @@ package final class FileUses {
         var held: HeldFile?
     }
 
-    private struct DatabaseUse {
+    fileprivate struct DatabaseUse {
         /// The largest row number as the session itself left it.
         var expected: Int64?
+        /// Whether rows are there that no replay makes, whatever the largest number is.
+        var isForeign = false
         /// Whether anybody else's rows were met.
         var isInput: Bool
         var bounds: [RunInput.Bound] = []
+        /// The last command that added rows.
+        var additionCell: Int?
+        /// What was read up to which row, for the question whether it is still so.
+        var readings: [(lastRow: Int64, sha256: String)] = []
     }
 
     func begin(cell: Int) {
         self.cell = cell
     }
 
+    /// Forgets the command that is running: rows that it has added all the same count as somebody else's.
+    func drop() {
+        for (path, use) in databases where use.additionCell == cell {
+            databases[path]?.isForeign = true
+            databases[path]?.additionCell = nil
+        }
+    }
+
+    /// The first spelling of a file's path; another one is remembered as an alias.
+    private func spelling(_ typed: String, of key: String) -> String {
+        guard let first = spellings[key] else {
+            spellings[key] = typed
+            return typed
+        }
+        if first != typed { aliases[typed] = first }
+        return first
+    }
+
     /// Says that the session has written a file.
-    package func wrote(_ path: String) {
+    package func wrote(_ path: String, typed: String) {
         let path = Self.key(path)
+        _ = spelling(typed, of: path)
         outputs[path] = try? FileIdentity(of: path)
     }
 
@@ -51,6 +80,7 @@ package final class FileUses {
     /// Says that a dataset was loaded; `typed` is the path as the script has it.
     package func loaded(_ dataset: Dataset, typed: String) {
         let path = Self.key(dataset.path)
+        let typed = spelling(typed, of: path)
         let isOwnDatabase = databases[path].map { !$0.isInput } ?? false
         guard !isOwn(path), !isOwnDatabase else { return }
         let isFile = [.csv, .tsv, .jsonLines].contains(dataset.format)
@@ -83,6 +113,7 @@ package final class FileUses {
     }
 
     private func hold(_ kind: RunInput.Kind, _ path: String, typed: String) throws(FileError) {
+        let typed = spelling(typed, of: Self.key(path))
         guard !isOwn(path) else { return }
         let held = try HeldFile(path)
         add(Use(kind: kind, typed: typed, path: Self.key(path), sizeBytes: held.sizeBytes, held: held))
@@ -92,20 +123,38 @@ package final class FileUses {
     ///
     /// `isNew` says that the session has just made it.
     package func openedDatabase(_ path: String, typed: String, lastRow: Int64?, isNew: Bool) {
+        let typed = spelling(typed, of: Self.key(path))
         var use = databases[path] ?? DatabaseUse(expected: isNew ? lastRow : nil, isInput: !isNew)
         let isFirst = databases[path] == nil
-        if isFirst ? !isNew : use.expected != lastRow {
-            use.isInput = true
-            use.bounds.append(RunInput.Bound(cell: cell, lastRow: lastRow))
-        }
+        if isFirst ? !isNew : use.isForeign || use.expected != lastRow { use.meet(lastRow, before: cell) }
         use.expected = lastRow
         databases[path] = use
         if use.isInput { add(Use(kind: .feedback, typed: typed, path: path)) }
     }
 
-    /// Says that the session has added rows to a database, the last of which has this number.
-    package func addedRows(to path: String, lastRow: Int64) {
-        databases[path]?.expected = lastRow
+    /// Says that the session has added `count` rows to a database in one transaction, the last of which has this number.
+    package func addedRows(to path: String, lastRow: Int64, count: Int, typed: String) {
+        guard var use = databases[path] else { return }
+        let before = lastRow - Int64(count)
+        // Somebody else's rows came in after the database was opened.
+        if before != use.expected ?? 0 {
+            use.meet(before, before: cell)
+            add(Use(kind: .feedback, typed: spelling(typed, of: Self.key(path)), path: path))
+        }
+        use.expected = lastRow
+        use.additionCell = cell
+        databases[path] = use
+    }
+
+    /// Says that all rows of a database up to its bound were read by the running command.
+    ///
+    /// Their digest is taken, so that rows which change afterwards are noticed when the run is recorded.
+    package func readRows(of store: FeedbackStore) {
+        guard databases[store.path]?.isInput == true, let bound = store.bound,
+            databases[store.path]?.readings.last?.lastRow != bound,
+            let digest = try? store.digest(through: bound)
+        else { return }
+        databases[store.path]?.readings.append((bound, digest))
     }
 
     private func add(_ use: Use) {
@@ -126,7 +175,24 @@ package final class FileUses {
     }
 }
 
+extension FileUses.DatabaseUse {
+    /// Takes down that a command meets the rows up to a number; one that failed before it has left no other.
+    fileprivate mutating func meet(_ lastRow: Int64?, before cell: Int) {
+        isInput = true
+        isForeign = false
+        bounds.removeAll { $0.cell == cell }
+        bounds.append(RunInput.Bound(cell: cell, lastRow: lastRow))
+    }
+}
+
 extension FileUses {
+    /// The digest of a database's rows; `nil` where it is gone, or where rows that were read have changed since.
+    private static func digest(of use: DatabaseUse, at path: String, through bound: Int64?) -> String? {
+        guard let store = try? FeedbackStore(opening: path) else { return nil }
+        for reading in use.readings where (try? store.digest(through: reading.lastRow)) != reading.sha256 { return nil }
+        return try? store.digest(through: bound)
+    }
+
     /// The inputs for a record in `folder`, with the model files that belong beside it.
     ///
     /// Digests of feedback are taken now: a pass over the rows of each database. One that is gone has none.
@@ -140,7 +206,7 @@ extension FileUses {
             input.rows = use.rows
             if use.kind == .feedback, let database = databases[use.path] {
                 input.bounds = database.bounds
-                input.sha256 = try? FeedbackStore(opening: use.path).digest(through: input.lastRow)
+                input.sha256 = Self.digest(of: database, at: use.path, through: input.lastRow)
             }
             guard let held = use.held else { return input }
             input.sha256 = try? held.sha256()

@@ -62,10 +62,9 @@ extension RunFolder {
         return text
     }
 
-    /// Reads the figures of batches; none where there is no such file.
+    /// Reads the figures of batches.
     package func readBatches() throws(ExperimentError) -> [BatchFigures] {
-        guard Path.exists(batches) else { return [] }
-        return try BatchFigures.read(csv: try bytes(of: batches, most: Self.mostBatchBytes), path: batches)
+        try BatchFigures.read(csv: try bytes(of: batches, most: Self.mostBatchBytes), path: batches)
     }
 
     /// The largest script that is read.
@@ -104,7 +103,8 @@ extension RunFolder {
     ) throws(ExperimentError) {
         do throws(FileError) {
             try Path.makeFolders(above: self.record)
-            try removeOwnFiles()
+            try withdrawRecord()
+            try removeStarts()
             for model in models { try model.file.link(to: "\(path)/\(model.name)") }
             var script = try AtomicFile(replacing: self.script)
             for cell in record.cells { try script.write(cell.input + "\n") }
@@ -133,11 +133,16 @@ extension RunFolder {
         try file.commit()
     }
 
-    private func removeOwnFiles() throws(FileError) {
+    /// Takes the record away: a folder without one is no run.
+    package func withdrawRecord() throws(FileError) {
+        guard unsafe unlink(record) == 0 || errno == ENOENT || errno == ENOTDIR else {
+            throw .failed("remove", record)
+        }
+    }
+
+    private func removeStarts() throws(FileError) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        let starts = names.filter { RunFolder.isStart($0) }
-        // The record goes first: a folder without one is no run.
-        for name in ["record.json"] + starts where names.contains(name) {
+        for name in names where RunFolder.isStart(name) {
             guard unsafe unlink("\(path)/\(name)") == 0 else { throw .failed("remove", "\(path)/\(name)") }
         }
     }

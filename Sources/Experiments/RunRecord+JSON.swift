@@ -9,6 +9,7 @@ extension RunRecord {
             "notes": .array(notes.map { .text($0) }),
             "cells": .array(cells.map(\.json)),
             "inputs": .array(inputs.map(\.json)),
+            "aliases": .object(aliases.map { JSONValue.Member(key: $0.key, value: .text($0.value)) }),
             "settings": ["vectorizer": settings.vectorizer, "classifier": settings.classifier],
             "model": model.map { ["path": .text($0.path), "model_digest": .text($0.modelDigest), "t": .real($0.t)] }
                 ?? .null,

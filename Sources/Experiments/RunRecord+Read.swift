@@ -32,6 +32,7 @@ extension RunRecord {
             cells.append(read)
         }
         for input in try record["inputs"].elements { inputs.append(try RunInput(input)) }
+        for (typed, first) in try record["aliases"].members { aliases[typed] = try first.text }
         let vectorizer = try record["settings"]["vectorizer"]
         let classifier = try record["settings"]["classifier"]
         (_, _) = (try vectorizer.members, try classifier.members)

@@ -16,6 +16,8 @@ package struct RunRecord: Hashable, Sendable {
     package var cells: [Cell] = []
     /// What was read that the run did not make itself, in the order of first use.
     package var inputs: [RunInput] = []
+    /// Paths that name a file which the script has called otherwise before, each with the first name.
+    package var aliases: [String: String] = [:]
     /// Every setting of the model's vectorizer and classifier by scikit-learn's names; empty objects without a model.
     package var settings = Settings()
     /// The model that came out; `nil` where the run left none.

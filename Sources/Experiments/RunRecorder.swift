@@ -53,6 +53,7 @@ package final class RunRecorder {
 
     /// Forgets the open command; what it did to files has happened all the same.
     package func drop() {
+        files.drop()
         open = nil
     }
 
@@ -79,6 +80,7 @@ extension RunRecorder {
     ) -> RunRecord {
         var record = RunRecord(name: name)
         record.notes = notes
+        record.aliases = files.aliases
         record.cells = cells
         record.volatile.cells = volatileCells
         if let cell = cell(openFigures) {

@@ -84,6 +84,13 @@ package struct FeedbackStore: Sendable {
         return try read("read") { db in try Int64.fetchOne(db, sql: schema.largestRowNumber) }
     }
 
+    /// The largest row number that is at most `bound`; `nil` where there are no such rows.
+    package func lastRow(through bound: Int64) throws(FeedbackError) -> Int64? {
+        try read("read") { db in
+            try Int64.fetchOne(db, sql: schema.largestRowNumber + " WHERE \(schema.rowNumber) <= ?", arguments: [bound])
+        }
+    }
+
     func read<Value>(_ operation: String, _ body: (Database) throws -> Value) throws(FeedbackError) -> Value {
         do {
             return try queue.unsafeRead(body)

@@ -182,7 +182,7 @@ extension Session {
         var writer = try DatasetWriter(path: file)
         try write(&writer)
         try writer.commit()
-        recorder.files.wrote(file)
+        recorder.files.wrote(file, typed: path.typed)
         return target == nil ? [] : ["\(path.typed) was there and was replaced"]
     }
 }

@@ -38,6 +38,9 @@ package final class Workspace {
         case inputs([String: ReplayPlan.Input])
     }
 
+    /// Paths that name a file which was called otherwise before, each with the first name.
+    package var aliases: [String: String] = [:]
+
     /// An ordinary workspace: the disk as it is.
     package init() {
         scratch = nil
@@ -58,6 +61,7 @@ extension Workspace {
     /// Throws where a replayed script names a file that is no input of its run.
     package func reading(_ typed: String) throws(NotebookError) -> String {
         guard let scratch else { return Path.expandingTilde(typed) }
+        let typed = aliases[typed] ?? typed
         let own = Self.place(of: typed, in: scratch.folder)
         if Path.exists(own) { return own }
         return try base(of: typed, in: scratch)?.location ?? own
@@ -66,12 +70,13 @@ extension Workspace {
     /// The file to write for a path.
     package func writing(_ typed: String) -> String {
         guard let scratch else { return Path.expandingTilde(typed) }
-        return Self.place(of: typed, in: scratch.folder)
+        return Self.place(of: aliases[typed] ?? typed, in: scratch.folder)
     }
 
     /// The file to change in place, or to replace after reading it; a scratch workspace has its own copy.
     package func changing(_ typed: String) throws(NotebookError) -> String {
         guard let scratch else { return Path.expandingTilde(typed) }
+        let typed = aliases[typed] ?? typed
         let own = Self.place(of: typed, in: scratch.folder)
         guard !Path.exists(own), let base = try base(of: typed, in: scratch), Path.exists(base.location) else {
             return own
@@ -91,12 +96,15 @@ extension Workspace {
     /// `cell` is the command's place in the script.
     package func database(_ typed: String, cell: Int) throws(NotebookError) -> String {
         guard let scratch else { return Path.expandingTilde(typed) }
+        let typed = aliases[typed] ?? typed
         let own = Self.place(of: typed, in: scratch.folder)
         guard let base = try base(of: typed, in: scratch, isDatabase: true), Path.exists(base.location) else {
             return own
         }
         do throws(FeedbackError) {
             if !Path.exists(own) {
+                // A database that the script makes itself gets others' rows when they came.
+                if let first = base.bounds?.first, first.cell > cell { return own }
                 let bound = base.bounds.map { $0.first?.lastRow ?? .min }
                 try FeedbackStore.copy(base.location, to: own, through: bound)
             } else if let bound = base.bounds?.first(where: { $0.cell == cell })?.lastRow {
@@ -111,6 +119,7 @@ extension Workspace {
     /// Whether anything is there under a path.
     package func exists(_ typed: String) -> Bool {
         guard let scratch else { return Path.exists(Path.expandingTilde(typed)) }
+        let typed = aliases[typed] ?? typed
         if Path.exists(Self.place(of: typed, in: scratch.folder)) { return true }
         switch scratch.base {
         case .folder(let folder): return Path.exists(Self.below(folder, typed))
@@ -122,7 +131,7 @@ extension Workspace {
     /// The digest that a dataset must have in a replay; `nil` where it was checked already, or may be any.
     package func expectedDigest(of typed: String) -> String? {
         guard case .inputs(let inputs)? = scratch?.base else { return nil }
-        return inputs[typed]?.sha256
+        return inputs[aliases[typed] ?? typed]?.sha256
     }
 
     private struct Source {

@@ -19,9 +19,9 @@ package enum Interrupts {
         signals_converse()
     }
 
-    /// Has this process end when the one that started it does, also when that is killed.
-    package static func endWithParent() {
-        signals_end_with_parent()
+    /// Has this process end when the one with that number, which started it, does, also when that is killed.
+    package static func end(with parent: Int) {
+        signals_end_with_parent(Int32(truncatingIfNeeded: parent))
     }
 
     /// Whether the present command should stop: Ctrl-C, or a request to end the process.

@@ -65,10 +65,12 @@ enum Refit {
     /// Carries out a replay's script below its scratch folder, and leaves its record there.
     private static func replay(_ invocation: Invocation) -> ExitStatus {
         guard case .file(let path) = invocation.input, let planPath = invocation.plan else { return .usage }
-        Interrupts.endWithParent()
         do {
             let plan = try ReplayPlan(path: planPath)
-            let session = Session(workspace: Workspace(.init(folder: plan.scratch, base: .inputs(plan.inputs))))
+            Interrupts.end(with: plan.parent)
+            let workspace = Workspace(.init(folder: plan.scratch, base: .inputs(plan.inputs)))
+            workspace.aliases = plan.aliases
+            let session = Session(workspace: workspace)
             session.mode = invocation.mode
             let frontEnd = TerminalFrontEnd(style: Style(invocation.color, for: STDERR_FILENO))
             let loop = CommandLoop(

@@ -243,6 +243,109 @@ import Testing
         #expect(try replay().status == 0)
     }
 
+    /// Lets somebody else write to a database.
+    private func execute(_ sql: String, on database: String = "feedback.sqlite") throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+        process.arguments = [
+            "-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()",
+            person.path(database), sql,
+        ]
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+    }
+
+    @Test("says that a run cannot be repeated whose feedback was changed after it was learned")
+    func changedFeedback() throws {
+        let session = try person.open()
+        try session.waitForPrompt(1)
+        func type(_ line: String, _ answer: String) throws {
+            session.enter(line)
+            try session.wait(for: answer)
+        }
+        try type("import models/m.safetensors", "[2]:")
+        try type("feedback open feedback.sqlite", "[3]:")
+        try execute("INSERT INTO review_db VALUES ('came in', 1, '')")
+        try type("update", "last row 6")
+        try execute("UPDATE review_db SET review = 'changed' WHERE rowid = 6")
+        try type("export models/changed.safetensors", "the run cannot be repeated")
+        session.enter("quit")
+        _ = try session.waitForExit()
+        let refused = try person.run(["replay", "models/changed.run"])
+        #expect(refused.status == 4)
+        #expect(refused.output.contains("had changed"), "\(refused.output)")
+    }
+
+    @Test("notices rows that were renumbered, and a missing file of the run's own")
+    func renumberedFeedback() throws {
+        try execute("DELETE FROM review_db WHERE rowid = 2")
+        try person.write(
+            "load reviews.csv --as r\nvectorizer n_features=2**10\nfit r --rows :4\nfeedback open feedback.sqlite\nupdate\n"
+                + "export models/n.safetensors\n", to: "n.refit")
+        #expect(try person.run(["run", "n.refit"]).status == 0)
+        #expect(try person.run(["replay", "models/n.run"]).status == 0)
+        try FileManager.default.createDirectory(atPath: person.path("d/deep"), withIntermediateDirectories: true)
+        try FileManager.default.moveItem(
+            atPath: person.path("feedback.sqlite"), toPath: person.path("d/deep/other.sqlite"))
+        #expect(try person.run(["replay", "models/n.run"]).status == 4)
+        #expect(try person.run(["replay", "models/n.run", "--data", "d"]).status == 0)
+        try FileManager.default.moveItem(
+            atPath: person.path("d/deep/other.sqlite"), toPath: person.path("feedback.sqlite"))
+        try execute("UPDATE review_db SET rowid = rowid - 1 WHERE rowid > 2")
+        let renumbered = try person.run(["replay", "models/n.run"])
+        #expect(renumbered.status == 4)
+        #expect(renumbered.output.contains("renumbered"), "\(renumbered.output)")
+        try FileManager.default.removeItem(atPath: person.path("models/m.run/batches.csv"))
+        #expect(try replay().status == 1)
+    }
+
+    @Test("knows a file under each of its names")
+    func spellings() throws {
+        let absolute = person.folder
+        try FileManager.default.createSymbolicLink(
+            atPath: person.path("link.safetensors"), withDestinationPath: "models/x.safetensors")
+        try person.write(
+            """
+            sample made.csv --documents 20
+            load \(absolute)/made.csv --as s
+            vectorizer n_features=2**10
+            fit s --rows :10
+            export models/x.safetensors
+            import ./models/x.safetensors
+            import link.safetensors
+            feedback open feedback.sqlite
+            feedback add a good film --label 1
+            update --db \(absolute)/feedback.sqlite
+            export models/y.safetensors
+
+            """, to: "y.refit")
+        #expect(try person.run(["run", "y.refit"]).status == 0)
+        let finished = try person.run(["replay", "models/y.run", "--brief"])
+        #expect(finished.status == 0, "\(finished.output)\(finished.diagnostics)")
+    }
+
+    @Test("gives a failed command's rows and others' their place")
+    func bounds() throws {
+        let session = try person.open()
+        try session.waitForPrompt(1)
+        func type(_ line: String, _ answer: String) throws {
+            session.enter(line)
+            try session.wait(for: answer)
+        }
+        try type("import models/m.safetensors", "[2]:")
+        try type("feedback open feedback.sqlite", "[3]:")
+        try execute("INSERT INTO review_db VALUES ('no label', NULL, '')")
+        try type("update", "cannot be learned")
+        try execute("INSERT INTO review_db VALUES ('a fun film', 1, '')")
+        try type("update --bad-rows skip", "last row 7")
+        try type("export models/b.safetensors", "run models/b.run")
+        session.enter("quit")
+        _ = try session.waitForExit()
+        let finished = try person.run(["replay", "models/b.run", "--brief"])
+        #expect(finished.status == 0, "\(finished.output)\(finished.diagnostics)")
+    }
+
     @Test("sees feedback come in between commands as the run saw it")
     func growingFeedback() throws {
         let session = try person.open()

@@ -24,8 +24,8 @@ void signals_install(void);
 /// Without it, a process that SIGINT asked to end has five seconds for its next batch border, as with SIGTERM.
 void signals_converse(void);
 
-/// Has the process end when the one that started it does, also when that is killed.
-void signals_end_with_parent(void);
+/// Has the process end when the one with the number `parent`, which started it, does, also when that is killed.
+void signals_end_with_parent(int parent);
 
 /// Sets the phase and returns the one before.
 int signals_set_phase(int phase);

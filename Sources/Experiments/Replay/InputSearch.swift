@@ -6,8 +6,8 @@ package import Values
 /// Looks for a run's inputs by their digests.
 ///
 /// An input is looked for where the record says that it lay, then where the script's path leads from the current folder,
-/// then below the folders that a person names: there only files of the recorded size are read, those of the recorded name
-/// first. Every file is said before it is read, since a record from elsewhere may name any.
+/// then below the folders that a person names: there only files of the recorded size are read, or SQLite's for feedback,
+/// those of the recorded name first. Documents in a folder or a database are found by that name alone. Every file is said before it is read, since a record from elsewhere may name any.
 package final class InputSearch {
     private let folders: [String]
     private let say: (String) -> Void
@@ -34,6 +34,10 @@ package final class InputSearch {
             let actual = digest(of: place, input)
             if found.actual == nil { found.actual = actual }
             guard actual == expected || actual == nil && input.isCheckedByReading else { continue }
+            if input.kind == .feedback, lastRow(of: place, through: input.lastRow) != input.lastRow {
+                found.remark = "the rows of \(input.typed) were renumbered since, as by VACUUM"
+                continue
+            }
             found.location = Path.normalized(Path.absolute(place))
             return found
         }
@@ -47,19 +51,31 @@ package final class InputSearch {
         let name = Path.name(of: input.path)
         for data in folders {
             places.append("\(data)/\(name)")
-            if let size = input.sizeBytes { places += files(ofSize: size, below: data) }
+            if let size = input.sizeBytes {
+                places += files(below: data) { _, bytes in bytes == size }
+            } else if input.kind == .feedback {
+                places += files(below: data) { path, _ in Self.isDatabase(path) }
+            }
         }
         return places
     }
 
-    private func files(ofSize size: Int, below folder: String) -> [String] {
+    /// Whether a file begins as SQLite's databases do.
+    private static func isDatabase(_ path: String) -> Bool {
+        guard let file = FileHandle(forReadingAtPath: path) else { return false }
+        return (try? file.read(upToCount: 16)) == Data("SQLite format 3\0".utf8)
+    }
+
+    /// The regular files below a folder that may be the input; links below it are passed over.
+    private func files(below folder: String, where mayBe: (String, Int) -> Bool) -> [String] {
         let keys: Set<URLResourceKey> = [.isRegularFileKey, .fileSizeKey]
-        let all = FileManager.default.enumerator(at: URL(filePath: folder), includingPropertiesForKeys: Array(keys))
+        let start = URL(filePath: folder).resolvingSymlinksInPath()
+        let all = FileManager.default.enumerator(at: start, includingPropertiesForKeys: Array(keys))
         var files: [String] = []
         for (index, entry) in (all ?? FileManager.DirectoryEnumerator()).enumerated() {
             guard index < Self.mostFiles, monitor?.isInterrupted != true, let url = entry as? URL else { break }
             guard let values = try? url.resourceValues(forKeys: keys), values.isRegularFile == true,
-                values.fileSize == size
+                mayBe(url.path, values.fileSize ?? 0)
             else { continue }
             files.append(url.path)
         }
@@ -74,6 +90,11 @@ package final class InputSearch {
         case .dataset where input.sizeBytes == nil: return nil
         case .dataset, .model, .file: return fileDigest(place)
         }
+    }
+
+    private func lastRow(of place: String, through bound: Int64?) -> Int64? {
+        guard let bound, let store = try? FeedbackStore(opening: place) else { return nil }
+        return try? store.lastRow(through: bound)
     }
 
     private func fileDigest(_ path: String) -> String? {
@@ -93,6 +114,8 @@ package struct FoundInput: Hashable, Sendable {
     package var location: String?
     /// The digest of what lies where the input lay; `nil` where nothing does, or it was not taken.
     package var actual: String?
+    /// Why what has the right digest is not the input all the same; `nil` otherwise.
+    package var remark: String?
 
     /// Nothing found yet.
     package init(input: RunInput) {

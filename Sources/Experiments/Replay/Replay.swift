@@ -70,6 +70,11 @@ package struct Replay {
             _ = try folder.readScript()
             _ = try folder.readBatches()
             outcome.record = record
+            if let reason = record.unrepeatable {
+                outcome.inputs = record.inputs.map(FoundInput.init)
+                outcome.failure = .unrepeatable(reason: reason)
+                return .ended(outcome)
+            }
             for input in record.inputs { outcome.inputs.append(try search.find(input, of: folder)) }
             guard outcome.inputs.allSatisfy({ $0.location != nil }) else {
                 outcome.failure = .inputs
@@ -110,5 +115,24 @@ extension Replay {
         } catch {
             throw .file(error)
         }
+    }
+}
+
+extension RunRecord {
+    /// Why nobody can repeat the run; `nil` where its inputs say no such thing.
+    package var unrepeatable: String? {
+        for input in inputs where input.sha256 == nil {
+            return
+                "the run cannot be repeated: \(input.typed) was gone, or what had been read of it had changed, when the "
+                + "run was recorded"
+        }
+        var seen: [String: String] = [:]
+        for input in inputs {
+            let known = seen.updateValue(input.sha256 ?? "", forKey: "\(input.kind.rawValue) \(input.typed)")
+            if let known, known != input.sha256 {
+                return "the run cannot be repeated: \(input.typed) had two contents while it lasted"
+            }
+        }
+        return nil
     }
 }

@@ -30,6 +30,8 @@ package struct ReplayOutcome: Sendable {
         case record(code: String, message: String, remedy: String?)
         /// Inputs are missing, or have another digest.
         case inputs
+        /// The run cannot be repeated by anybody, as its record says.
+        case unrepeatable(reason: String)
         /// An `expect` of the script does not hold.
         case unmet(message: String)
         /// A command of the script failed.
@@ -48,7 +50,7 @@ package struct ReplayOutcome: Sendable {
         switch failure {
         case nil: return found ?? .identical
         case .unmet: return .differs
-        case .record, .inputs, .foreignInput, .timeLimit, .crashed: return .cannotJudge
+        case .record, .inputs, .unrepeatable, .foreignInput, .timeLimit, .crashed: return .cannotJudge
         case .command: return found == .differs ? .differs : .cannotJudge
         }
     }
@@ -57,7 +59,7 @@ package struct ReplayOutcome: Sendable {
     package var hasFailed: Bool {
         switch failure {
         case .record, .command, .crashed: true
-        case nil, .inputs, .unmet, .foreignInput, .timeLimit: false
+        case nil, .inputs, .unrepeatable, .unmet, .foreignInput, .timeLimit: false
         }
     }
 
@@ -67,6 +69,7 @@ package struct ReplayOutcome: Sendable {
         case nil: nil
         case .record(_, let message, let remedy): remedy.map { "\(message); \($0)" } ?? message
         case .inputs: missingInputs
+        case .unrepeatable(let reason): reason
         case .unmet(let message): message
         case .command(let cell, let message): "command \(cell) of script.refit failed: \(message)"
         case .foreignInput(let cell, let message): "command \(cell) of script.refit: \(message)"
@@ -89,6 +92,7 @@ package struct ReplayOutcome: Sendable {
 
     private var missingInputs: String {
         inputs.filter { $0.location == nil }.map { found in
+            if let remark = found.remark { return remark }
             let expected = found.input.sha256 ?? "unknown to the record"
             guard let actual = found.actual else {
                 return "the input \(found.input.typed) with the digest \(expected) was not found"

@@ -10,6 +10,10 @@ package struct ReplayPlan: Hashable, Sendable {
     package var record: String
     /// The run's inputs by the paths that its script has for them.
     package var inputs: [String: Input]
+    /// The number of the process that replays, with which this one ends.
+    package var parent = 0
+    /// Paths that name a file which the script has called otherwise before, each with the first name.
+    package var aliases: [String: String] = [:]
 
     /// An input that was found.
     package struct Input: Hashable, Sendable {
@@ -52,7 +56,10 @@ extension ReplayPlan {
                     } ?? .null,
                 ])
         }
-        return ["scratch": .text(scratch), "record": .text(record), "inputs": .object(inputs)]
+        return [
+            "parent": .integer(parent), "scratch": .text(scratch), "record": .text(record), "inputs": .object(inputs),
+            "aliases": .object(aliases.map { JSONValue.Member(key: $0.key, value: .text($0.value)) }),
+        ]
     }
 
     /// Reads a plan from a file.
@@ -65,6 +72,8 @@ extension ReplayPlan {
         let plan = RecordValue(try reader.value(), path: path)
         try reader.end()
         self.init(scratch: try plan["scratch"].text, record: try plan["record"].text, inputs: [:])
+        parent = try plan["parent"].count()
+        for (typed, first) in try plan["aliases"].members { aliases[typed] = try first.text }
         for (typed, input) in try plan["inputs"].members {
             inputs[typed] = Input(
                 location: try input["location"].text,

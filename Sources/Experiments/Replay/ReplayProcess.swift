@@ -57,7 +57,9 @@ final class ReplayProcess {
                 location: location, sha256: found.input.isCheckedByReading ? found.input.sha256 : nil,
                 bounds: found.input.kind == .feedback ? found.input.bounds : nil)
         }
-        let plan = ReplayPlan(scratch: scratch, record: "\(scratch)/replayed", inputs: inputs)
+        var plan = ReplayPlan(scratch: scratch, record: "\(scratch)/replayed", inputs: inputs)
+        plan.parent = Int(ProcessInfo.processInfo.processIdentifier)
+        plan.aliases = outcome.record?.aliases ?? [:]
         try Data(plan.json.text.utf8).write(to: URL(filePath: "\(scratch)/plan.json"))
         process.executableURL = URL(filePath: program)
         process.arguments = [
@@ -129,7 +131,8 @@ final class ReplayProcess {
         case "no_input": return .foreignInput(cell: cell, message: message)
         case "other_input":
             let (path, actual) = (text(error["evidence"]?["path"]), text(error["evidence"]?["actual"]))
-            for index in outcome.inputs.indices where outcome.inputs[index].input.typed == path {
+            for index in outcome.inputs.indices
+            where outcome.inputs[index].input.typed == path && outcome.inputs[index].input.isCheckedByReading {
                 outcome.inputs[index].actual = actual
                 outcome.inputs[index].location = nil
             }

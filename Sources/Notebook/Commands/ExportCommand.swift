@@ -59,6 +59,11 @@ package struct ExportCommand: NotebookCommand {
                 remedy: "write export models/movies.safetensors, or export --mlflow mlruns")
         }
         let model = try session.presentModel()
+        if let path, !session.workspace.isScratch {
+            _ = try ModelFormat.supported(path.typed)
+            // Whoever is interrupted here has a model without a run, and never with another one's.
+            try session.runFolder(forModel: path.typed).withdrawRecord()
+        }
         let written = try path.map { try save(model, as: $0.typed, in: session) }
         let folder = path.map { session.runFolderTyped(forModel: $0.typed) }
         let result: JSONValue = [
@@ -66,8 +71,11 @@ package struct ExportCommand: NotebookCommand {
             "model_digest": .text(written?.modelDigest ?? model.modelDigest), "run": JSONValue(folder),
             "mlflow": JSONValue(mlflow?.typed),
         ]
-        let exported = session.workspace.isScratch ? nil : try writeRun(of: model, result, in: session)
-        return output(result, written, folder, exported)
+        guard !session.workspace.isScratch else { return output(result, written, folder, nil) }
+        let (record, exported) = try writeRun(of: model, result, in: session)
+        var output = output(result, written, folder, exported)
+        if let reason = record.unrepeatable { output.notes.append(reason) }
+        return output
     }
 
     private func save(
@@ -76,7 +84,7 @@ package struct ExportCommand: NotebookCommand {
         _ = try ModelFormat.supported(typed)
         let file = session.workspace.writing(typed)
         let written = try model.save(to: file, writtenBy: Self.program)
-        session.recorder.files.wrote(file)
+        session.recorder.files.wrote(file, typed: typed)
         session.noteExport()
         return written
     }
@@ -84,7 +92,7 @@ package struct ExportCommand: NotebookCommand {
     /// Writes the run beside the model, and MLflow's where it is asked for.
     private func writeRun(
         of model: TextClassifier, _ result: JSONValue, in session: Session
-    ) throws -> MLflowRun.Written? {
+    ) throws -> (RunRecord, MLflowRun.Written?) {
         let file = path.map { session.workspace.writing($0.typed) }
         let store = mlflow.map { session.workspace.writing($0.typed) }
         let folder = path.map { session.runFolder(forModel: $0.typed) } ?? RunFolder(store ?? ".")
@@ -93,11 +101,12 @@ package struct ExportCommand: NotebookCommand {
             result: (model, file), tolerances: tolerance.tolerances)
         let batches = session.recorder.batches
         if path != nil { try folder.write(record, batches: batches, models: models) }
-        return try store.map { store in
+        let exported = try store.map { store in
             try MLflowRun.write(
                 record, batches: batches, model: model.saved(writtenBy: Self.program), run: folder, to: store,
                 experiment: experimentName ?? "refit")
         }
+        return (record, exported)
     }
 
     private func output(

@@ -60,7 +60,7 @@ package struct FeedbackAddCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        try database.use(in: session) { store, _ in
+        try database.use(in: session) { store, typed in
             let classes = session.model?.classes ?? []
             let label = label.spelled(like: classes)
             guard !text.joined.allSatisfy(\.isWhitespace) else {
@@ -68,7 +68,7 @@ package struct FeedbackAddCommand: NotebookCommand {
                     code: "empty_text", message: "the text is empty", remedy: "write it in front of --label")
             }
             let row = try store.add(text.joined, label: label)
-            session.recorder.files.addedRows(to: store.path, lastRow: row)
+            session.recorder.files.addedRows(to: store.path, lastRow: row, count: 1, typed: typed)
             let known = classes.map(\.description).joined(separator: ", ")
             return CellOutput(
                 result: ["row": .integer(Int(row)), "label": JSONValue(label)],
@@ -100,7 +100,7 @@ package struct FeedbackImportCommand: NotebookCommand {
     package func run(in session: Session) throws -> CellOutput {
         let dataset = try session.dataset(name.text, rows: rows)
         return try database.use(in: session) { store, typed in
-            let added = try Self.add(dataset, rows ?? .all, to: store, in: session)
+            let added = try Self.add(dataset, rows ?? .all, to: store, typed, in: session)
             return CellOutput(
                 result: ["path": .text(typed), "rows_added": .integer(added)],
                 blocks: [.prose("\(Numerals.counted(added, "row")) added to \(typed)")])
@@ -109,7 +109,7 @@ package struct FeedbackImportCommand: NotebookCommand {
 
     /// Adds the rows in transactions of some each, and says how many.
     private static func add(
-        _ dataset: Dataset, _ rows: RowRange, to store: FeedbackStore, in session: Session
+        _ dataset: Dataset, _ rows: RowRange, to store: FeedbackStore, _ typed: String, in session: Session
     ) throws -> Int {
         var reader = try dataset.reader(rows: rows)
         let total = rows.resolved(count: dataset.documents).count
@@ -118,7 +118,8 @@ package struct FeedbackImportCommand: NotebookCommand {
             do {
                 let batch = try reader.nextBatch(FeedbackStore.rowsPerTransaction)
                 added += try store.add(contentsOf: batch) { last in
-                    session.recorder.files.addedRows(to: store.path, lastRow: last)
+                    session.recorder.files.addedRows(
+                        to: store.path, lastRow: last, count: batch.count, typed: typed)
                 }
             } catch  where added > 0 {
                 session.diagnose?("note: the first \(added) of \(total) rows were added before this error")

@@ -104,7 +104,8 @@ package struct LoadCommand: NotebookCommand {
     private static func load(_ source: DatasetSource, typed: String, in session: Session) throws -> Dataset {
         let dataset = try Dataset.load(source, monitor: session.monitor)
         if let expected = session.workspace.expectedDigest(of: typed), expected != dataset.sha256 {
-            throw NotebookError.otherInput(path: typed, expected: expected, actual: dataset.sha256)
+            throw NotebookError.otherInput(
+                path: session.workspace.aliases[typed] ?? typed, expected: expected, actual: dataset.sha256)
         }
         session.recorder.files.loaded(dataset, typed: typed)
         return dataset

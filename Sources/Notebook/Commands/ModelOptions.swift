@@ -62,7 +62,7 @@ package struct ModelOption: ParsableArguments {
         if model.differs(from: before) {
             try FileIdentity.check(lock.target, isStill: identity)
             try model.save(to: lock.target, writtenBy: ExportCommand.program)
-            session.recorder.files.wrote(lock.target)
+            session.recorder.files.wrote(lock.target, typed: typed)
         }
         session.takeUp(model, because: change)
         return output

@@ -6,7 +6,7 @@ import Values
 package struct RunNameCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "run-name",
-        abstract: "Name the run: the next export leaves it in experiments/NAME.")
+        abstract: "Name the run: exports leave it in experiments/NAME, the last one of a session for good.")
     package static let examples = ["run-name tutorial"]
 
     @Argument(help: "The name: letters, digits, dots, dashes and underscores.")
@@ -26,6 +26,6 @@ package struct RunNameCommand: NotebookCommand {
         session.recorder.runName = name.text
         return CellOutput(
             result: ["name": .text(name.text)],
-            blocks: [.prose("the next export leaves its run in experiments/\(name.text)")])
+            blocks: [.prose("from now on, exports leave the run in experiments/\(name.text)")])
     }
 }

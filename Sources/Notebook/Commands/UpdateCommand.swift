@@ -67,6 +67,8 @@ package struct UpdateCommand: NotebookCommand {
                             cell: recorder.nextNumber, batch: batch.number, documents: batch.rowsApplied,
                             lastRow: batch.lastRow))
                 }
+                // A session may be recorded; a single command from bash never is, and saves the pass over the rows.
+                if !dryRun, session.log != nil { recorder.files.readRows(of: store) }
                 var output = Self.output(result, model: model)
                 if batchSize != nil, fetch != .fetchmany {
                     output.notes.insert("--batch-size has no effect with \(fetch.rawValue)", at: 0)
