@@ -189,8 +189,12 @@ extension FileUses {
     /// The digest of a database's rows; `nil` where it is gone, or where rows that were read have changed since.
     private static func digest(of use: DatabaseUse, at path: String, through bound: Int64?) -> String? {
         guard let store = try? FeedbackStore(opening: path) else { return nil }
-        for reading in use.readings where (try? store.digest(through: reading.lastRow)) != reading.sha256 { return nil }
-        return try? store.digest(through: bound)
+        var whole: String?
+        for reading in use.readings {
+            guard let now = try? store.digest(through: reading.lastRow), now == reading.sha256 else { return nil }
+            if reading.lastRow == bound { whole = now }
+        }
+        return whole ?? (try? store.digest(through: bound))
     }
 
     /// The inputs for a record in `folder`, with the model files that belong beside it.

@@ -22,6 +22,8 @@ package final class RunRecorder {
     private var openBatches = BatchLog()
     private var openedAt = ContinuousClock.now
     private let started = RunRecorder.now
+    /// The machine, as it was when this was first asked: before a run's own files make a checkout look changed.
+    package private(set) lazy var environment = RunEnvironment.present()
 
     /// A recorder that has seen nothing.
     package init() {}
@@ -91,7 +93,7 @@ extension RunRecorder {
         }
         record.volatile.started = started
         record.volatile.ended = Self.now
-        record.volatile.environment = RunEnvironment.present()
+        record.volatile.environment = environment
         record.volatile.peakMemoryBytes = peakMemoryBytes
         return record
     }

@@ -61,6 +61,7 @@ package struct ExportCommand: NotebookCommand {
         let model = try session.presentModel()
         if let path, !session.workspace.isScratch {
             _ = try ModelFormat.supported(path.typed)
+            _ = session.recorder.environment
             // Whoever is interrupted here has a model without a run, and never with another one's.
             try session.runFolder(forModel: path.typed).withdrawRecord()
         }
