@@ -39,7 +39,7 @@ package struct RunIndex: Sendable {
                 if kind == .typeDirectory { pending.append((inner, depth + 1)) }
             }
         }
-        runs.sort { $0.path < $1.path }
+        runs.sort { $0.path.compare($1.path, options: .numeric) == .orderedAscending }
         damaged.sort { $0.path < $1.path }
     }
 
@@ -51,15 +51,12 @@ package struct RunIndex: Sendable {
         }
     }
 
-    /// The settings in which the runs differ, by `vectorizer.n_features` and the like, in the order of the names.
+    /// In what the runs differ before anything came out, in the order of the names: settings of the model
+    /// (`vectorizer.n_features`), options of commands (`fit --batch-size`), inputs (`input reviews.csv`).
     package var differingSettings: [String] {
         var values: [String: Set<String>] = [:]
-        var counts: [String: Int] = [:]
-        for run in runs where run.record.model != nil {
-            for (name, value) in run.record.settings.flat {
-                values[name, default: []].insert(value.text)
-                counts[name, default: 0] += 1
-            }
+        for run in runs {
+            for (name, value) in run.record.causes { values[name, default: []].insert(value.text) }
         }
         return values.filter { $0.value.count > 1 }.keys.sorted()
     }
@@ -73,14 +70,27 @@ extension RunRecord.Settings {
             return members.map { ("\(part).\($0.key)", $0.value) }
         }
     }
-
-    /// The value of a setting by such a name.
-    package func value(of name: String) -> JSONValue? {
-        flat.first { $0.name == name }?.value
-    }
 }
 
 extension RunRecord {
+    /// What came before the figures: the model's settings, the options of the commands that learn or load, the inputs.
+    ///
+    /// Of several commands of one name the last one counts.
+    package var causes: [(name: String, value: JSONValue)] {
+        var latest: [String: JSONValue] = [:]
+        for cell in cells {
+            let parts = cell.expanded.components(separatedBy: " --")
+            let command = String(parts[0].prefix { $0 != " " })
+            guard ["load", "fit", "partial-fit", "update"].contains(command) else { continue }
+            for part in parts.dropFirst() {
+                let words = part.split(separator: " ", maxSplits: 1).map(String.init)
+                latest["\(command) --\(words[0])"] = words.count > 1 ? .text(words[1]) : .bool(true)
+            }
+        }
+        for input in inputs { latest["input \(input.typed)"] = JSONValue(input.sha256) }
+        return settings.flat + latest.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
     /// The latest value of each figure, by its key, in the order of the keys.
     package var finalFigures: [Figure] {
         var latest: [String: JSONValue] = [:]

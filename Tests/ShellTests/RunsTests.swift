@@ -39,6 +39,18 @@ import Testing
         #expect(try person.run(["runs", "--mode", "latex"]).output.contains("\\toprule"))
     }
 
+    @Test("shows options and inputs in which runs differ")
+    func options() throws {
+        try person.write("review,sentiment\na good film,1\na bad film,0\n", to: "other.csv")
+        for (name, file, size) in [("c", "reviews.csv", 5), ("d", "other.csv", 2)] {
+            let line = "load \(file) --as r; fit r --batch-size \(size); export runs/\(name).safetensors"
+            #expect(try person.run(["-c", line]).status == 0)
+        }
+        let listed = try person.run(["runs", "runs", "--mode", "csv"])
+        let header = "run,fit --batch-size,input other.csv,input reviews.csv,documents"
+        #expect(listed.output.hasPrefix(header), "\(listed.output)")
+    }
+
     @Test("says in what two runs differ, settings first")
     func compare() throws {
         let compared = try person.run(["compare", "runs", "models/a.safetensors", "experiments/second"])

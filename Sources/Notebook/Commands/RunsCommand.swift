@@ -6,7 +6,11 @@ import Values
 package struct RunsCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "runs",
-        abstract: "List the runs below a folder: the settings in which they differ, then their figures.")
+        abstract: "List the runs below a folder: in what they differ, then their figures.",
+        discussion: """
+            First come the settings, the options of commands (fit --batch-size) and the inputs in which the runs differ; \
+            what all have alike is left out. Then the latest accuracy and log loss of each.
+            """)
     package static let examples = ["runs", "runs experiments"]
     package static let isMeta = true
 
@@ -32,7 +36,9 @@ package struct RunsCommand: NotebookCommand {
     }
 
     private static func table(_ runs: [RunIndex.Entry], _ settings: [String]) -> Table {
-        let names = settings.map { String($0.split(separator: ".").last ?? "") }
+        let names = settings.map { name in
+            ["vectorizer.", "classifier."].first(where: name.hasPrefix).map { String(name.dropFirst($0.count)) } ?? name
+        }
         return Table(
             columns: ["run"] + names + ["documents", "accuracy", "log loss", "ended", "model", "path"],
             rows: runs.map { run in
@@ -42,16 +48,27 @@ package struct RunsCommand: NotebookCommand {
                     if case .real(let real)? = figure(key) { return .decimal(real) }
                     return .decimal(nil)
                 }
+                let causes = Dictionary(record.causes.map { ($0.name, $0.value) }) { _, last in last }
                 return [.text(record.name)]
-                    + settings.map { record.settings.value(of: $0).map { .value($0) } ?? .blank }
+                    + settings.map { name in causes[name].map(cause) ?? .blank }
                     + [
                         record.model.map { .count(Int($0.t) - 1) } ?? .blank, decimal("accuracy"),
-                        decimal("log_loss"), .text(record.volatile.ended),
+                        decimal("log_loss"), .text(record.volatile.ended, shown: time(record.volatile.ended)),
                         record.model.map { .text($0.modelDigest, shown: Numerals.short(digest: $0.modelDigest)) }
                             ?? .text("–"),
                         .text(run.path),
                     ]
             })
+    }
+
+    private static func cause(_ value: JSONValue) -> TableCell {
+        guard case .text(let text) = value, text.utf8.count == 64 else { return .value(value) }
+        return .text(text, shown: Numerals.short(digest: text))
+    }
+
+    /// The time to the minute.
+    private static func time(_ text: String) -> String {
+        String(text.prefix(16)).replacing("T", with: " ")
     }
 
     private static func value(of run: RunIndex.Entry) -> JSONValue {
