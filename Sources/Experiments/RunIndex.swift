@@ -52,7 +52,7 @@ package struct RunIndex: Sendable {
     }
 
     /// In what the runs differ before anything came out, in the order of the names: settings of the model
-    /// (`vectorizer.n_features`), options of commands (`fit --batch-size`), inputs (`input reviews.csv`).
+    /// (`vectorizer.n_features`), options of commands (`fit --batch-size`), inputs (`input 1`).
     package var differingSettings: [String] {
         var values: [String: Set<String>] = [:]
         for run in runs {
@@ -87,7 +87,7 @@ extension RunRecord {
                 latest["\(command) --\(words[0])"] = words.count > 1 ? .text(words[1]) : .bool(true)
             }
         }
-        for input in inputs { latest["input \(input.typed)"] = JSONValue(input.sha256) }
+        for (index, input) in inputs.enumerated() { latest["input \(index + 1)"] = JSONValue(input.sha256) }
         return settings.flat + latest.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
