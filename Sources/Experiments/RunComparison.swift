@@ -10,7 +10,7 @@ package struct FigureComparison: Hashable, Sendable {
     package var expected: JSONValue?
     /// The second run's value; `nil` likewise.
     package var actual: JSONValue?
-    /// How the two stand; `nil` for a volatile figure, which is never compared.
+    /// How the two stand; `nil` for a volatile or a new figure, which is never compared.
     package var verdict: Verdict?
 
     /// Puts two values side by side.
@@ -22,8 +22,8 @@ package struct FigureComparison: Hashable, Sendable {
         self.verdict = verdict
     }
 
-    /// The verdict's name, `volatile` too.
-    package var word: String { verdict?.rawValue ?? "volatile" }
+    /// The verdict's name; without one, `volatile`, or `new` for what the first run did not look for.
+    package var word: String { verdict?.rawValue ?? (expected == nil ? "new" : "volatile") }
 }
 
 /// Two records side by side, figure by figure.
@@ -36,8 +36,8 @@ package struct RunComparison: Hashable, Sendable {
 
     /// Compares two records with the figures of their batches; the tolerances are those given.
     ///
-    /// What only the second record has of a command that both have is left out: a later refit may find out more, and
-    /// records of earlier ones stay good.
+    /// Figures that only the second record has are new and not judged: a later refit may find out more, and records of
+    /// earlier ones stay good.
     /// - Complexity: O(*n*) for *n* figures.
     package init(
         _ expected: RunRecord, _ expectedBatches: [BatchFigures], with actual: RunRecord,
@@ -90,6 +90,11 @@ package struct RunComparison: Hashable, Sendable {
     ) {
         let found = Dictionary(actual.map { ($0.key, $0.value) }) { first, _ in first }
         for figure in expected { add(cell, figure.key, figure.value, found[figure.key], tolerances) }
+        let known = Set(expected.map(\.key))
+        for figure in actual where !known.contains(figure.key) {
+            figures.append(
+                FigureComparison(cell: cell, key: figure.key, expected: nil, actual: figure.value, verdict: nil))
+        }
     }
 
     private mutating func addBatches(

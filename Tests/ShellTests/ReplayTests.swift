@@ -86,6 +86,19 @@ import Testing
         #expect(changed.output.contains("11") || changed.output.contains("5"))
     }
 
+    @Test("says which figures the record does not have, and does not judge them")
+    func newFigures() throws {
+        let path = "models/m.run/record.json"
+        let text = try String(contentsOfFile: person.path(path), encoding: .utf8)
+        let match = try #require(text.firstMatch(of: /"roc_auc": [0-9.]+/))
+        let comma = try #require(text.firstMatch(of: /,\n *"roc_auc": [0-9.]+/))
+        #expect(comma.0.contains(match.0))
+        try person.write(text.replacing(comma.0, with: ""), to: path)
+        let replayed = try replay()
+        #expect(replayed.status == 0)
+        #expect(replayed.output.contains("1 new"), "\(replayed.output)")
+    }
+
     @Test("lets a number be as far off as the record says, and the command line only narrows that")
     func tolerances() throws {
         let text = try String(contentsOfFile: person.path("models/m.run/record.json"), encoding: .utf8)

@@ -54,7 +54,7 @@ extension ReplayRendering {
     }
 
     private func headline(_ outcome: ReplayOutcome) -> String {
-        let words = ["identical", "within tolerance", "differs", "volatile"]
+        let words = ["identical", "within tolerance", "differs", "new", "volatile"]
         let counts = words.compactMap { word -> String? in
             let count = outcome.figures.count { $0.word.replacing("_", with: " ") == word }
             return count == 0 ? nil : "\(Numerals.grouped(count)) \(word)"

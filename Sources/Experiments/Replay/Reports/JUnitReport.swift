@@ -40,7 +40,7 @@ package enum JUnitReport {
             Case(
                 name: figure.place, group: group,
                 element: figure.verdict == nil ? "skipped" : figure.verdict == .differs ? "failure" : nil,
-                message: figure.verdict == .differs ? figure.sentence : figure.verdict == nil ? "volatile" : "")
+                message: figure.verdict == .differs ? figure.sentence : figure.verdict == nil ? figure.word : "")
         }
         if let reason = outcome.reason {
             cases.append(
