@@ -271,20 +271,14 @@ import Testing
 
     @Test("says that a run cannot be repeated whose feedback was changed after it was learned")
     func changedFeedback() throws {
-        let session = try person.open()
-        try session.waitForPrompt(1)
-        func type(_ line: String, _ answer: String) throws {
-            session.enter(line)
-            try session.wait(for: answer)
-        }
-        try type("import models/m.safetensors", "[2]:")
-        try type("feedback open feedback.sqlite", "[3]:")
+        let session = try Conversation(of: person)
+        try session.type("import models/m.safetensors", "[2]:")
+        try session.type("feedback open feedback.sqlite", "[3]:")
         try execute("INSERT INTO review_db VALUES ('came in', 1, '')")
-        try type("update", "last row 6")
+        try session.type("update", "last row 6")
         try execute("UPDATE review_db SET review = 'changed' WHERE rowid = 6")
-        try type("export models/changed.safetensors", "the run cannot be repeated")
-        session.enter("quit")
-        _ = try session.waitForExit()
+        try session.type("export models/changed.safetensors", "the run cannot be repeated")
+        try session.leave()
         let refused = try person.run(["replay", "models/changed.run"])
         #expect(refused.status == 4)
         #expect(refused.output.contains("had changed"), "\(refused.output)")
@@ -340,49 +334,57 @@ import Testing
 
     @Test("gives a failed command's rows and others' their place")
     func bounds() throws {
-        let session = try person.open()
-        try session.waitForPrompt(1)
-        func type(_ line: String, _ answer: String) throws {
-            session.enter(line)
-            try session.wait(for: answer)
-        }
-        try type("import models/m.safetensors", "[2]:")
-        try type("feedback open feedback.sqlite", "[3]:")
+        let session = try Conversation(of: person)
+        try session.type("import models/m.safetensors", "[2]:")
+        try session.type("feedback open feedback.sqlite", "[3]:")
         try execute("INSERT INTO review_db VALUES ('no label', NULL, '')")
-        try type("update", "cannot be learned")
+        try session.type("update", "cannot be learned")
         try execute("INSERT INTO review_db VALUES ('a fun film', 1, '')")
-        try type("update --bad-rows skip", "last row 7")
-        try type("export models/b.safetensors", "run models/b.run")
-        session.enter("quit")
-        _ = try session.waitForExit()
+        try session.type("update --bad-rows skip", "last row 7")
+        try session.type("export models/b.safetensors", "run models/b.run")
+        try session.leave()
         let finished = try person.run(["replay", "models/b.run", "--brief"])
         #expect(finished.status == 0, "\(finished.output)\(finished.diagnostics)")
     }
 
     @Test("sees feedback come in between commands as the run saw it")
     func growingFeedback() throws {
-        let session = try person.open()
-        try session.waitForPrompt(1)
-        func type(_ line: String, _ answer: String) throws {
-            session.enter(line)
-            try session.wait(for: answer)
-        }
-        try type("feedback open feedback.sqlite", "[2]:")
-        try type("import models/m.safetensors", "[3]:")
-        try type("update", "nothing is new")
+        let session = try Conversation(of: person)
+        try session.type("feedback open feedback.sqlite", "[2]:")
+        try session.type("import models/m.safetensors", "[3]:")
+        try session.type("update", "nothing is new")
         #expect(try person.run(["feedback", "add", "came in", "--label", "1", "--db", "feedback.sqlite"]).status == 0)
-        try type("update", "last row 6")
+        try session.type("update", "last row 6")
         #expect(
             try person.run(["feedback", "add", "came later", "--label", "0", "--db", "feedback.sqlite"]).status == 0)
-        try type("feedback add mine --label 1", "row 8 added")
-        try type("update", "applied 2 rows")
-        try type("export models/grown.safetensors", "[8]:")
-        session.enter("quit")
-        _ = try session.waitForExit()
+        try session.type("feedback add mine --label 1", "row 8 added")
+        try session.type("update", "applied 2 rows")
+        try session.type("export models/grown.safetensors", "[8]:")
+        try session.leave()
         let finished = try person.run(["replay", "models/grown.run", "--brief"])
         #expect(finished.status == 0, "\(finished.output)\(finished.diagnostics)")
         #expect(try person.run(["feedback", "add", "last", "--label", "0", "--db", "feedback.sqlite"]).status == 0)
         #expect(try person.run(["replay", "models/grown.run"]).status == 0)
+    }
+}
+
+/// A person at the prompt who waits for each answer.
+private struct Conversation {
+    private let terminal: PseudoTerminal
+
+    init(of person: Person) throws {
+        terminal = try person.open()
+        try terminal.waitForPrompt(1)
+    }
+
+    func type(_ line: String, _ answer: String) throws {
+        terminal.enter(line)
+        try terminal.wait(for: answer)
+    }
+
+    func leave() throws {
+        terminal.enter("quit")
+        _ = try terminal.waitForExit()
     }
 }
 
