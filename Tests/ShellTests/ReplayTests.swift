@@ -209,6 +209,14 @@ import Testing
         #expect(try running() == 0)
     }
 
+    @Test("never takes a replay that left no readable record for the same")
+    func unreadableReplay() throws {
+        try edit("models/m.run/script.refit", "random_state=1", "class_weight={0: 1.0, 1: 2.0, '1': 3.0}")
+        let finished = try replay()
+        #expect(finished.status == 1)
+        #expect(finished.output.contains("cannot judge"), "\(finished.output)")
+    }
+
     @Test("makes new figures the record's when it is asked to, and never where CI is set")
     func accept() throws {
         try edit("models/m.run/script.refit", "random_state=1", "random_state=2")

@@ -101,7 +101,11 @@ final class ReplayProcess {
         let replay = RunFolder("\(scratch)/replayed")
         guard let record = outcome.record, let replayed = try? replay.readRecord(),
             let expected = try? folder.readBatches(), let actual = try? replay.readBatches()
-        else { return outcome }
+        else {
+            // Nothing was compared, so nothing is the same.
+            outcome.failure = outcome.failure ?? .crashed(reason: "it left no record that can be read")
+            return outcome
+        }
         outcome.replayed = replayed
         outcome.batches = actual
         var known = record
