@@ -53,9 +53,10 @@ package struct AtomicFile: ~Copyable {
         try unsafe write(text.utf8Span.span.bytes)
     }
 
-    /// Puts the written bytes in the target's place.
-    package consuming func commit() throws(FileError) {
-        try copyModeAndOwner()
+    /// Puts the written bytes in the target's place, with the mode and owner of the file at `example`, otherwise the
+    /// target's own.
+    package consuming func commit(like example: String? = nil) throws(FileError) {
+        try copyModeAndOwner(of: example ?? target)
         guard fsync(descriptor) == 0 else { throw .failed("sync", target) }
         guard unsafe rename(temporary, target) == 0 else { throw .failed("replace", target) }
         let folder = unsafe open(Path.folder(of: target), O_RDONLY | O_DIRECTORY)
@@ -64,9 +65,9 @@ package struct AtomicFile: ~Copyable {
         guard fsync(folder) == 0 else { throw .failed("sync the folder of", target) }
     }
 
-    private func copyModeAndOwner() throws(FileError) {
+    private func copyModeAndOwner(of example: String) throws(FileError) {
         var status = stat()
-        if unsafe stat(target, &status) == 0 {
+        if unsafe stat(example, &status) == 0 {
             // The owner changes first: changing it clears set-user-id bits. A plain user may not give files away;
             // the new file is then their own, as with any other editor.
             _ = fchown(descriptor, status.st_uid, status.st_gid)

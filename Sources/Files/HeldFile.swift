@@ -58,9 +58,14 @@ package final class HeldFile: Sendable {
     package func link(to target: String) throws(FileError) {
         let source = "/proc/self/fd/\(descriptor)"
         if unsafe linkat(AT_FDCWD, source, AT_FDCWD, target, AT_SYMLINK_FOLLOW) == 0 { return }
+        try copy(to: target)
+    }
+
+    /// Writes the bytes in the place of the file at `target`, with this file's mode and, where the process may set it, owner.
+    package func copy(to target: String) throws(FileError) {
         var copy = try AtomicFile(replacing: target)
         try readAll { bytes throws(FileError) in unsafe try copy.write(bytes.span.bytes) }
-        try copy.commit()
+        try copy.commit(like: path)
     }
 
     private func readAll(_ body: ([UInt8]) throws(FileError) -> Void) throws(FileError) {

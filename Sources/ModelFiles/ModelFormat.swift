@@ -11,8 +11,11 @@ package enum ModelFormat: String, CaseIterable, Sendable {
     case skops
 
     /// The form that a path's ending names, in any case; `nil` for every other ending.
+    ///
+    /// A backup, `model.pkl.bak`, has the form of what it was.
     package init?(endingOf path: String) {
-        self.init(rawValue: Path.ending(of: path))
+        let ending = Path.ending(of: path)
+        self.init(rawValue: ending == "bak" ? Path.ending(of: Path.stem(of: path)) : ending)
     }
 
     /// The form of the file at `path` where this version reads and writes it.

@@ -199,7 +199,8 @@ extension CommandLoop {
         session.monitor = nil
         switch outcome {
         case .success(let output):
-            let isMeta = type(of: command).isMeta
+            // What was judged not to hold has changed nothing, so that scripts and records go on without it.
+            let isMeta = type(of: command).isMeta || output.status != .done
             let number = session.cells.count + 1
             session.remember(
                 Cell(

@@ -29,7 +29,8 @@ package struct ModelOption: ParsableArguments {
     /// Changes the present model; where a file is named, changes and replaces the file in one step.
     ///
     /// The file is locked from reading to renaming, so that two programs that change it at the same time do so one
-    /// after the other. When `body` throws, neither the session nor the file has changed.
+    /// after the other. The file that was there stays beside the new one (``BackupFile``). When `body` throws, or judges
+    /// that something does not hold, neither the session nor the file has changed.
     /// `change` is what `undo` calls it; `vectorizer` says how texts become rows where a file does not; a rehearsal keeps
     /// nothing.
     func change(
@@ -40,7 +41,9 @@ package struct ModelOption: ParsableArguments {
             let before = try session.presentModel()
             var model = before
             let output = try body(&model)
-            if !isRehearsal, model.differs(from: before) { session.replaceModel(with: model, because: change) }
+            if !isRehearsal, output.status == .done, model.differs(from: before) {
+                session.replaceModel(with: model, because: change)
+            }
             return output
         }
         let path = try session.workspace.changing(typed)
@@ -57,10 +60,12 @@ package struct ModelOption: ParsableArguments {
             lock.target, typed: typed, vectorizer: vectorizer ?? session.vectorizer, in: session)
         var model = before
         let output = try body(&model)
-        if isRehearsal { return output }
+        if isRehearsal || output.status != .done { return output }
         // A job that found nothing to learn leaves the file as it is.
         if model.differs(from: before) {
             try FileIdentity.check(lock.target, isStill: identity)
+            let kept = try BackupFile.keep(lock.target)
+            session.recorder.files.wrote(kept, typed: BackupFile.path(of: typed))
             try model.save(to: lock.target, writtenBy: ExportCommand.program)
             session.recorder.files.wrote(lock.target, typed: typed)
         }
@@ -89,14 +94,21 @@ package struct DatabaseOption: ParsableArguments {
     ///
     /// `body` gets the path as it was typed, too.
     func use(in session: Session, _ body: (FeedbackStore, String) throws -> CellOutput) throws -> CellOutput {
-        guard let typed = database?.typed ?? session.feedbackPath else {
-            throw NotebookError.refused(
-                code: "no_feedback", message: "no feedback database is open",
-                remedy: "open one with feedback open PATH (--create makes one), or name it with --db PATH")
-        }
+        let typed = try typed(in: session)
         let output = try body(try session.feedback(typed), typed)
         session.feedbackPath = typed
         return output
+    }
+
+    /// The path as it was typed, by the option or an earlier cell.
+    @discardableResult
+    func typed(in session: Session) throws(NotebookError) -> String {
+        guard let typed = database?.typed ?? session.feedbackPath else {
+            throw .refused(
+                code: "no_feedback", message: "no feedback database is open",
+                remedy: "open one with feedback open PATH (--create makes one), or name it with --db PATH")
+        }
+        return typed
     }
 }
 

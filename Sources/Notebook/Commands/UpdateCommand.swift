@@ -20,6 +20,7 @@ package struct UpdateCommand: NotebookCommand {
         "update --fetch fetchmany --batch-size 1000",
         "update --bad-rows skip",
         "update --model movies.safetensors --db reviews.sqlite",
+        "update --model movies.safetensors --db reviews.sqlite --test held-out.csv --max-drop 0.01",
     ]
 
     @Option(help: "fetchone: a row a partial_fit; fetchmany: a batch; fetchall: all rows in memory, then one call.")
@@ -44,6 +45,7 @@ package struct UpdateCommand: NotebookCommand {
         help: "How texts become rows, for a model that does not say: default or tutorial.")
     package var vectorizer: VectorizerPreset?
 
+    @OptionGroup package var trial: UpdateTrial
     @OptionGroup package var file: ModelOption
     @OptionGroup package var database: DatabaseOption
 
@@ -53,23 +55,33 @@ package struct UpdateCommand: NotebookCommand {
         let size = fetch == .fetchmany ? [OptionDefault("batch-size", String(Batching.feedback))] : []
         return [OptionDefault("fetch", FetchStrategy.fetchmany.rawValue)] + size
             + [OptionDefault("bad-rows", Update.BadRows.stop.rawValue)]
+            + (trial.isWanted && trial.rows == nil ? [OptionDefault("test-rows", ":")] : [])
     }
 
     package func run(in session: Session) throws -> CellOutput {
-        try database.use(in: session) { store, _ in
-            try file.change(
-                in: session, because: "update", vectorizer: vectorizer?.settings, isRehearsal: dryRun
-            ) { model in
+        try database.typed(in: session)
+        // The model first: rows that another update learned while this one waited for its turn are below the bound then.
+        return try file.change(
+            in: session, because: "update", vectorizer: vectorizer?.settings, isRehearsal: dryRun
+        ) { model in
+            try database.use(in: session) { store, _ in
                 let recorder = session.recorder
-                let result = try update.run(on: &model, from: store, monitor: session.monitor) { batch in
+                let present = model
+                let before = try trial.score(model, in: session)
+                var result = try update.run(on: &model, from: store, monitor: session.monitor) { batch in
                     recorder.add(
                         batch: BatchFigures(
                             cell: recorder.nextNumber, batch: batch.number, documents: batch.rowsApplied,
                             lastRow: batch.lastRow))
                 }
+                result.dryRun = dryRun
+                let after = dryRun && !trial.isWanted ? nil : try trial.score(model, in: session)
+                let isRejected = trial.isBroken(from: before, to: after)
                 // A session may be recorded; a single command from bash never is, and saves the pass over the rows.
                 if !dryRun, session.log != nil { recorder.files.readRows(of: store) }
-                var output = Self.output(result, model: model)
+                var output = Self.output(
+                    result, digest: (dryRun || isRejected ? present : model).modelDigest,
+                    accuracies: before.flatMap { before in after.map { (before, $0) } }, isRejected: isRejected)
                 if batchSize != nil, fetch != .fetchmany {
                     output.notes.insert("--batch-size has no effect with \(fetch.rawValue)", at: 0)
                 }
@@ -85,13 +97,25 @@ package struct UpdateCommand: NotebookCommand {
         update.again = again
         update.badRows = badRows
         update.acceptChanges = acceptChanges
-        update.dryRun = dryRun
+        // What is tried has to be learned, and is thrown away then.
+        update.dryRun = dryRun && !trial.isWanted
         return update
     }
 
-    private static func output(_ result: Update.Result, model: TextClassifier) -> CellOutput {
-        let digest = model.modelDigest
-        return CellOutput(
+    private static func output(
+        _ result: Update.Result, digest: String,
+        accuracies: (before: UpdateTrial.Accuracy, after: UpdateTrial.Accuracy)?,
+        isRejected: Bool
+    ) -> CellOutput {
+        let verb = result.dryRun ? "would apply" : isRejected ? "tried" : "applied"
+        let scores = accuracies.map { scores in
+            [
+                Figure("accuracy before", .decimal(scores.before.value)),
+                Figure("after", .decimal(scores.after.value)),
+                Figure("documents", .count(scores.after.documents)),
+            ]
+        }
+        var output = CellOutput(
             result: [
                 "fetch": .text(result.fetch.rawValue), "batch_size": JSONValue(result.batchSize),
                 "rows_seen": .integer(result.rowsSeen), "rows_applied": .integer(result.rowsApplied),
@@ -102,15 +126,23 @@ package struct UpdateCommand: NotebookCommand {
                 "applied_again": .bool(result.appliedAgain), "renumbered": .bool(result.renumbered),
                 "rows_mended": .integer(result.rowsMended),
                 "rows_change_accepted": .integer(result.rowsChangeAccepted),
+                "accuracy_before": JSONValue(accuracies?.before.value),
+                "accuracy_after": JSONValue(accuracies?.after.value),
+                "test_documents": JSONValue(accuracies?.after.documents), "rejected": .bool(isRejected),
             ],
             blocks: [
                 .figures([
-                    Figure(result.dryRun ? "would apply" : "applied", .text(applied(result))),
+                    Figure(verb, .text(applied(result))),
                     Figure("last row", result.lastRow.map { .number(Int($0)) } ?? .text("none")),
                     Figure("model", .text(digest, shown: Numerals.short(digest: digest))),
                 ])
-            ],
+            ] + (scores.map { [.figures($0)] } ?? []),
             notes: notes(about: result))
+        if isRejected {
+            output.status = .differs
+            output.notes.append("the accuracy drops by more than --max-drop allows, so the model stays as it was")
+        }
+        return output
     }
 
     private static func applied(_ result: Update.Result) -> String {
