@@ -1,11 +1,11 @@
 # make demo and make test need a Swift toolchain, git, make and apt; they install the rest.
 
-PACKAGES := libreadline-dev libsqlite3-dev libssl-dev
+PACKAGES := libreadline-dev libsqlite3-dev libssl-dev zlib1g-dev
 TEST_PACKAGES := python3
 REFIT := .build/release/refit
 DEMO := demo-output
 
-.PHONY: demo test build lint packages test-packages record sample experiments replay parity golden notebooks mlflow clean
+.PHONY: demo test build lint packages test-packages record sample experiments replay parity golden notebooks mlflow skops clean
 
 # The main job on the sample data: learn, score, apply feedback by each strategy, export.
 demo: build
@@ -72,6 +72,11 @@ mlflow:
 	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	REFIT_MLFLOW_FOLDER="$$folder" swift test --filter MLflowRunsForPython && \
 	"$$python" Tests/MLflow/check.py "$$folder/ml runs" "$$folder/next"; fi
+
+# Models through skops and safetensors themselves, in an environment of their own.
+skops: build
+	scripts/install-packages python3 python3-venv python3-pip
+	python=$$(scripts/python-env skops Tests/Skops/requirements.txt) && "$$python" Tests/Skops/check.py $(REFIT)
 
 # The golden files anew, from scikit-learn, NumPy and NLTK themselves.
 golden:

@@ -38,6 +38,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
         .target(name: "CSignals"),
 
@@ -52,7 +53,7 @@ let package = Package(
         stage("Learning", from: ["Values", "RandomNumbers", "Features"]),
         stage("Datasets", from: ["Values", "RandomNumbers", "Files", "Text", grdb, sqlite]),
         stage("Feedback", from: ["Values", "Files", grdb, sqlite]),
-        stage("ModelFiles", from: ["Values", "Files", "Text", "Features", "Learning"]),
+        stage("ModelFiles", from: ["Values", "Files", "Text", "Features", "Learning", "CZlib"]),
         stage(
             "Training",
             from: ["Values", "Files", "Text", "Features", "Learning", "Datasets", "Feedback", "ModelFiles"]),

@@ -15,6 +15,8 @@ package enum ModelFileError: DamageError {
     case notAModel(path: String, missing: String)
     /// A later refit wrote it, in a form that this one does not know.
     case laterFormat(path: String, version: Int64)
+    /// It names a type or an attribute that no model of refit's is made of; nothing was imported or called.
+    case forbidden(path: String, name: String, byteOffset: Int?, reason: String)
     /// Its bytes are not what they must be.
     case damaged(Damage)
     /// The model itself may not be written, such as one with a weight that is not finite.
@@ -31,6 +33,7 @@ package enum ModelFileError: DamageError {
         case .notAFile: "not_a_file"
         case .notAModel: "not_a_refit_model"
         case .laterFormat: "later_model_format"
+        case .forbidden: "forbidden_in_model_file"
         case .damaged: "damaged_model_file"
         case .unwritable: "unwritable_model"
         }
@@ -42,9 +45,11 @@ package enum ModelFileError: DamageError {
         case .unknownEnding(let path): "\(path) does not end like a model file"
         case .unsupportedFormat(let path, let format): "this refit does not read or write .\(format.rawValue): \(path)"
         case .notAFile(let path): "\(path) is not a regular file"
-        case .notAModel(let path, let missing): "\(path) holds no refit model: \(missing) is missing"
+        case .notAModel(let path, let missing): "\(path) holds no model that refit can take up: \(missing) is missing"
         case .laterFormat(let path, let version):
             "\(path) is written in model format \(version), and this refit knows format \(SavedModel.formatVersion)"
+        case .forbidden(let path, let name, let byteOffset, let reason):
+            "\(path) is refused: \(name) \(reason)" + (byteOffset.map { " (byte \($0))" } ?? "")
         case .damaged(let damage):
             "\(damage.path) is damaged: \(damage.field) should be \(damage.expected), but it is \(damage.actual)"
                 + (damage.byteOffset.map { " (byte \($0))" } ?? "")
@@ -55,10 +60,11 @@ package enum ModelFileError: DamageError {
     package var remedy: String? {
         switch self {
         case .file: nil
-        case .unknownEnding, .unsupportedFormat: "give it a name that ends in .safetensors"
+        case .unknownEnding, .unsupportedFormat: "give it a name that ends in .safetensors or .skops"
         case .notAFile: "name the model file itself"
-        case .notAModel: "name a file that refit's export has written"
+        case .notAModel: "name a file that refit's export, or a fitted SGDClassifier's, has written"
         case .laterFormat: "open it with the refit that wrote it, or a later one"
+        case .forbidden: "save an SGDClassifier alone, with plain settings; nothing in the file was executed"
         case .damaged: "export the model again, or take the file from a copy"
         case .unwritable: "undo the command that made it so"
         }
@@ -76,6 +82,12 @@ package enum ModelFileError: DamageError {
             [
                 Parameter("path", .text(path)), Parameter("expected", .integer(SavedModel.formatVersion)),
                 Parameter("actual", .integer(version)),
+            ]
+        case .forbidden(let path, let name, let byteOffset, let reason):
+            [
+                Parameter("path", .text(path)), Parameter("name", .text(name)),
+                Parameter("byte_offset", byteOffset.map { .integer(Int64($0)) } ?? .none),
+                Parameter("reason", .text(reason)),
             ]
         case .damaged(let damage):
             [

@@ -67,7 +67,7 @@ package struct ModelInspection: Sendable {
         let sizeBytes = try MappedFile(path).count
         let outcome: Outcome
         do {
-            outcome = .safe(Contents(try SafetensorsFile.read(path: path)))
+            outcome = .safe(Contents(try ModelFile.read(path: path)))
         } catch {
             switch error {
             case .damaged(let damage):
@@ -75,6 +75,8 @@ package struct ModelInspection: Sendable {
                     Refusal(
                         name: damage.field, byteOffset: damage.byteOffset,
                         reason: "should be \(damage.expected), but it is \(damage.actual)"))
+            case .forbidden(_, let name, let byteOffset, let reason):
+                outcome = .refused(Refusal(name: name, byteOffset: byteOffset, reason: reason))
             case .notAModel, .laterFormat:
                 outcome = .refused(Refusal(name: error.code, byteOffset: nil, reason: error.message))
             case .file, .notAFile, .unknownEnding, .unsupportedFormat, .unwritable: throw error

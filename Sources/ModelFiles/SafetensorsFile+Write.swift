@@ -4,16 +4,6 @@ import Learning
 import Values
 
 extension SafetensorsFile {
-    /// What became of a model on disk.
-    package struct Written: Hashable, Sendable {
-        /// The file, as the caller named it.
-        package var path: String
-        /// Its size.
-        package var sizeBytes: Int
-        /// The identity of the model in it.
-        package var modelDigest: String
-    }
-
     /// Writes a model in the place of the file at `path`, whole or not at all.
     ///
     /// Throws `unwritable` for a model that could not be read back, such as one with a number that is not finite, a
@@ -22,8 +12,7 @@ extension SafetensorsFile {
     ///
     /// - Complexity: O(*n*) for *n* bytes of arrays, none of which is copied.
     @discardableResult
-    package static func write(_ model: SavedModel, to path: String) throws(ModelFileError) -> Written {
-        _ = try ModelFormat.supported(path)
+    package static func write(_ model: SavedModel, to path: String) throws(ModelFileError) -> ModelFile.Written {
         try check(model)
         let digest = model.digest
         let tensors = model.classifier.storedTensors
@@ -46,7 +35,7 @@ extension SafetensorsFile {
             throw .file(error)
         }
         let size = length.count + header.utf8.count + tensors.reduce(0) { $0 + $1.byteCount }
-        return Written(path: path, sizeBytes: size, modelDigest: digest)
+        return ModelFile.Written(path: path, sizeBytes: size, modelDigest: digest)
     }
 
     /// Throws `unwritable` for a model that could not be read back.

@@ -3,7 +3,7 @@ import Learning
 import Values
 
 extension SkopsFile {
-    /// Writes a model's classifier in the place of the file at `path`, whole or not at all, and returns its size in bytes.
+    /// Writes a model in the place of the file at `path`, whole or not at all.
     ///
     /// Throws `unwritable` for a model that safetensors could not hold either, for a class that ends with U+0000, which
     /// NumPy would drop, and for an archive of 4 GiB; and `file` where the system refuses. The file that was there is
@@ -11,11 +11,16 @@ extension SkopsFile {
     ///
     /// - Complexity: O(*n*) for *n* bytes of arrays, none of which is copied.
     @discardableResult
-    package static func write(_ model: SavedModel, to path: String) throws(ModelFileError) -> Int {
+    package static func write(_ model: SavedModel, to path: String) throws(ModelFileError) -> ModelFile.Written {
         try SafetensorsFile.check(model)
         let classifier = model.classifier
         let arrays = try arrays(of: classifier)
-        let schema = Array(try schema(of: classifier, arrays: arrays).utf8)
+        let extras = try RefitAttribute.json(of: model)
+        let schema = Array(try schema(of: classifier, arrays: arrays, extras: extras).utf8)
+        guard schema.count <= SkopsNode.longestSchema else {
+            throw .unwritable(
+                field: "its settings and watermarks", reason: "take more than \(SkopsNode.longestSchema) bytes")
+        }
         let size = arrays.reduce(schema.count + ZipWriter.overhead(name: schemaName) + ZipWriter.endLength) {
             $0 + ($1.file.map { $0.byteCount } ?? 0) + ZipWriter.overhead(name: $1.fileName)
         }
@@ -35,13 +40,14 @@ extension SkopsFile {
                     try unsafe archive.add(array.fileName, file.header, elements.span.bytes)
                 }
             }
-            return try archive.commit()
+            let size = try archive.commit()
+            return ModelFile.Written(path: path, sizeBytes: size, modelDigest: model.digest)
         } catch {
             throw .file(error)
         }
     }
 
-    private static let schemaName = "schema.json"
+    static let schemaName = "schema.json"
 
     /// An attribute that is an array.
     private struct Attribute {
@@ -88,7 +94,7 @@ extension SkopsFile {
 // The nodes of schema.json.
 extension SkopsFile {
     private static func schema(
-        of classifier: SGDClassifierState, arrays: [Attribute]
+        of classifier: SGDClassifierState, arrays: [Attribute], extras: String
     ) throws(ModelFileError) -> String {
         var attributes: [(String, String)] = []
         for parameter in classifier.settings.parameters {
@@ -107,6 +113,7 @@ extension SkopsFile {
             attributes.append(("n_iter_", try node(.integer(Int64(classifier.epochs)), of: "n_iter_")))
         }
         attributes.append(("_sklearn_version", try node(.text(sklearnVersion), of: "_sklearn_version")))
+        attributes.append((RefitAttribute.name, try node(.text(extras), of: RefitAttribute.name)))
         return node(
             "sklearn.linear_model._stochastic_gradient", "SGDClassifier", "ObjectNode",
             [

@@ -9,7 +9,8 @@
 /// both have one shape they are one array here too; the weights of two classes are not, since `coef_` has an axis more
 /// than `_standard_coef`, and scikit-learn makes `coef_` anew from it in every call.
 ///
-/// The vectorizer, watermarks and who wrote the file are not in it. The same model makes the same bytes.
+/// The vectorizer, watermarks and who wrote the file are in an attribute that scikit-learn carries along
+/// (``RefitAttribute``). The same model makes the same bytes.
 package enum SkopsFile {
     /// The version of skops' schema.
     static let `protocol` = 2

@@ -34,8 +34,7 @@ extension TextClassifier {
     ) throws(TrainingError) {
         let saved: SavedModel
         do {
-            _ = try ModelFormat.supported(path)
-            saved = try SafetensorsFile.read(path: path)
+            saved = try ModelFile.read(path: path)
         } catch {
             throw .modelFile(error)
         }
@@ -50,9 +49,9 @@ extension TextClassifier {
 
     /// Writes the model in the place of the file at `path`, whole or not at all.
     @discardableResult
-    package func save(to path: String, writtenBy program: String) throws(TrainingError) -> SafetensorsFile.Written {
+    package func save(to path: String, writtenBy program: String) throws(TrainingError) -> ModelFile.Written {
         do {
-            return try SafetensorsFile.write(saved(writtenBy: program), to: path)
+            return try ModelFile.write(saved(writtenBy: program), to: path)
         } catch {
             throw .modelFile(error)
         }

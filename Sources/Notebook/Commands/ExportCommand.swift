@@ -25,7 +25,7 @@ package struct ExportCommand: NotebookCommand {
     /// The file holds the paths of feedback databases.
     package static let volatileFigures: Set<String> = ["size_bytes"]
 
-    @Argument(help: "The file; missing folders are made.", completion: .file(extensions: ["safetensors"]))
+    @Argument(help: "The file; missing folders are made.", completion: .file(extensions: ["safetensors", "skops"]))
     package var path: PathArgument?
 
     @Option(
@@ -81,7 +81,7 @@ package struct ExportCommand: NotebookCommand {
 
     private func save(
         _ model: TextClassifier, as typed: String, in session: Session
-    ) throws -> SafetensorsFile.Written {
+    ) throws -> ModelFile.Written {
         _ = try ModelFormat.supported(typed)
         let file = session.workspace.writing(typed)
         let written = try model.save(to: file, writtenBy: Self.program)
@@ -111,7 +111,7 @@ package struct ExportCommand: NotebookCommand {
     }
 
     private func output(
-        _ result: JSONValue, _ written: SafetensorsFile.Written?, _ folder: String?, _ exported: MLflowRun.Written?
+        _ result: JSONValue, _ written: ModelFile.Written?, _ folder: String?, _ exported: MLflowRun.Written?
     ) -> CellOutput {
         var output = CellOutput(result: result)
         if let path, let written, let folder {

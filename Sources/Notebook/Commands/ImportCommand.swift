@@ -14,7 +14,7 @@ package struct ImportCommand: NotebookCommand {
         abstract: "Take up a model, its settings and watermarks.")
     package static let examples = ["import models/movies.safetensors"]
 
-    @Argument(help: "The file.", completion: .file(extensions: ["safetensors"]))
+    @Argument(help: "The file.", completion: .file(extensions: ["safetensors", "skops"]))
     package var path: PathArgument
 
     package init() {}

@@ -11,7 +11,7 @@ import Values
 package struct ModelOption: ParsableArguments {
     @Option(
         help: "The model file: imported first, and replaced where the command changes the model.",
-        completion: .file(extensions: ["safetensors"]))
+        completion: .file(extensions: ["safetensors", "skops"]))
     package var model: PathArgument?
 
     package init() {}
