@@ -54,6 +54,14 @@ let package = Package(
         stage("Datasets", from: ["Values", "RandomNumbers", "Files", "Text", grdb, sqlite]),
         stage("Feedback", from: ["Values", "Files", grdb, sqlite]),
         stage("ModelFiles", from: ["Values", "Files", "Text", "Features", "Learning", "CZlib"]),
+        // The application's own files are those of the experiment, behind a link, compiled in.
+        .target(
+            name: "Flask", dependencies: ["Values", "Files", "Text", "Features", "Feedback", "ModelFiles"],
+            resources: [
+                "app.py", "README.md", "requirements.txt", "static/style.css", "templates/base.html",
+                "templates/form.html", "templates/results.html", "templates/thanks.html", "vectorizer.py",
+            ].map { .embedInCode("Application/\($0)") },
+            swiftSettings: house),
         stage(
             "Training",
             from: ["Values", "Files", "Text", "Features", "Learning", "Datasets", "Feedback", "ModelFiles"]),
@@ -66,7 +74,7 @@ let package = Package(
             "Notebook",
             from: [
                 "Values", "Files", "Text", "Features", "Learning", "Datasets", "Feedback", "ModelFiles", "Training",
-                "Experiments", argumentParser,
+                "Experiments", "Flask", argumentParser,
             ]),
         stage("Shell", from: ["Values", "Notebook", "CReadline", "CSignals"]),
         .executableTarget(
@@ -83,6 +91,7 @@ let package = Package(
         tests(of: "Datasets", with: ["Values", "RandomNumbers", "Files", "Text", grdb]),
         tests(of: "Feedback", with: ["Values", "Files", grdb, sqlite]),
         tests(of: "ModelFiles", with: ["Values", "Files", "Text", "Features", "Learning"], data: ["Golden"]),
+        tests(of: "Flask", with: ["Values", "Text", "Features", "Feedback", "Learning", "ModelFiles"]),
         tests(
             of: "Training",
             with: ["Values", "Files", "Text", "Features", "Learning", "Datasets", "Feedback", "ModelFiles", grdb],

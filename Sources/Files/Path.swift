@@ -107,6 +107,16 @@ package enum Path {
     }
 }
 
+extension Path {
+    /// Gives a folder its place in one step, where nothing stands but an empty folder, with the mode of any new one.
+    package static func rename(_ folder: String, to target: String) throws(FileError) {
+        let mask = umask(0)
+        umask(mask)
+        guard unsafe chmod(folder, 0o777 & ~mask) == 0 else { throw .failed("set the mode of", folder) }
+        guard unsafe Glibc.rename(folder, target) == 0 else { throw .failed("make", target) }
+    }
+}
+
 extension FileError {
     /// The error of the system call that has just failed.
     package static func failed(_ operation: String, _ path: String) -> FileError {

@@ -6,7 +6,12 @@ package enum ScratchFolder {
     /// Makes a folder that only its owner can enter, in `TMPDIR`, else in `/var/tmp`, which unlike `/tmp` is not kept in
     /// memory; its path is absolute.
     package static func make(_ name: String) throws(FileError) -> String {
-        let parent = Path.absolute(unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/var/tmp")
+        try make(name, in: unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/var/tmp")
+    }
+
+    /// Makes a folder that only its owner can enter in another one; its path is absolute.
+    package static func make(_ name: String, in folder: String) throws(FileError) -> String {
+        let parent = Path.absolute(folder)
         var template = Array("\(parent)/\(name).XXXXXX".utf8CString)
         guard unsafe mkdtemp(&template) != nil else { throw .failed("make a temporary folder in", parent) }
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

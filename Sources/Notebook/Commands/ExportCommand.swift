@@ -16,11 +16,14 @@ package struct ExportCommand: NotebookCommand {
             Beside models/movies.safetensors a folder models/movies.run is left, or experiments/NAME after run-name NAME: \
             a record of the commands, settings, inputs and figures, and the script. replay repeats it and says of every \
             figure whether it came out the same. An export over an existing file replaces it and its run. --mlflow writes \
-            the run into a folder that MLflow opens as a file store and that mlflow migrate-filestore takes.
+            the run into a folder that MLflow opens as a file store and that mlflow migrate-filestore takes. --flask writes \
+            a web application with the model as a pickle and the feedback of the open database, ready for a Python host: \
+            update --model FOLDER/pkl_objects/classifier.pkl --db FOLDER/reviews.sqlite goes on from there.
             """)
     package static let examples = [
         "export models/movies.safetensors", "export movies.safetensors --tolerance log_loss=1e-6",
         "export movies.safetensors --mlflow mlruns", "export --mlflow mlruns --experiment-name reviews",
+        "export --flask film-reviews",
     ]
     /// The file holds the paths of feedback databases.
     package static let volatileFigures: Set<String> = ["size_bytes"]
@@ -42,6 +45,11 @@ package struct ExportCommand: NotebookCommand {
     @Option(help: "MLflow's experiment that the run belongs to; otherwise refit.")
     package var experimentName: String?
 
+    @Option(
+        help: "A new folder for a web application in Python with the model and the open feedback database.",
+        completion: .directory)
+    package var flask: PathArgument?
+
     package init() {}
 
     package var defaults: [OptionDefault] {
@@ -53,10 +61,10 @@ package struct ExportCommand: NotebookCommand {
     static let program = "refit \(Version.current)"
 
     package func run(in session: Session) throws -> CellOutput {
-        guard path != nil || mlflow != nil else {
+        guard path != nil || mlflow != nil || flask != nil else {
             throw NotebookError.refused(
                 code: "no_target", message: "export needs a file to write",
-                remedy: "write export models/movies.safetensors, or export --mlflow mlruns")
+                remedy: "write export models/movies.safetensors, export --mlflow mlruns or export --flask FOLDER")
         }
         let model = try session.presentModel()
         if let path, !session.workspace.isScratch {
@@ -65,14 +73,17 @@ package struct ExportCommand: NotebookCommand {
             // Whoever is interrupted here has a model without a run, and never with another one's.
             try session.runFolder(forModel: path.typed).withdrawRecord()
         }
+        try writeApplication(of: model, in: session)
         let written = try path.map { try save(model, as: $0.typed, in: session) }
         let folder = path.map { session.runFolderTyped(forModel: $0.typed) }
         let result: JSONValue = [
             "path": JSONValue(path?.typed), "size_bytes": JSONValue(written?.sizeBytes),
             "model_digest": .text(written?.modelDigest ?? model.modelDigest), "run": JSONValue(folder),
-            "mlflow": JSONValue(mlflow?.typed),
+            "mlflow": JSONValue(mlflow?.typed), "flask": JSONValue(flask?.typed),
         ]
-        guard !session.workspace.isScratch else { return output(result, written, folder, nil) }
+        guard !session.workspace.isScratch, path != nil || mlflow != nil else {
+            return output(result, written, folder, nil)
+        }
         let (record, exported) = try writeRun(of: model, result, in: session)
         var output = output(result, written, folder, exported)
         if let reason = record.unrepeatable { output.notes.append(reason) }
@@ -125,6 +136,7 @@ package struct ExportCommand: NotebookCommand {
             output.blocks.append(.prose("\(mlflow.typed): MLflow run \(number)"))
             output.volatileWords.append(number)
         }
+        if let flask { output.blocks.append(.prose("\(flask.typed): web application; start it with python3 app.py")) }
         return output
     }
 }
