@@ -9,7 +9,8 @@ import Values
 struct ZipReader {
     /// The entries by name.
     private(set) var entries: [String: Entry] = [:]
-    private let path: String
+    /// The archive's own path, for errors.
+    let path: String
 
     /// One file in the archive.
     struct Entry {
