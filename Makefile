@@ -1,11 +1,11 @@
 # make demo and make test need a Swift toolchain, git, make and apt; they install the rest.
 
 PACKAGES := libreadline-dev libsqlite3-dev libssl-dev zlib1g-dev
-TEST_PACKAGES := python3
+TEST_PACKAGES := python3 python3-venv python3-pip
 REFIT := .build/release/refit
 DEMO := demo-output
 
-.PHONY: demo test build lint packages test-packages record sample experiments replay parity golden notebooks mlflow skops clean
+.PHONY: demo test build lint packages test-packages record sample experiments replay parity golden notebooks mlflow python-envs matrix flask clean
 
 # The main job on the sample data: learn, score, apply feedback by each strategy, export.
 demo: build
@@ -18,10 +18,11 @@ demo: build
 	@echo
 	@echo "The models are in $(DEMO)/; look into one with: $(REFIT) inspect $(DEMO)/fetchmany.safetensors"
 
-# Everything that must hold before a change lands: format, house rules, build, tests.
+# Everything that must hold before a change lands: format, house rules, build, tests, and Python's programs.
 test: packages test-packages lint
 	swift build --build-tests
 	REFIT_REQUIRE_PYTHON=1 swift test --skip-build $(if $(FILTER),--filter $(FILTER))
+	$(if $(FILTER),,scripts/python-checks .build/debug/refit)
 
 build: packages
 	swift build -c release --product refit
@@ -73,10 +74,21 @@ mlflow:
 	REFIT_MLFLOW_FOLDER="$$folder" swift test --filter MLflowRunsForPython && \
 	"$$python" Tests/MLflow/check.py "$$folder/ml runs" "$$folder/next"; fi
 
-# Models through skops and safetensors themselves, in an environment of their own.
-skops: build
-	scripts/install-packages python3 python3-venv python3-pip
-	python=$$(scripts/python-env skops Tests/Skops/requirements.txt) && "$$python" Tests/Skops/check.py $(REFIT)
+# The environments of scikit-learn 1.2.2, 1.5.2 and 1.9.1, skops and Flask, outside the repository; make test uses them.
+python-envs: test-packages
+	for list in Tests/Matrix/scikit-learn-*.txt; do \
+	scripts/python-env "$$(basename $$list .txt)" "$$list" || exit 1; done
+	scripts/python-env skops Tests/Skops/requirements.txt
+	scripts/python-env flask experiments/tutorial/flask/application/requirements.txt
+
+# refit against all of them: pickles of each version in and out, skops, the Flask application.
+matrix: build test-packages
+	scripts/python-checks $(REFIT)
+
+# The tutorial's Flask application alone: used, updated meanwhile, restarted.
+flask: build test-packages
+	python=$$(scripts/python-env flask experiments/tutorial/flask/application/requirements.txt) && \
+	"$$python" experiments/tutorial/flask/check.py $(REFIT) datasets/sample/reviews.csv
 
 # The golden files anew, from scikit-learn, NumPy and NLTK themselves.
 golden:
