@@ -75,7 +75,8 @@ package struct UpdateCommand: NotebookCommand {
                             lastRow: batch.lastRow))
                 }
                 result.dryRun = dryRun
-                let after = dryRun && !trial.isWanted ? nil : try trial.score(model, in: session)
+                // A model that has learned nothing is as good as it was.
+                let after = result.rowsApplied == 0 ? before : try trial.score(model, in: session)
                 let isRejected = trial.isBroken(from: before, to: after)
                 // A session may be recorded; a single command from bash never is, and saves the pass over the rows.
                 if !dryRun, session.log != nil { recorder.files.readRows(of: store) }
