@@ -19,7 +19,7 @@ package enum ModelFile {
         switch try ModelFormat.supported(path) {
         case .safetensors: try SafetensorsFile.read(path: path)
         case .skops: try SkopsFile.read(path: path)
-        case .pkl: throw .unsupportedFormat(path: path, format: .pkl)
+        case .pkl: try PickleFile.read(path: path)
         }
     }
 
@@ -34,7 +34,7 @@ package enum ModelFile {
         switch try ModelFormat.supported(path) {
         case .safetensors: try SafetensorsFile.write(model, to: path)
         case .skops: try SkopsFile.write(model, to: path)
-        case .pkl: throw .unsupportedFormat(path: path, format: .pkl)
+        case .pkl: try PickleFile.write(model, to: path)
         }
     }
 }

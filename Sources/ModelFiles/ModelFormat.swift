@@ -23,7 +23,6 @@ package enum ModelFormat: String, CaseIterable, Sendable {
     /// Throws `unknownEnding` for an ending that is no model's, and `unsupportedFormat` for one that is.
     package static func supported(_ path: String) throws(ModelFileError) -> ModelFormat {
         guard let format = ModelFormat(endingOf: path) else { throw .unknownEnding(path: path) }
-        guard format != .pkl else { throw .unsupportedFormat(path: path, format: format) }
         return format
     }
 }

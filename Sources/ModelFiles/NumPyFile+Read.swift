@@ -10,13 +10,17 @@ extension NumPyFile {
     /// - Complexity: O(*n*) for *n* bytes.
     init(_ bytes: RawSpan, origin: NumPyHeader.Origin) throws(ModelFileError) {
         let header = try NumPyHeader(bytes, origin: origin)
+        try self.init(header, bytes.extracting(header.byteCount..<bytes.byteCount), origin)
+    }
+
+    /// Reads the elements of an array.
+    init(_ header: NumPyHeader, _ body: RawSpan, _ origin: NumPyHeader.Origin) throws(ModelFileError) {
         var count = 1
         for length in header.shape {
             let (product, overflows) = count.multipliedReportingOverflow(by: length)
             guard !overflows else { throw origin.damage("of a shape that fits it", "of shape \(header.shape)") }
             count = product
         }
-        let body = bytes.extracting(header.byteCount..<bytes.byteCount)
         let (needed, overflows) = count.multipliedReportingOverflow(by: header.itemSize)
         guard !overflows, needed == body.byteCount else {
             throw origin.damage(

@@ -62,6 +62,14 @@ struct NumPyHeader {
         try read(String(whole.members), origin)
     }
 
+    /// The header of an array whose type, order and shape stand elsewhere; `type` as in `<f8`.
+    init(type: String, isFortran: Bool, shape: [Int], origin: Origin) throws(ModelFileError) {
+        self.isFortran = isFortran
+        self.shape = shape
+        byteCount = 0
+        try readType(Substring(type), origin)
+    }
+
     private mutating func read(_ members: String, _ origin: Origin) throws(ModelFileError) {
         let member =
             /\s*'(?<key>descr|fortran_order|shape)'\s*:\s*(?:'(?<text>[^']{1,20})'|(?<word>True|False)|\((?<tuple>[0-9, ]*)\))\s*(?:,\s*|$)/

@@ -1,0 +1,179 @@
+import Files
+import Learning
+import Values
+
+extension PickleFile {
+    /// Writes a model in the place of the file at `path`, whole or not at all, as protocol 4.
+    @discardableResult
+    package static func write(_ model: SavedModel, to path: String) throws(ModelFileError) -> ModelFile.Written {
+        try SafetensorsFile.check(model)
+        let classifier = model.classifier
+        var pickle = PickleWriter()
+        pickle.global("sklearn.linear_model._stochastic_gradient", "SGDClassifier")
+        pickle.append(Array(")".utf8) + [0x81] + Array("}(".utf8))
+        for parameter in classifier.settings.parameters {
+            pickle.text(parameter.name)
+            pickle.value(parameter.value)
+        }
+        pickle.text("C")
+        pickle.value(.real(1))
+        pickle.text("classes_")
+        if let integers = classifier.integerClasses {
+            pickle.array("classes_", type: "i8", shape: [integers.count], .integers(integers))
+        } else {
+            let texts = classifier.classes.map(\.description)
+            let width = max(1, texts.map(\.unicodeScalars.count).max() ?? 1)
+            pickle.array("classes_", type: "U\(width)", shape: [texts.count], .scalars(NumPyFile.elements(of: texts)))
+        }
+        let learned = classifier.learnedArrays
+        for array in learned {
+            pickle.text(array.name.rawValue)
+            if let same = learned.first(where: { $0.name == array.alias && $0.shape == array.shape }) {
+                pickle.get(same.name.rawValue)
+            } else {
+                let numbers = classifier.numbers(of: array.name)
+                pickle.array(array.name.rawValue, type: "f8", shape: array.shape, .reals(numbers))
+            }
+        }
+        let rest: [(String, ParameterValue)] = [
+            ("t_", .real(classifier.t)), ("n_features_in_", .integer(Int64(classifier.nFeatures))),
+            ("n_iter_", .integer(Int64(max(1, classifier.epochs)))),
+            (RefitAttribute.name, .text(try RefitAttribute.json(of: model))),
+            ("_sklearn_version", .text(SkopsFile.sklearnVersion)),
+        ]
+        for (name, value) in rest {
+            pickle.text(name)
+            pickle.value(value)
+        }
+        pickle.append(Array("ub.".utf8))
+        do {
+            return ModelFile.Written(path: path, sizeBytes: try pickle.write(to: path), modelDigest: model.digest)
+        } catch {
+            throw .file(error)
+        }
+    }
+}
+
+/// The opcodes of a pickle of protocol 4 and, between them, arrays that are not copied.
+struct PickleWriter {
+    private var pieces: [Piece] = [.bytes([0x80, 4])]
+    private var memo: [String: UInt8] = [:]
+
+    /// A part of the pickle.
+    enum Piece {
+        case bytes([UInt8])
+        case reals([Double])
+        case integers([Int64])
+        case scalars([UInt32])
+    }
+
+    mutating func append(_ bytes: [UInt8]) {
+        if case .bytes(let last)? = pieces.last {
+            pieces[pieces.count - 1] = .bytes(last + bytes)
+        } else {
+            pieces.append(.bytes(bytes))
+        }
+    }
+
+    mutating func text(_ text: String) {
+        append([UInt8(ascii: "X")] + little(UInt32(text.utf8.count)) + Array(text.utf8))
+    }
+
+    mutating func global(_ module: String, _ name: String) {
+        if memo[module + name] != nil { return get(module + name) }
+        text(module)
+        text(name)
+        append([0x93])
+        put(module + name)
+    }
+
+    mutating func get(_ key: String) { append([UInt8(ascii: "h"), memo[key] ?? 0]) }
+
+    private mutating func put(_ key: String) {
+        memo[key] = UInt8(memo.count)
+        append([UInt8(ascii: "q"), UInt8(memo.count - 1)])
+    }
+
+    mutating func value(_ value: ParameterValue) {
+        switch value {
+        case .none: append([UInt8(ascii: "N")])
+        case .bool(let value): append([value ? 0x88 : 0x89])
+        case .integer(let value):
+            append([0x8A, 8] + little(UInt64(bitPattern: value)))
+        case .real(let value): append([UInt8(ascii: "G")] + little(value.bitPattern).reversed())
+        case .text(let text): self.text(text)
+        case .list(let values):
+            append([UInt8(ascii: "(")])
+            for value in values { self.value(value) }
+            append([UInt8(ascii: "t")])
+        case .mapping(let entries):
+            append(Array("}(".utf8))
+            for entry in entries {
+                switch entry.key {
+                case .integer(let key): self.value(.integer(key))
+                case .text(let key): text(key)
+                }
+                self.value(entry.value)
+            }
+            append([UInt8(ascii: "u")])
+        }
+    }
+
+    mutating func array(_ key: String, type: String, shape: [Int], _ content: Piece) {
+        // numpy.ndarray((0,)), then its state: version, shape, dtype, Fortran order, bytes.
+        global("numpy", "ndarray")
+        value(.list([.list([.integer(0)])]))
+        append([UInt8(ascii: "R"), UInt8(ascii: "(")])
+        value(.integer(1))
+        value(.list(shape.map { .integer(Int64($0)) }))
+        global("numpy", "dtype")
+        value(.list([.text(type), .bool(false), .bool(true)]))
+        append([UInt8(ascii: "R")])
+        let width = type.hasPrefix("U") ? Int64(type.dropFirst()) ?? 1 : nil
+        value(
+            .list(
+                [.integer(3), .text("<"), .none, .none, .none]
+                    + (width.map { [.integer(4 * $0), .integer(4), .integer(8)] }
+                        ?? [.integer(-1), .integer(-1), .integer(0)])))
+        append([UInt8(ascii: "b")])
+        value(.bool(false))
+        let count =
+            switch content {
+            case .bytes(let bytes): bytes.count
+            case .reals(let numbers): 8 * numbers.count
+            case .integers(let numbers): 8 * numbers.count
+            case .scalars(let numbers): 4 * numbers.count
+            }
+        append([0x8E] + little(UInt64(count)))
+        pieces.append(content)
+        append(Array("tb".utf8))
+        put(key)
+    }
+
+    /// Writes all pieces and returns the size in bytes.
+    func write(to path: String) throws(FileError) -> Int {
+        var file = try AtomicFile(replacing: path)
+        var size = 0
+        for piece in pieces {
+            switch piece {
+            case .bytes(let bytes): size += try Self.write(bytes, to: &file)
+            case .reals(let numbers): size += try Self.write(numbers, to: &file)
+            case .integers(let numbers): size += try Self.write(numbers, to: &file)
+            case .scalars(let numbers): size += try Self.write(numbers, to: &file)
+            }
+        }
+        try file.commit()
+        return size
+    }
+
+    private static func write<Number: BitwiseCopyable>(
+        _ numbers: [Number], to file: inout AtomicFile
+    ) throws(FileError) -> Int {
+        try unsafe file.write(numbers.span.bytes)
+        return numbers.count * MemoryLayout<Number>.stride
+    }
+
+    private func little<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
+        stride(from: 0, to: Number.bitWidth, by: 8).map { UInt8(truncatingIfNeeded: number >> $0) }
+    }
+}
