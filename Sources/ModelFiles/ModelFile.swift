@@ -12,11 +12,11 @@ package enum ModelFile {
 
     /// Reads and checks the model in the file at `path`.
     ///
-    /// Throws `unknownEnding`, `unsupportedFormat` and what the form's own reader throws.
+    /// Throws `unknownEnding` and what the form's own reader throws.
     ///
     /// - Complexity: O(*n*) for *n* bytes of what the file holds, unpacked.
     package static func read(path: String) throws(ModelFileError) -> SavedModel {
-        switch try ModelFormat.supported(path) {
+        switch try ModelFormat.of(path) {
         case .safetensors: try SafetensorsFile.read(path: path)
         case .skops: try SkopsFile.read(path: path)
         case .pkl: try PickleFile.read(path: path)
@@ -25,13 +25,13 @@ package enum ModelFile {
 
     /// Writes a model in the place of the file at `path`, whole or not at all.
     ///
-    /// Throws `unknownEnding`, `unsupportedFormat` and what the form's own writer throws; the file that was there is then
+    /// Throws `unknownEnding` and what the form's own writer throws; the file that was there is then
     /// untouched.
     ///
     /// - Complexity: O(*n*) for *n* bytes of arrays.
     @discardableResult
     package static func write(_ model: SavedModel, to path: String) throws(ModelFileError) -> Written {
-        switch try ModelFormat.supported(path) {
+        switch try ModelFormat.of(path) {
         case .safetensors: try SafetensorsFile.write(model, to: path)
         case .skops: try SkopsFile.write(model, to: path)
         case .pkl: try PickleFile.write(model, to: path)

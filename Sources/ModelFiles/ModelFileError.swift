@@ -7,8 +7,6 @@ package enum ModelFileError: DamageError {
     case file(FileError)
     /// Its name ends in nothing that says how it is written.
     case unknownEnding(path: String)
-    /// Its name ends in a form that this version does not handle.
-    case unsupportedFormat(path: String, format: ModelFormat)
     /// It is something other than a regular file, such as a folder or a pipe.
     case notAFile(path: String)
     /// It holds tensors that are not those of a refit model.
@@ -29,7 +27,6 @@ package enum ModelFileError: DamageError {
         switch self {
         case .file(let error): error.code
         case .unknownEnding: "unknown_model_ending"
-        case .unsupportedFormat: "unsupported_model_format"
         case .notAFile: "not_a_file"
         case .notAModel: "not_a_refit_model"
         case .laterFormat: "later_model_format"
@@ -43,7 +40,6 @@ package enum ModelFileError: DamageError {
         switch self {
         case .file(let error): error.message
         case .unknownEnding(let path): "\(path) does not end like a model file"
-        case .unsupportedFormat(let path, let format): "this refit does not read or write .\(format.rawValue): \(path)"
         case .notAFile(let path): "\(path) is not a regular file"
         case .notAModel(let path, let missing): "\(path) holds no model that refit can take up: \(missing) is missing"
         case .laterFormat(let path, let version):
@@ -60,7 +56,7 @@ package enum ModelFileError: DamageError {
     package var remedy: String? {
         switch self {
         case .file: nil
-        case .unknownEnding, .unsupportedFormat: "give it a name that ends in .safetensors or .skops"
+        case .unknownEnding: "give it a name that ends in .safetensors, .pkl or .skops"
         case .notAFile: "name the model file itself"
         case .notAModel: "name a file that refit's export, or a fitted SGDClassifier's, has written"
         case .laterFormat: "open it with the refit that wrote it, or a later one"
@@ -74,8 +70,6 @@ package enum ModelFileError: DamageError {
         switch self {
         case .file(let error): error.evidence
         case .unknownEnding(let path), .notAFile(let path): [Parameter("path", .text(path))]
-        case .unsupportedFormat(let path, let format):
-            [Parameter("path", .text(path)), Parameter("actual", .text(format.rawValue))]
         case .notAModel(let path, let missing):
             [Parameter("path", .text(path)), Parameter("expected", .text(missing))]
         case .laterFormat(let path, let version):

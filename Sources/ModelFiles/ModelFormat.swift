@@ -18,10 +18,10 @@ package enum ModelFormat: String, CaseIterable, Sendable {
         self.init(rawValue: ending == "bak" ? Path.ending(of: Path.stem(of: path)) : ending)
     }
 
-    /// The form of the file at `path` where this version reads and writes it.
+    /// The form of the file at `path`.
     ///
-    /// Throws `unknownEnding` for an ending that is no model's, and `unsupportedFormat` for one that is.
-    package static func supported(_ path: String) throws(ModelFileError) -> ModelFormat {
+    /// Throws `unknownEnding` for an ending that is no model's.
+    package static func of(_ path: String) throws(ModelFileError) -> ModelFormat {
         guard let format = ModelFormat(endingOf: path) else { throw .unknownEnding(path: path) }
         return format
     }

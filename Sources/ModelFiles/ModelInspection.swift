@@ -63,7 +63,7 @@ package struct ModelInspection: Sendable {
     /// A damaged file is a refusal, not an error. Throws where there is nothing to examine: no such file, not a regular
     /// one, or an ending that this version does not read.
     package static func of(path: String) throws(ModelFileError) -> ModelInspection {
-        let kind = try ModelFormat.supported(path)
+        let kind = try ModelFormat.of(path)
         let sizeBytes = try MappedFile(path).count
         let outcome: Outcome
         do {
@@ -79,7 +79,7 @@ package struct ModelInspection: Sendable {
                 outcome = .refused(Refusal(name: name, byteOffset: byteOffset, reason: reason))
             case .notAModel, .laterFormat:
                 outcome = .refused(Refusal(name: error.code, byteOffset: nil, reason: error.message))
-            case .file, .notAFile, .unknownEnding, .unsupportedFormat, .unwritable: throw error
+            case .file, .notAFile, .unknownEnding, .unwritable: throw error
             }
         }
         return ModelInspection(path: path, kind: kind, sizeBytes: sizeBytes, outcome: outcome)

@@ -11,7 +11,13 @@ package final class Session {
     /// The loaded datasets, in the order they were loaded.
     package var datasets: [NamedDataset] = []
     /// The vectorizer's settings for the next `fit`.
-    package var vectorizer = HashingVectorizerSettings()
+    package var vectorizer = HashingVectorizerSettings() {
+        didSet { isVectorizerChosen = true }
+    }
+    /// Whether a person has said how texts become rows since a model was last taken up.
+    private var isVectorizerChosen = false
+    /// The vectorizer for a model that does not say how its texts became rows; `nil` where that would be a guess.
+    package var chosenVectorizer: HashingVectorizerSettings? { isVectorizerChosen ? vectorizer : nil }
     /// The classifier's settings for the next `fit`.
     package var classifier = SGDClassifierSettings()
     /// The present model.
@@ -96,6 +102,7 @@ extension Session {
     package func takeUp(_ new: TextClassifier, because change: String) {
         replaceModel(with: new, because: change)
         vectorizer = new.vectorizer.settings
+        isVectorizerChosen = false
         classifier = new.classifier.settings
         hasUnsavedModel = false
     }

@@ -65,7 +65,7 @@ package enum TrainingError: ExplainedError {
         case .unknownLabel: "leave such rows out, or fit a new model with classes that include the label"
         case .noDocuments: "choose rows that exist"
         case .noVectorizer(let nFeatures):
-            "say it first: vectorizer n_features=\(nFeatures) and the other settings it was trained with"
+            "say it first: vectorizer tutorial, or vectorizer n_features=\(nFeatures) and the other settings it was trained with; --model takes --vectorizer tutorial"
         case .otherFeatureCount(let expected, _): "set n_features=\(expected)"
         case .interrupted: nil
         }

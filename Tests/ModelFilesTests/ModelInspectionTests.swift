@@ -82,7 +82,7 @@ struct ModelInspectionTests {
     }
 
     @Test(arguments: [
-        ("none.safetensors", "file_system"), ("model.pkl", "unsupported_model_format"),
+        ("none.safetensors", "file_system"),
         ("model.txt", "unknown_model_ending"), ("model", "unknown_model_ending"),
     ])
     func `what cannot be examined is an error`(name: String, code: String) throws {

@@ -107,17 +107,6 @@ struct SafetensorsFileWriteTests {
         }
     }
 
-    @Test(arguments: ["model.pkl", "model.PKL"])
-    func `a form of a later release is refused by name`(name: String) throws {
-        let folder = try TemporaryFolder()
-        let error = #expect(throws: ModelFileError.self) {
-            try ModelFile.write(try Sample.model(), to: folder.file(name))
-        }
-        #expect(error?.code == "unsupported_model_format")
-        #expect(error?.remedy?.contains(".safetensors") == true)
-        #expect(!FileManager.default.fileExists(atPath: folder.file(name)))
-    }
-
     @Test func `a model that has counted too far takes no file's place`() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("model.safetensors")

@@ -49,8 +49,8 @@ struct SavingTests {
         #expect(opened.vectorizer.settings == Sample.vectorizer())
     }
 
-    @Test func `an ending of a later release is refused before the file is looked for`() {
-        let error = #expect(throws: TrainingError.self) { try TextClassifier(opening: "/nowhere/classifier.pkl") }
-        #expect(error?.code == "unsupported_model_format")
+    @Test func `an ending that is no model's is refused before the file is looked for`() {
+        let error = #expect(throws: TrainingError.self) { try TextClassifier(opening: "/nowhere/classifier.joblib") }
+        #expect(error?.code == "unknown_model_ending")
     }
 }

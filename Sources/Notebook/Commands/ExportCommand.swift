@@ -28,7 +28,8 @@ package struct ExportCommand: NotebookCommand {
     /// The file holds the paths of feedback databases.
     package static let volatileFigures: Set<String> = ["size_bytes"]
 
-    @Argument(help: "The file; missing folders are made.", completion: .file(extensions: ["safetensors", "skops"]))
+    @Argument(
+        help: "The file; missing folders are made.", completion: .file(extensions: ["safetensors", "pkl", "skops"]))
     package var path: PathArgument?
 
     @Option(
@@ -68,7 +69,7 @@ package struct ExportCommand: NotebookCommand {
         }
         let model = try session.presentModel()
         if let path, !session.workspace.isScratch {
-            _ = try ModelFormat.supported(path.typed)
+            _ = try ModelFormat.of(path.typed)
             _ = session.recorder.environment
             // Whoever is interrupted here has a model without a run, and never with another one's.
             try session.runFolder(forModel: path.typed).withdrawRecord()
@@ -93,7 +94,7 @@ package struct ExportCommand: NotebookCommand {
     private func save(
         _ model: TextClassifier, as typed: String, in session: Session
     ) throws -> ModelFile.Written {
-        _ = try ModelFormat.supported(typed)
+        _ = try ModelFormat.of(typed)
         let file = session.workspace.writing(typed)
         let written = try model.save(to: file, writtenBy: Self.program)
         session.recorder.files.wrote(file, typed: typed)

@@ -12,16 +12,16 @@ package struct ImportCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Take up a model, its settings and watermarks.")
-    package static let examples = ["import models/movies.safetensors"]
+    package static let examples = ["import models/movies.safetensors", "vectorizer tutorial; import classifier.pkl"]
 
-    @Argument(help: "The file.", completion: .file(extensions: ["safetensors", "skops"]))
+    @Argument(help: "The file.", completion: .file(extensions: ["safetensors", "pkl", "skops"]))
     package var path: PathArgument
 
     package init() {}
 
     /// The model in a file, known to the cells as `typed`; one that carries no vectorizer takes the one that is given.
     static func open(
-        _ path: String, typed: String, vectorizer: HashingVectorizerSettings, in session: Session
+        _ path: String, typed: String, vectorizer: HashingVectorizerSettings?, in session: Session
     ) throws -> TextClassifier {
         let model = try TextClassifier(opening: path, vectorizer: vectorizer)
         try session.recorder.files.openedModel(path, typed: typed)
@@ -30,7 +30,7 @@ package struct ImportCommand: NotebookCommand {
 
     package func run(in session: Session) throws -> CellOutput {
         let file = try session.workspace.reading(path.typed)
-        let model = try Self.open(file, typed: path.typed, vectorizer: session.vectorizer, in: session)
+        let model = try Self.open(file, typed: path.typed, vectorizer: session.chosenVectorizer, in: session)
         session.takeUp(model, because: "import \(path.typed)")
         let digest = model.modelDigest
         return CellOutput(

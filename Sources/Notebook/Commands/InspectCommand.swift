@@ -14,7 +14,7 @@ package struct InspectCommand: NotebookCommand {
     /// The file holds the paths of feedback databases.
     package static let volatileFigures: Set<String> = ["size_bytes"]
 
-    @Argument(help: "The file.", completion: .file(extensions: ["safetensors", "skops"]))
+    @Argument(help: "The file.", completion: .file(extensions: ["safetensors", "pkl", "skops"]))
     package var path: PathArgument
 
     package init() {}

@@ -11,8 +11,11 @@ import Values
 package struct ModelOption: ParsableArguments {
     @Option(
         help: "The model file: imported first, and replaced where the command changes the model.",
-        completion: .file(extensions: ["safetensors", "skops"]))
+        completion: .file(extensions: ["safetensors", "pkl", "skops"]))
     package var model: PathArgument?
+
+    @Option(help: "How texts become rows, for a model file that does not say: default or tutorial.")
+    package var vectorizer: VectorizerPreset?
 
     package init() {}
 
@@ -20,10 +23,14 @@ package struct ModelOption: ParsableArguments {
     func use(in session: Session, _ body: (TextClassifier) throws -> CellOutput) throws -> CellOutput {
         guard let typed = model?.typed else { return try body(try session.presentModel()) }
         let opened = try ImportCommand.open(
-            try session.workspace.reading(typed), typed: typed, vectorizer: session.vectorizer, in: session)
+            try session.workspace.reading(typed), typed: typed, vectorizer: settings(in: session), in: session)
         let output = try body(opened)
         session.takeUp(opened, because: "import \(typed)")
         return output
+    }
+
+    private func settings(in session: Session) -> HashingVectorizerSettings? {
+        vectorizer?.settings ?? session.chosenVectorizer
     }
 
     /// Changes the present model; where a file is named, changes and replaces the file in one step.
@@ -31,11 +38,10 @@ package struct ModelOption: ParsableArguments {
     /// The file is locked from reading to renaming, so that two programs that change it at the same time do so one
     /// after the other. The file that was there stays beside the new one (``BackupFile``). When `body` throws, or judges
     /// that something does not hold, neither the session nor the file has changed.
-    /// `change` is what `undo` calls it; `vectorizer` says how texts become rows where a file does not; a rehearsal keeps
-    /// nothing.
+    /// `change` is what `undo` calls it; a rehearsal keeps nothing.
     func change(
-        in session: Session, because change: String, vectorizer: HashingVectorizerSettings? = nil,
-        isRehearsal: Bool = false, _ body: (inout TextClassifier) throws -> CellOutput
+        in session: Session, because change: String, isRehearsal: Bool = false,
+        _ body: (inout TextClassifier) throws -> CellOutput
     ) throws -> CellOutput {
         guard let typed = model?.typed else {
             let before = try session.presentModel()
@@ -57,7 +63,7 @@ package struct ModelOption: ParsableArguments {
         }
         let identity = try FileIdentity(of: lock.target)
         let before = try ImportCommand.open(
-            lock.target, typed: typed, vectorizer: vectorizer ?? session.vectorizer, in: session)
+            lock.target, typed: typed, vectorizer: settings(in: session), in: session)
         var model = before
         let output = try body(&model)
         if isRehearsal || output.status != .done { return output }

@@ -20,6 +20,7 @@ package struct UpdateCommand: NotebookCommand {
         "update --fetch fetchmany --batch-size 1000",
         "update --bad-rows skip",
         "update --model movies.safetensors --db reviews.sqlite",
+        "update --model classifier.pkl --vectorizer tutorial --db reviews.sqlite",
         "update --model movies.safetensors --db reviews.sqlite --test held-out.csv --max-drop 0.01",
     ]
 
@@ -41,10 +42,6 @@ package struct UpdateCommand: NotebookCommand {
     @Flag(help: "Say what would be applied, and change nothing.")
     package var dryRun = false
 
-    @Option(
-        help: "How texts become rows, for a model that does not say: default or tutorial.")
-    package var vectorizer: VectorizerPreset?
-
     @OptionGroup package var trial: UpdateTrial
     @OptionGroup package var file: ModelOption
     @OptionGroup package var database: DatabaseOption
@@ -61,9 +58,7 @@ package struct UpdateCommand: NotebookCommand {
     package func run(in session: Session) throws -> CellOutput {
         try database.typed(in: session)
         // The model first: rows that another update learned while this one waited for its turn are below the bound then.
-        return try file.change(
-            in: session, because: "update", vectorizer: vectorizer?.settings, isRehearsal: dryRun
-        ) { model in
+        return try file.change(in: session, because: "update", isRehearsal: dryRun) { model in
             try database.use(in: session) { store, _ in
                 let recorder = session.recorder
                 let present = model

@@ -1,0 +1,116 @@
+import Features
+import Learning
+import TestSupport
+import Testing
+import Values
+
+@testable import ModelFiles
+
+/// Pickles on the way out and in: refit's own, and those that would do something.
+struct PickleFileTests {
+    let folder: TemporaryFolder
+    var path: String { folder.file("model.pkl") }
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test(arguments: [0, 1, 5, 100], [Sample.integers, Sample.texts])
+    func `what is written is read as the same, to the last bit`(average: Int, classes: [Label]) throws {
+        let model = try Sample.model(classes: classes, average: average)
+        let written = try ModelFile.write(model, to: path)
+        let read = try ModelFile.read(path: path)
+        #expect(written.sizeBytes == (try FileBytes.all(path)).count)
+        #expect(read.digest == model.digest)
+        #expect(read.watermarks == model.watermarks)
+        #expect(read.vectorizer == model.vectorizer)
+        #expect(read.writtenBy == Sample.program)
+    }
+
+    @Test func `class weights keep the kind of their keys`() throws {
+        var model = try Sample.model()
+        model.classifier.settings.classWeight = .weights([
+            ClassWeight.Weight(label: .integer(-1), weight: 1), ClassWeight.Weight(label: .integer(1), weight: 2.5),
+        ])
+        try PickleFile.write(model, to: path)
+        #expect(try PickleFile.read(path: path).classifier.settings == model.classifier.settings)
+    }
+
+    /// Python that writes a pickle to `sys.argv[1]`, and what its refusal names.
+    private static let hostile: [(script: String, name: String)] = [
+        (
+            "class A:\n def __reduce__(self): return os.system, ('touch evil',)\ndata = pickle.dumps(A(), 2)",
+            "posix.system"
+        ),
+        (
+            "class A:\n def __reduce__(self): return os.system, ('touch evil',)\ndata = pickle.dumps(A(), 5)",
+            "posix.system"
+        ),
+        (
+            "class A:\n def __reduce__(self): return eval, ('1',)\ndata = pickle.dumps({'coef_': A()}, 4)",
+            "builtins.eval"
+        ),
+        (#"data = b"\x80\x02(ios\nsystem\n." "#, "opcode 0x69"),
+        (#"data = b"\x80\x02(cos\nsystem\nS'ls'\no." "#, "os.system"),
+        (#"data = b"\x80\x02P1\n." "#, "opcode 0x50"),
+        (#"data = b"\x80\x02\x82\x01." "#, "opcode 0x82"),
+        (#"data = b"\x80\x04\x8c\x05numpy\x8c\x07ndarray\x93)\x81." "#, "NEWOBJ"),
+        (#"data = b"\x80\x02cnumpy\nndarray\n(K\x01K\x02K\x03tR." "#, "REDUCE"),
+        (#"data = b"\x80\x02}}b." "#, "BUILD"),
+        (#"data = b"\x80\x02X\xff\xff\xff\x7f." "#, "a length"),
+        (#"data = b"\x80\x04\x8e" + b"\xff" * 8 + b".""#, "a length"),
+        (#"data = b"\x80\x02]" + b"\x85" * 1000000 + b".""#, "a value"),
+        (#"data = b"\x80\x02]" + b"q\x00h\x00a" * 1000 + b".""#, "a value"),
+        (#"data = b"\x80\x02Nr\xff\xff\xff\x7fj\xff\xff\xff\x7e." "#, "the memo"),
+        (#"data = b"\x80\x02X\x02\x00\x00\x00\xed\xa0." "#, "a text"),
+        (#"data = b"\x80\x02NN." "#, "the end"),
+        (#"data = b"\x80\x02N." "#, "not_a_refit_model"),
+        (#"data = b"(lp0\n." "#, "opcode 0x6c"),
+        (#"data = b"\x80\x02t." "#, "the stack"),
+    ]
+
+    @Test(.enabled(if: Python.isThere), arguments: hostile.indices)
+    func `what would do something is refused by its name and place`(index: Int) throws {
+        let (script, name) = Self.hostile[index]
+        try Python.run("import os, pickle, sys\n\(script)\nopen(sys.argv[1], 'wb').write(data)", path)
+        guard case .refused(let refusal) = try ModelInspection.of(path: path).outcome else {
+            Issue.record("\(script) was taken up")
+            return
+        }
+        #expect(refusal.name == name, "\(script): \(refusal)")
+        #expect(refusal.byteOffset != nil || name == "not_a_refit_model")
+    }
+
+    @Test func `a file that is cut short is refused at every length, and a changed one never crashes`() throws {
+        try PickleFile.write(try Sample.model(classes: Sample.texts, average: 5), to: path)
+        let bytes = try FileBytes.all(path)
+        for length in bytes.indices {
+            var machine = PickleMachine(Array(bytes[..<length]), path: "cut")
+            #expect(throws: ModelFileError.self) { try machine.run() }
+        }
+        for index in bytes.indices {
+            for change in [0x01, 0x10, 0x80, 0xFF] as [UInt8] {
+                var changed = bytes
+                changed[index] ^= change
+                try? FileBytes.write(changed, to: path)
+                if let model = try? PickleFile.read(path: path) { #expect(model.classifier.nFeatures == 8) }
+            }
+        }
+    }
+
+    @Test(.enabled(if: Python.isThere))
+    func `Python's own pickletools finds the pickle in order`() throws {
+        try PickleFile.write(try Sample.model(classes: Sample.texts, average: 5), to: path)
+        let globals = try Python.run(
+            """
+            import io, pickle, pickletools, sys
+            data = open(sys.argv[1], "rb").read()
+            pickletools.dis(data, io.StringIO())
+            texts = [argument for code, argument, _ in pickletools.genops(data) if code.name == "BINUNICODE"]
+            print(sorted({texts[i - 1] + "." + texts[i] for i in range(1, len(texts))
+                          if (texts[i - 1], texts[i]) in {("numpy", "ndarray"), ("numpy", "dtype"),
+                          ("sklearn.linear_model._stochastic_gradient", "SGDClassifier")}}))
+            """, path)
+        #expect(
+            globals
+                == "['numpy.dtype', 'numpy.ndarray', 'sklearn.linear_model._stochastic_gradient.SGDClassifier']")
+    }
+}
