@@ -56,11 +56,12 @@ package struct JSONReader<Failure: DamageError> {
         _ member: (inout JSONReader, String) throws(Failure) -> Void
     ) throws(Failure) {
         try open("{", "an object")
-        var names: Set<String> = []
+        // Names are told apart by their bytes: two Unicode forms of one letter are two names to every other reader.
+        var names: Set<[UInt8]> = []
         while try goesOn(to: "}", isFirst: names.isEmpty) {
             let offset = fileOffset
             let name = try text()
-            guard names.insert(name).inserted else {
+            guard names.insert(Array(name.utf8)).inserted else {
                 throw damage("a name of its own", "'\(name.prefix(40))' for the second time", at: offset)
             }
             try take(":")

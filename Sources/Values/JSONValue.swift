@@ -58,7 +58,8 @@ extension JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, 
         }
     }
 
-    /// A setting's value; a dictionary's keys become texts.
+    /// A setting's value; a dictionary's keys become texts, and where two keys have the same text, as the labels `1` and
+    /// `'1'` do, the dictionary becomes an array of pairs.
     package init(_ value: ParameterValue) {
         switch value {
         case .none: self = .null
@@ -68,7 +69,11 @@ extension JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, 
         case .text(let value): self = .text(value)
         case .list(let values): self = .array(values.map(JSONValue.init))
         case .mapping(let entries):
-            self = .object(entries.map { Member(key: $0.key.description, value: JSONValue($0.value)) })
+            let keys = Set(entries.map { Array($0.key.description.utf8) })
+            self =
+                keys.count == entries.count
+                ? .object(entries.map { Member(key: $0.key.description, value: JSONValue($0.value)) })
+                : .array(entries.map { .array([JSONValue($0.key), JSONValue($0.value)]) })
         }
     }
 
