@@ -14,6 +14,8 @@ package enum ExperimentError: DamageError {
     case later(path: String, version: Int)
     /// A file of a run's folder is larger than any that refit writes.
     case tooLarge(path: String, bytes: Int, most: Int)
+    /// What lies where a run would be written was not written by refit.
+    case notOurs(path: String, reason: String)
     /// The system refused something.
     case file(FileError)
     /// The model of a run cannot be written or read.
@@ -30,6 +32,7 @@ package enum ExperimentError: DamageError {
         case .foreign: "foreign_record"
         case .later: "later_record"
         case .tooLarge: "record_too_large"
+        case .notOurs: "not_a_run_of_refit"
         case .file(let error): error.code
         case .model(let error): error.code
         case .replay: "replay_failed"
@@ -47,6 +50,7 @@ package enum ExperimentError: DamageError {
         case .later(let path, let version):
             "\(path) has record_version \(version), and this refit reads up to \(RunRecord.version)"
         case .tooLarge(let path, let bytes, let most): "\(path) has \(bytes) bytes, and \(most) are the most"
+        case .notOurs(let path, let reason): "a run cannot be written to \(path), which refit did not write: \(reason)"
         case .file(let error): error.message
         case .model(let error): error.message
         case .replay(let path, let reason): "cannot replay \(path): \(reason)"
@@ -61,6 +65,7 @@ package enum ExperimentError: DamageError {
         case .foreign: "records are written by export and by comparisons"
         case .later: "read it with the refit that wrote it, or a later one"
         case .tooLarge: "it is no file that refit has written"
+        case .notOurs: "nothing was changed; move it away, or export under another name"
         case .file(let error): error.remedy
         case .model(let error): error.remedy
         case .replay, .interrupted: nil
@@ -86,7 +91,8 @@ package enum ExperimentError: DamageError {
             ]
         case .file(let error): error.evidence
         case .model(let error): error.evidence
-        case .replay(let path, let reason): [Parameter("path", .text(path)), Parameter("reason", .text(reason))]
+        case .replay(let path, let reason), .notOurs(let path, let reason):
+            [Parameter("path", .text(path)), Parameter("reason", .text(reason))]
         case .interrupted: []
         }
     }

@@ -101,10 +101,15 @@ extension RunFolder {
     package func write(
         _ record: RunRecord, batches: [BatchFigures], models: [(name: String, file: HeldFile)]
     ) throws(ExperimentError) {
+        try checkIsOwn()
         do throws(FileError) {
             try Path.makeFolders(above: self.record)
             try withdrawRecord()
             try removeStarts()
+            // From here on the new record accounts for the files, also where the work is cut off.
+            var pending = try AtomicFile(replacing: withdrawn)
+            try pending.write(record.json.lines)
+            try pending.commit()
             for model in models { try model.file.link(to: "\(path)/\(model.name)") }
             var script = try AtomicFile(replacing: self.script)
             for cell in record.cells { try script.write(cell.input + "\n") }
@@ -124,6 +129,12 @@ extension RunFolder {
             throw .system(
                 path: self.record, operation: "write", reason: "it would have more than \(RunRecord.mostBytes) bytes")
         }
+        do {
+            _ = try RunRecord(json: Array(json.utf8), path: self.record)
+        } catch {
+            throw .system(
+                path: self.record, operation: "write", reason: "it could not be read again: \(error.message)")
+        }
         var figures = try AtomicFile(replacing: self.batches)
         try figures.write(BatchFigures.columns.joined(separator: ",") + "\n")
         for batch in batches { try figures.write(batch.csv + "\n") }
@@ -131,18 +142,57 @@ extension RunFolder {
         var file = try AtomicFile(replacing: self.record)
         try file.write(json)
         try file.commit()
+        guard unsafe unlink(withdrawn) == 0 || errno == ENOENT else { throw .failed("remove", withdrawn) }
     }
 
-    /// Takes the record away: a folder without one is no run.
-    package func withdrawRecord() throws(FileError) {
-        guard unsafe unlink(record) == 0 || errno == ENOENT || errno == ENOTDIR else {
-            throw .failed("remove", record)
+    /// The record of a run that is being replaced; it tells which files of the folder are refit's.
+    private var withdrawn: String { "\(path)/.record.json" }
+
+    /// Refuses a folder that holds something which is not refit's where a run's files would go.
+    ///
+    /// That is a link in the place of the folder or of a file of the run, a `record.json` that refit has not written, and
+    /// a file of a run's name that no record there accounts for.
+    package func checkIsOwn() throws(ExperimentError) {
+        for own in [path, record, withdrawn, script, batches] where Path.isLink(own) {
+            throw .notOurs(path: own, reason: "it is a link, and what it leads to would be replaced")
+        }
+        guard let known = try replacedRecord() else {
+            for own in [script, batches] + startNames.map({ "\(path)/\($0)" }) where Path.exists(own) {
+                throw .notOurs(path: own, reason: "no record beside it says so")
+            }
+            return
+        }
+        let starts = Set(known.inputs.filter { $0.kind == .model }.map(\.path))
+        for name in startNames where !starts.contains(name) {
+            throw .notOurs(path: "\(path)/\(name)", reason: "the record beside it does not name it")
         }
     }
 
+    /// The record of the run that lies here, also of one whose replacement was interrupted; `nil` without one.
+    private func replacedRecord() throws(ExperimentError) -> RunRecord? {
+        guard let there = [record, withdrawn].first(where: { Path.exists($0) }) else { return nil }
+        do throws(ExperimentError) {
+            return try RunRecord(json: try bytes(of: there, most: RunRecord.mostBytes), path: there)
+        } catch {
+            throw .notOurs(path: there, reason: error.message)
+        }
+    }
+
+    /// Takes the record away: a folder without one is no run.
+    ///
+    /// It is kept under a hidden name until the next one is written, since it tells which files are refit's.
+    package func withdrawRecord() throws(FileError) {
+        guard unsafe rename(record, withdrawn) == 0 || errno == ENOENT || errno == ENOTDIR else {
+            throw .failed("withdraw", record)
+        }
+    }
+
+    private var startNames: [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter(RunFolder.isStart)
+    }
+
     private func removeStarts() throws(FileError) {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        for name in names where RunFolder.isStart(name) {
+        for name in startNames {
             guard unsafe unlink("\(path)/\(name)") == 0 else { throw .failed("remove", "\(path)/\(name)") }
         }
     }

@@ -52,6 +52,12 @@ package enum Path {
         return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Whether the path's last part is a symbolic link.
+    package static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
     /// Whether the path is a file of bytes and not a folder, a pipe or a device, which can keep a reader waiting for ever.
     package static func isRegularFile(_ path: String) -> Bool {
         var status = stat()

@@ -36,6 +36,11 @@ import Values
     @Test func `a run replaces its own files in a folder and no others`() throws {
         let folder = try TemporaryFolder()
         let run = RunFolder(folder.path)
+        var former = RunRecordTests.example()
+        former.inputs = ["start.safetensors", "start-2.pkl"].map {
+            RunInput(kind: .model, typed: $0, path: $0, sha256: String(repeating: "a", count: 64), sizeBytes: 1)
+        }
+        try run.write(former, batches: [], models: [])
         for name in ["README.md", "start.safetensors", "start-2.pkl", "starters.txt"] {
             try Data("x".utf8).write(to: URL(filePath: folder.file(name)))
         }

@@ -94,4 +94,56 @@ import Testing
         #expect(finished.status == 1)
         #expect(finished.diagnostics.contains("d.run"), "\(finished.diagnostics)")
     }
+
+    @Test(
+        "an export touches nothing that is not refit's",
+        arguments: ["record.json", "script.refit", "start.safetensors"])
+    func foreignFolder(name: String) throws {
+        try FileManager.default.createDirectory(atPath: person.path("models/c.run"), withIntermediateDirectories: true)
+        try person.write("somebody's own", to: "models/c.run/\(name)")
+        let refused = try person.run(["-c", "import models/a.safetensors; export models/c.safetensors"])
+        #expect(refused.status == 1)
+        #expect(refused.diagnostics.contains("models/c.run/\(name)"), "\(refused.diagnostics)")
+        #expect(try String(contentsOfFile: person.path("models/c.run/\(name)"), encoding: .utf8) == "somebody's own")
+        #expect(!person.has("models/c.safetensors"))
+    }
+
+    @Test("an export follows no link to write a run, and replaces a run of its own")
+    func linkedFolder() throws {
+        try FileManager.default.moveItem(atPath: person.path("models/a.run"), toPath: person.path("elsewhere"))
+        try FileManager.default.createSymbolicLink(
+            atPath: person.path("models/a.run"), withDestinationPath: "../elsewhere")
+        let record = try String(contentsOfFile: person.path("elsewhere/record.json"), encoding: .utf8)
+        let commands = "import experiments/../models/a.safetensors; export models/a.safetensors"
+        let refused = try person.run(["-c", commands])
+        #expect(refused.status == 1)
+        #expect(refused.diagnostics.contains("it is a link"), "\(refused.diagnostics)")
+        #expect(try String(contentsOfFile: person.path("elsewhere/record.json"), encoding: .utf8) == record)
+        try FileManager.default.removeItem(atPath: person.path("models/a.run"))
+        #expect(try person.run(["-c", commands]).status == 0)
+        #expect(try person.run(["-c", commands]).status == 0)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: person.path("models/a.run")).sorted()
+                == ["batches.csv", "record.json", "script.refit", "start.safetensors"])
+    }
+
+    @Test("an export that was cut off between its record and its end can be made again")
+    func interruptedExport() throws {
+        let folder = person.path("models/a.run")
+        try FileManager.default.moveItem(atPath: "\(folder)/record.json", toPath: "\(folder)/.record.json")
+        #expect(try person.run(["replay", "models/a.run"]).status == 1)
+        #expect(try person.run(["-c", "import models/a.safetensors; export models/a.safetensors"]).status == 0)
+        #expect(!person.has("models/a.run/.record.json"))
+        #expect(person.has("models/a.run/record.json"))
+    }
+
+    @Test("writes records that can be read, whatever the labels of a class weight are")
+    func equalDescriptions() throws {
+        try person.write(
+            "load reviews.csv --as r\nclassifier class_weight={0: 1.0, 1: 2.0, '1': 3.0}\n"
+                + "vectorizer n_features=2**10\nfit r\nexport models/w.safetensors\n", to: "w.refit")
+        #expect(try person.run(["run", "w.refit"]).status == 0)
+        let replayed = try person.run(["replay", "models/w.run", "--brief"])
+        #expect(replayed.status == 0, "\(replayed.output)\(replayed.diagnostics)")
+    }
 }

@@ -72,7 +72,9 @@ package struct ExportCommand: NotebookCommand {
             _ = try ModelFormat.of(path.typed)
             _ = session.recorder.environment
             // Whoever is interrupted here has a model without a run, and never with another one's.
-            try session.runFolder(forModel: path.typed).withdrawRecord()
+            let folder = session.runFolder(forModel: path.typed)
+            try folder.checkIsOwn()
+            try folder.withdrawRecord()
         }
         try writeApplication(of: model, in: session)
         let written = try path.map { try save(model, as: $0.typed, in: session) }
