@@ -59,6 +59,7 @@ package struct RunComparison: Hashable, Sendable {
                         cell: number, key: "expanded", expected: left.map { .text($0.expanded) },
                         actual: right.map { .text($0.expanded) }, verdict: nil))
             }
+            add(number, "seed", left?.seed.map { .integer($0) }, right?.seed.map { .integer($0) }, tolerances)
             add(number, left?.figures ?? [], right?.figures ?? [], tolerances)
             addBatches(number, batches.0[number] ?? [], batches.1[number] ?? [], tolerances)
             addVolatile(number, times.0[number], times.1[number])
@@ -67,6 +68,7 @@ package struct RunComparison: Hashable, Sendable {
             nil, "model_digest", expected.model.map { .text($0.modelDigest) },
             actual.model.map { .text($0.modelDigest) },
             tolerances)
+        add(nil, "t", expected.model.map { .real($0.t) }, actual.model.map { .real($0.t) }, Tolerances.exact)
         figures.append(
             FigureComparison(
                 cell: nil, key: "peak_memory_bytes", expected: JSONValue(expected.volatile.peakMemoryBytes),

@@ -22,18 +22,22 @@ package struct Tolerances: Hashable, Sendable {
     /// How much the figure of that key may differ.
     package func tolerance(of key: String) -> Double {
         if let exact = named[key] { return exact }
-        let last = key.split(separator: ".").last.map(String.init) ?? key
-        return named[last] ?? standard
+        return named[Self.lastPart(of: key)] ?? standard
+    }
+
+    private static func lastPart(of key: String) -> String {
+        key.split(separator: ".").last.map(String.init) ?? key
     }
 
     /// The smaller of both for each name: what a record allows can be narrowed by somebody who replays it, not widened.
     package func tightened(by other: Tightening) -> Tolerances {
         var tightened = self
-        if let limit = other.standard {
-            tightened.standard = min(standard, limit)
-            for (name, value) in named { tightened.named[name] = min(value, limit) }
+        if let limit = other.standard { tightened.standard = min(standard, limit) }
+        for (key, value) in named {
+            let limit = other.named[key] ?? other.named[Self.lastPart(of: key)] ?? other.standard
+            tightened.named[key] = min(value, limit ?? value)
         }
-        for (name, limit) in other.named { tightened.named[name] = min(tolerance(of: name), limit) }
+        for (key, limit) in other.named { tightened.named[key] = min(tolerance(of: key), limit) }
         return tightened
     }
 
@@ -73,8 +77,8 @@ package enum Verdict: String, CaseIterable, Comparable, Sendable {
 extension Tolerances {
     /// Compares a figure of a record with the same one found now.
     ///
-    /// Both not known (`null`) is identical. Numbers are compared as they are, and by their distance only where one of
-    /// them is written with a fraction; everything else must be equal.
+    /// Both not known (`null`) is identical. Numbers are compared as they are, and by their distance only where both are
+    /// written with a fraction, since a count never is; everything else must be equal.
     package func verdict(of key: String, expected: JSONValue, actual: JSONValue) -> Verdict {
         if expected == actual { return .identical }
         let tolerance = tolerance(of: key)
@@ -82,9 +86,7 @@ extension Tolerances {
         case (.real(let expected), .real(let actual)):
             return abs(expected - actual) <= tolerance ? .withinTolerance : .differs
         case (.real(let expected), .integer(let actual)), (.integer(let actual), .real(let expected)):
-            let other = Double(actual)
-            if expected == other { return .identical }
-            return abs(expected - other) <= tolerance ? .withinTolerance : .differs
+            return Int(exactly: expected) == actual ? .identical : .differs
         default: return .differs
         }
     }

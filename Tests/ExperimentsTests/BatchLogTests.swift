@@ -62,4 +62,15 @@ import Testing
         #expect(tightened.tolerance(of: "log_loss") == Tolerances.usual)
         #expect(tightened.tolerance(of: "accuracy") == 0)
     }
+
+    @Test func `a tolerance asked for by a figure's last name narrows every figure of that name`() {
+        var recorded = Tolerances()
+        recorded.named = ["classes[0].f1": 0.5, "f1": 0.25, "accuracy": 0.1]
+        var asked = Tolerances.Tightening()
+        asked.named = ["f1": 0]
+        let tightened = recorded.tightened(by: asked)
+        #expect(tightened.tolerance(of: "classes[0].f1") == 0)
+        #expect(tightened.tolerance(of: "classes[1].f1") == 0)
+        #expect(tightened.tolerance(of: "accuracy") == 0.1)
+    }
 }

@@ -209,12 +209,31 @@ import Testing
         #expect(try running() == 0)
     }
 
-    @Test("never takes a replay that left no readable record for the same")
-    func unreadableReplay() throws {
+    @Test("judges a script with a setting whose keys have one text")
+    func equalDescriptions() throws {
         try edit("models/m.run/script.refit", "random_state=1", "class_weight={0: 1.0, 1: 2.0, '1': 3.0}")
         let finished = try replay()
-        #expect(finished.status == 1)
-        #expect(finished.output.contains("cannot judge"), "\(finished.output)")
+        #expect(finished.status == 3)
+        #expect(finished.output.contains("settings.classifier.class_weight"), "\(finished.output)")
+    }
+
+    @Test("notices a changed seed and a changed number of learned rows")
+    func seedAndT() throws {
+        try edit("models/m.run/record.json", "\"t\": 16.0", "\"t\": 17.0")
+        let finished = try replay("--mode", "json")
+        #expect(finished.status == 3)
+        #expect(
+            finished.output.contains(#""key":"t","expected":17.0,"actual":16.0,"verdict":"differs""#),
+            "\(finished.output)")
+        try edit("models/m.run/record.json", "\"seed\": 1", "\"seed\": 7")
+        #expect(
+            try replay("--mode", "json").output.contains(#""key":"seed","expected":7,"actual":1,"verdict":"differs""#))
+    }
+
+    @Test("takes a count that the record writes with a fraction as exactly what it says")
+    func fractionalCount() throws {
+        try edit("models/m.run/record.json", "\"rows_applied\": 5", "\"rows_applied\": 5.0000000001")
+        #expect(try replay().status == 3)
     }
 
     @Test("makes new figures the record's when it is asked to, and never where CI is set")

@@ -48,7 +48,7 @@ package struct ReplayOutcome: Sendable {
     package var verdict: Verdict {
         let found = figures.compactMap(\.verdict).max()
         switch failure {
-        case nil: return found ?? .identical
+        case nil: return found ?? .cannotJudge
         case .unmet: return .differs
         case .record, .inputs, .unrepeatable, .foreignInput, .timeLimit, .crashed: return .cannotJudge
         case .command: return found == .differs ? .differs : .cannotJudge
@@ -66,7 +66,7 @@ package struct ReplayOutcome: Sendable {
     /// The failure in one sentence; `nil` without one.
     package var reason: String? {
         switch failure {
-        case nil: nil
+        case nil: figures.contains { $0.verdict != nil } ? nil : "the record holds nothing that could be compared"
         case .record(_, let message, let remedy): remedy.map { "\(message); \($0)" } ?? message
         case .inputs: missingInputs
         case .unrepeatable(let reason): reason
