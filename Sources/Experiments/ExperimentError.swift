@@ -61,7 +61,7 @@ package enum ExperimentError: DamageError {
     package var remedy: String? {
         switch self {
         case .damaged: "take the file from where the run came from, or run its script.refit anew to make another record"
-        case .notARun: "name a run's folder, such as models/movies.run, or its record.json"
+        case .notARun: "name a run's folder, such as models/movies.run or experiments/NAME, or its record.json"
         case .foreign: "records are written by export and by comparisons"
         case .later: "read it with the refit that wrote it, or a later one"
         case .tooLarge: "it is no file that refit has written"

@@ -1,7 +1,8 @@
 package import Datasets
 package import Feedback
 package import Files
-import Values
+import ModelFiles
+package import Values
 
 /// Which files a session has read that it did not make, and which it has made.
 ///
@@ -25,6 +26,19 @@ package final class FileUses {
         var sizeBytes: Int?
         var rows: [String] = []
         var held: HeldFile?
+        /// What the running command adds to ``rows`` if it ends well.
+        var openRows: [String] = []
+        var state = State.running
+
+        /// Whether any command that counts has used it.
+        enum State {
+            /// Only the running command has, and it may still fail.
+            case running
+            /// A command that ended well has.
+            case ended
+            /// Only commands that failed have: the script has none of them.
+            case failed
+        }
     }
 
     fileprivate struct DatabaseUse {
@@ -45,8 +59,22 @@ package final class FileUses {
         self.cell = cell
     }
 
-    /// Forgets the command that is running: rows that it has added all the same count as somebody else's.
+    /// Keeps what the running command has used.
+    func end() {
+        for index in inputs.indices {
+            if inputs[index].state == .running { inputs[index].state = .ended }
+            inputs[index].rows += inputs[index].openRows
+            inputs[index].openRows = []
+        }
+    }
+
+    /// Forgets the command that is running: rows that it has added all the same count as somebody else's, and what it
+    /// alone has used is no input until another command uses it, too.
     func drop() {
+        for index in inputs.indices {
+            if inputs[index].state == .running { inputs[index].state = .failed }
+            inputs[index].openRows = []
+        }
         for (path, use) in databases where use.additionCell == cell {
             databases[path]?.isForeign = true
             databases[path]?.additionCell = nil
@@ -98,8 +126,14 @@ package final class FileUses {
                 $0.kind == .dataset && $0.path == path && $0.sha256 == dataset.sha256
             })
         else { return }
+        revive(index)
         let range = rows.description
-        if !inputs[index].rows.contains(range) { inputs[index].rows.append(range) }
+        let known = inputs[index].rows + inputs[index].openRows
+        if !known.contains(range) { inputs[index].openRows.append(range) }
+    }
+
+    private func revive(_ index: Int) {
+        if inputs[index].state == .failed { inputs[index].state = .running }
     }
 
     /// Says that a model file was opened; it is held open, so that its bytes are there when the run is recorded.
@@ -148,21 +182,22 @@ package final class FileUses {
 
     /// Says that all rows of a database up to its bound were read by the running command.
     ///
-    /// Their digest is taken, so that rows which change afterwards are noticed when the run is recorded.
-    package func readRows(of store: FeedbackStore) {
+    /// Their digest is taken, so that rows which change afterwards are noticed when the run is recorded. A person who
+    /// does not wait for it goes without.
+    package func readRows(of store: FeedbackStore, monitor: (any WorkMonitor)?) {
         guard databases[store.path]?.isInput == true, let bound = store.bound,
             databases[store.path]?.readings.last?.lastRow != bound,
-            let digest = try? store.digest(through: bound)
+            let digest = try? store.digest(through: bound, monitor: monitor)
         else { return }
         databases[store.path]?.readings.append((bound, digest))
     }
 
     private func add(_ use: Use) {
-        let isKnown = inputs.contains {
+        let known = inputs.firstIndex {
             $0.kind == use.kind && $0.path == use.path && $0.typed == use.typed && $0.sha256 == use.sha256
                 && (use.held == nil || $0.held?.isSame(as: use.held) == true)
         }
-        if !isKnown { inputs.append(use) }
+        if let known { revive(known) } else { inputs.append(use) }
     }
 
     /// Where a typed path leads, links left as they are: what lies behind them is the machine's own business.
@@ -187,39 +222,85 @@ extension FileUses.DatabaseUse {
 
 extension FileUses {
     /// The digest of a database's rows; `nil` where it is gone, or where rows that were read have changed since.
-    private static func digest(of use: DatabaseUse, at path: String, through bound: Int64?) -> String? {
+    private static func digest(
+        of use: DatabaseUse, at path: String, through bound: Int64?, _ monitor: (any WorkMonitor)?
+    ) throws(ExperimentError) -> String? {
         guard let store = try? FeedbackStore(opening: path) else { return nil }
+        func digest(through bound: Int64?) throws(ExperimentError) -> String? {
+            do throws(FeedbackError) {
+                return try store.digest(through: bound, monitor: monitor)
+            } catch {
+                if case .interrupted = error { throw .interrupted }
+                return nil
+            }
+        }
         var whole: String?
         for reading in use.readings {
-            guard let now = try? store.digest(through: reading.lastRow), now == reading.sha256 else { return nil }
+            guard let now = try digest(through: reading.lastRow), now == reading.sha256 else { return nil }
             if reading.lastRow == bound { whole = now }
         }
-        return whole ?? (try? store.digest(through: bound))
+        if let whole { return whole }
+        return try digest(through: bound)
+    }
+
+    private static func digest(
+        of file: HeldFile, _ monitor: (any WorkMonitor)?
+    ) throws(ExperimentError) -> String? {
+        do throws(FileError) {
+            return try file.sha256(monitor: monitor)
+        } catch {
+            if case .interrupted = error { throw .interrupted }
+            return nil
+        }
     }
 
     /// The inputs for a record in `folder`, with the model files that belong beside it.
     ///
-    /// Digests of feedback are taken now: a pass over the rows of each database. One that is gone has none.
-    package func inputs(for folder: RunFolder) -> (inputs: [RunInput], models: [(name: String, file: HeldFile)]) {
+    /// Digests of files and of feedback are taken now, which reads them from end to end; what is gone has none.
+    /// Throws `interrupted`.
+    package func inputs(
+        for folder: RunFolder, monitor: (any WorkMonitor)?
+    ) throws(ExperimentError) -> RunInputs {
         let base = Path.normalized(Path.absolute(folder.path))
         var models: [(name: String, file: HeldFile)] = []
-        let described = inputs.map { use -> RunInput in
+        var described: [RunInput] = []
+        for use in inputs where use.state != .failed {
             var input = RunInput(
                 kind: use.kind, typed: use.typed, path: Path.relative(Self.place(of: use.typed), to: base),
                 sha256: use.sha256, sizeBytes: use.sizeBytes)
-            input.rows = use.rows
+            input.rows = use.rows + use.openRows
             if use.kind == .feedback, let database = databases[use.path] {
                 input.bounds = database.bounds
-                input.sha256 = Self.digest(of: database, at: use.path, through: input.lastRow)
+                input.sha256 = try Self.digest(of: database, at: use.path, through: input.lastRow, monitor)
             }
-            guard let held = use.held else { return input }
-            input.sha256 = try? held.sha256()
-            if use.kind == .model, input.sha256 != nil {
-                input.path = RunFolder.start(models.count, ending: Path.ending(of: use.path))
-                models.append((input.path, held))
+            if let held = use.held {
+                input.sha256 = try Self.digest(of: held, monitor)
+                if use.kind == .model {
+                    let format = ModelFormat(endingOf: held.path)?.rawValue
+                    input.path = RunFolder.start(models.count, ending: format ?? "")
+                    if input.sha256 != nil { models.append((input.path, held)) }
+                }
             }
+            described.append(input)
+        }
+        return RunInputs(inputs: described, models: models)
+    }
+
+    /// The datasets that were loaded and not made by the session itself, with the rows that were used.
+    package var datasets: [RunInput] {
+        inputs.filter { $0.kind == .dataset && $0.state != .failed }.map { use in
+            var input = RunInput(
+                kind: .dataset, typed: use.typed, path: use.path, sha256: use.sha256, sizeBytes: use.sizeBytes)
+            input.rows = use.rows + use.openRows
             return input
         }
-        return (described, models)
     }
+}
+
+/// What a run has read, with the model files that belong beside its record.
+package struct RunInputs {
+    /// The inputs in the order of first use.
+    package var inputs: [RunInput]
+    /// The model files, by their names in the run's folder.
+    package var models: [(name: String, file: HeldFile)]
 }

@@ -26,9 +26,9 @@ package struct FigureComparison: Hashable, Sendable {
     package var word: String { verdict?.rawValue ?? (expected == nil ? "new" : "volatile") }
 }
 
-/// Two records side by side, figure by figure.
+/// A run's record beside that of its replay, figure by figure.
 package struct RunComparison: Hashable, Sendable {
-    /// The settings, then all figures in the order of the commands, then those of the whole run.
+    /// The settings, what was read and noted, then all figures in the order of the commands, then those of the whole run.
     package private(set) var figures: [FigureComparison] = []
 
     /// The gravest verdict of all figures that are compared.
@@ -45,19 +45,27 @@ package struct RunComparison: Hashable, Sendable {
     ) {
         addSettings("vectorizer", expected.settings.vectorizer, actual.settings.vectorizer)
         addSettings("classifier", expected.settings.classifier, actual.settings.classifier)
+        addRows(expected.inputs, actual.inputs)
+        for index in 0..<max(expected.notes.count, actual.notes.count) {
+            let (left, right) = (expected.notes.dropFirst(index).first, actual.notes.dropFirst(index).first)
+            add(nil, "notes[\(index)]", left.map { .text($0) }, right.map { .text($0) }, tolerances)
+        }
+        let isSameRefit = expected.volatile.environment.refit == actual.volatile.environment.refit
         let batches = (Self.byCell(expectedBatches), Self.byCell(actualBatches))
         let times = (Self.byCell(expected.volatile), Self.byCell(actual.volatile))
-        for number in 1...max(expected.cells.count, actual.cells.count, 1) {
-            let left = number <= expected.cells.count ? expected.cells[number - 1] : nil
-            let right = number <= actual.cells.count ? actual.cells[number - 1] : nil
-            guard left != nil || right != nil else { continue }
+        // A batch of a command that neither has is no batch of the run, and is shown where it says that it belongs.
+        let numbers = Set(1...max(expected.cells.count, actual.cells.count, 1)).union(batches.0.keys).union(
+            batches.1.keys)
+        for number in numbers.sorted() {
+            let left = Self.cell(number, of: expected)
+            let right = Self.cell(number, of: actual)
             add(number, "input", left.map { .text($0.input) }, right.map { .text($0.input) }, tolerances)
             if left?.input == right?.input, left?.expanded != right?.expanded {
-                // Another default is no difference by itself: what it changes shows in the figures.
+                // Another refit's default is no difference by itself: what it changes shows in the figures.
                 figures.append(
                     FigureComparison(
                         cell: number, key: "expanded", expected: left.map { .text($0.expanded) },
-                        actual: right.map { .text($0.expanded) }, verdict: nil))
+                        actual: right.map { .text($0.expanded) }, verdict: isSameRefit ? .differs : nil))
             }
             add(number, "seed", left?.seed.map { .integer($0) }, right?.seed.map { .integer($0) }, tolerances)
             add(number, left?.figures ?? [], right?.figures ?? [], tolerances)
@@ -99,6 +107,21 @@ package struct RunComparison: Hashable, Sendable {
         }
     }
 
+    /// The rows that were used of each dataset, which the digest stands for: a replay may have found two in one file.
+    private mutating func addRows(_ expected: [RunInput], _ actual: [RunInput]) {
+        func rows(_ inputs: [RunInput], _ digest: String?) -> JSONValue {
+            var seen = Set<String>()
+            let rows = inputs.filter { $0.kind == .dataset && $0.sha256 == digest }.flatMap(\.rows)
+            return .text(rows.filter { seen.insert($0).inserted }.joined(separator: ", "))
+        }
+        var seen = Set<String?>()
+        for input in expected where input.kind == .dataset && seen.insert(input.sha256).inserted {
+            add(
+                nil, "inputs[\(input.typed)].rows", rows(expected, input.sha256), rows(actual, input.sha256),
+                Tolerances.exact)
+        }
+    }
+
     private mutating func addBatches(
         _ cell: Int, _ expected: [BatchFigures], _ actual: [BatchFigures], _ tolerances: Tolerances
     ) {
@@ -121,6 +144,10 @@ package struct RunComparison: Hashable, Sendable {
         for member in members {
             add(nil, "settings.\(part).\(member.key)", member.value, actual[member.key], Tolerances.exact)
         }
+    }
+
+    private static func cell(_ number: Int, of record: RunRecord) -> RunRecord.Cell? {
+        1...max(record.cells.count, 1) ~= number ? record.cells.dropFirst(number - 1).first : nil
     }
 
     private static func byCell(_ batches: [BatchFigures]) -> [Int: [BatchFigures]] {

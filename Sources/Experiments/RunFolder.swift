@@ -23,7 +23,8 @@ package struct RunFolder: Hashable, Sendable {
     /// The path of the figures of batches.
     package var batches: String { "\(path)/batches.csv" }
 
-    /// The run that a person means by a path: the folder, its `record.json`, or a model file beside which it lies.
+    /// The run that a person means by a path: the folder, its `record.json`, or a model file that it has exported, beside
+    /// which it lies or below `experiments` where it has a name.
     package static func named(by path: String) throws(ExperimentError) -> RunFolder {
         var candidates = [path]
         if Path.name(of: path) == "record.json" { candidates.append(Path.folder(of: path)) }
@@ -32,6 +33,13 @@ package struct RunFolder: Hashable, Sendable {
             let folder = RunFolder(
                 candidate.count > 1 && candidate.hasSuffix("/") ? String(candidate.dropLast()) : candidate)
             if Path.exists(folder.record) { return folder }
+        }
+        // Only a file is looked for further: a folder without a record is no run.
+        if let model = Path.resolved(path), Path.isRegularFile(model) {
+            for run in RunIndex(below: "experiments").runs where !(run.record.model?.path ?? "").isEmpty {
+                let exported = Path.resolved("\(run.path)/\(run.record.model?.path ?? "")")
+                if exported == model { return RunFolder(run.path) }
+            }
         }
         throw .notARun(path: path)
     }
@@ -203,7 +211,7 @@ extension RunFolder {
     }
 
     /// Whether refit gave a file this name; a `start.csv` is somebody else's.
-    private static func isStart(_ name: String) -> Bool {
+    static func isStart(_ name: String) -> Bool {
         guard ModelFormat(endingOf: name) != nil else { return false }
         let stem = Path.stem(of: name)
         return stem == "start" || (stem.hasPrefix("start-") && Int(stem.dropFirst(6)) != nil)

@@ -12,6 +12,20 @@ package struct RunInput: Hashable, Sendable {
         case file
     }
 
+    /// What tells the inputs of one run apart: one path may be read as a dataset and as feedback, too.
+    package struct Key: Hashable, Sendable {
+        /// What the file is read as.
+        package var kind: Kind
+        /// The path as the script names it.
+        package var typed: String
+
+        /// Pairs a kind with a path.
+        package init(_ kind: Kind, _ typed: String) {
+            self.kind = kind
+            self.typed = typed
+        }
+    }
+
     /// What it is.
     package var kind: Kind
     /// The path as the script names it.
@@ -49,6 +63,9 @@ package struct RunInput: Hashable, Sendable {
             self.lastRow = lastRow
         }
     }
+
+    /// What tells it apart from the run's other inputs.
+    package var key: Key { Key(kind, typed) }
 
     /// The largest row number that any command has met; `nil` where there were no rows.
     package var lastRow: Int64? { bounds.compactMap(\.lastRow).max() }

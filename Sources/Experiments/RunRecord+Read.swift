@@ -72,15 +72,27 @@ private func readFigures(_ value: RecordValue) throws(ExperimentError) -> [RunRe
 
 extension RunInput {
     fileprivate init(_ input: RecordValue) throws(ExperimentError) {
-        guard let kind = Kind(rawValue: try input["kind"].text) else {
-            throw try input["kind"].damage(Kind.allCases.map(\.rawValue).joined(separator: ", "))
-        }
         self.init(
-            kind: kind, typed: try input["typed"].text, path: try input["path"].text,
+            kind: try Self.kind(try input["kind"]), typed: try input["typed"].text, path: try input["path"].text,
             sha256: try input["sha256"].unlessNull { (digest) throws(ExperimentError) in try digest.digest },
             sizeBytes: try input["size_bytes"].unlessNull { (size) throws(ExperimentError) in try size.count() })
         for row in try input["rows"].elements { rows.append(try row.text) }
         bounds = try Self.bounds(try input["bounds"])
+        switch kind {
+        case .model where !RunFolder.isStart(path):
+            throw try input["path"].damage("a model's name in the run's own folder, such as start.safetensors")
+        case .model, .file:
+            guard sizeBytes != nil else { throw try input["size_bytes"].damage("a number of bytes") }
+        case .dataset, .feedback: break
+        }
+    }
+
+    /// Reads what an input is.
+    static func kind(_ value: RecordValue) throws(ExperimentError) -> Kind {
+        guard let kind = Kind(rawValue: try value.text) else {
+            throw value.damage(Kind.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return kind
     }
 
     /// Reads how far a database had grown.

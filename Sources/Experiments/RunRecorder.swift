@@ -51,6 +51,7 @@ package final class RunRecorder {
         volatileCells.append(VolatileFacts.Cell(number: cell.number, seconds: seconds, figures: volatile))
         batchLogs.append(openBatches)
         open = nil
+        files.end()
     }
 
     /// Forgets the open command; what it did to files has happened all the same.

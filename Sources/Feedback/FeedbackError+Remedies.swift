@@ -23,14 +23,14 @@ extension FeedbackError {
         case .locked: "end the long transaction, or try again"
         case .readOnly: "give this user write access to the file and to its folder"
         case .changedWhileReading: "nothing was applied; run the command again"
-        case .sqlite: nil
+        case .interrupted, .sqlite: nil
         }
     }
 
     package var evidence: [Parameter] {
         switch self {
         case .missing(let path), .notADatabase(let path), .hotJournal(let path), .walUnreadable(let path),
-            .readOnly(let path):
+            .readOnly(let path), .interrupted(let path):
             [Parameter("path", .text(path))]
         case .cannotOpen(let path, let reason), .damaged(let path, let reason):
             [Parameter("path", .text(path)), Parameter("reason", .text(reason))]

@@ -28,6 +28,8 @@ package enum FeedbackError: ExplainedError, Hashable {
     case readOnly(path: String)
     /// A row that was already read was changed or deleted before the reading was over.
     case changedWhileReading(path: String, row: Int64)
+    /// The person pressed Ctrl-C while rows were read.
+    case interrupted(path: String)
     /// SQLite refused an operation for a reason of its own.
     case sqlite(path: String, operation: String, resultCode: Int, reason: String)
 }
@@ -48,6 +50,7 @@ extension FeedbackError {
         case .locked: "feedback_locked"
         case .readOnly: "feedback_read_only"
         case .changedWhileReading: "changed_while_reading"
+        case .interrupted: "interrupted"
         case .sqlite: "sqlite"
         }
     }
@@ -77,6 +80,7 @@ extension FeedbackError {
         case .readOnly(let path): "\(path) may not be written to"
         case .changedWhileReading(let path, let row):
             "row \(row) of \(path) was changed or deleted by another program after it had been read"
+        case .interrupted(let path): "interrupted while the rows of \(path) were read"
         case .sqlite(let path, let operation, let resultCode, let reason):
             "cannot \(operation) \(path): \(reason) (SQLite result code \(resultCode))"
         }

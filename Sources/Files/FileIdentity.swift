@@ -7,7 +7,8 @@ import Glibc
 package struct FileIdentity: Hashable, Sendable {
     private let device: UInt
     private let inode: UInt
-    private let size: Int
+    /// The size in bytes.
+    package let sizeBytes: Int
     private let seconds: Int
     private let nanoseconds: Int
 
@@ -20,7 +21,7 @@ package struct FileIdentity: Hashable, Sendable {
         }
         device = UInt(status.st_dev)
         inode = UInt(status.st_ino)
-        size = Int(status.st_size)
+        sizeBytes = Int(status.st_size)
         seconds = status.st_mtim.tv_sec
         nanoseconds = status.st_mtim.tv_nsec
     }

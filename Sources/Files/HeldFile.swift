@@ -1,4 +1,5 @@
 import Glibc
+package import Values
 
 /// A file that was read and may be asked for again, also when another one has taken its name since.
 ///
@@ -46,11 +47,15 @@ package final class HeldFile: Sendable {
 
     /// SHA-256 of the bytes, as 64 lower-case hexadecimal digits.
     ///
-    /// Throws `changedMeanwhile` where the file was written in place since it was opened.
+    /// Throws `changedMeanwhile` where the file was written in place since it was opened, and `interrupted` where the
+    /// monitor says so; it is asked once a mebibyte.
     /// - Complexity: O(*n*) for *n* bytes.
-    package func sha256() throws(FileError) -> String {
+    package func sha256(monitor: (any WorkMonitor)? = nil) throws(FileError) -> String {
         var hasher = SHA256Hasher()
-        try readAll { bytes throws(FileError) in hasher.update(bytes) }
+        try readAll { bytes throws(FileError) in
+            if monitor?.isInterrupted == true { throw .interrupted(operation: "digest", path: path) }
+            hasher.update(bytes)
+        }
         return hasher.finishHex()
     }
 

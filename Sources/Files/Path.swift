@@ -41,6 +41,13 @@ package enum Path {
         throw .system(path: path, operation: "follow", reason: "too many symbolic links")
     }
 
+    /// The absolute path of the file itself, every link on the way followed; `nil` where nothing is there.
+    package static func resolved(_ path: String) -> String? {
+        guard let resolved = unsafe realpath(path, nil) else { return nil }
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
+    }
+
     /// Whether anything stands at the path.
     package static func exists(_ path: String) -> Bool {
         unsafe access(path, F_OK) == 0

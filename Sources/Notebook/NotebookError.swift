@@ -1,3 +1,4 @@
+package import Experiments
 package import Values
 
 /// What can go wrong with a cell.
@@ -13,7 +14,7 @@ package enum NotebookError: ExplainedError {
     /// What a script expects cannot be judged, since the figure has no value here.
     case undecided(figure: String)
     /// An input of a replayed run has another digest than it had.
-    case otherInput(path: String, expected: String, actual: String)
+    case otherInput(RunInput.Key, expected: String, actual: String)
     /// Something outside refit's own targets has failed.
     case other(String)
 
@@ -44,8 +45,8 @@ package enum NotebookError: ExplainedError {
         case .stage(let error): error.message
         case .unmet(let figure, let expected, let actual): "expected \(figure) \(expected), but it is \(actual)"
         case .undecided(let figure): "\(figure) has no value here, so nothing can be expected of it"
-        case .otherInput(let path, let expected, let actual):
-            "\(path) has the digest \(actual), and the run had \(expected)"
+        case .otherInput(let input, let expected, let actual):
+            "\(input.typed) has the digest \(actual), and the run had \(expected)"
         }
     }
 
@@ -68,9 +69,10 @@ package enum NotebookError: ExplainedError {
                 Parameter("actual", .text(actual)),
             ]
         case .undecided(let figure): [Parameter("figure", .text(figure))]
-        case .otherInput(let path, let expected, let actual):
+        case .otherInput(let input, let expected, let actual):
             [
-                Parameter("path", .text(path)), Parameter("expected", .text(expected)),
+                Parameter("path", .text(input.typed)), Parameter("kind", .text(input.kind.rawValue)),
+                Parameter("expected", .text(expected)),
                 Parameter("actual", .text(actual)),
             ]
         case .syntax, .refused, .other: []

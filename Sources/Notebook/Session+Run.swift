@@ -21,30 +21,34 @@ extension Session {
     ///
     /// - Parameters:
     ///   - folder: The run's folder, which paths in the record lead from.
+    ///   - inputs: What was read, as the recorder described it for that folder.
     ///   - name: What the run is called where `run-name` has not said it.
     ///   - output: What the running command has found out.
     ///   - command: The running command.
     ///   - result: The model that came out and its file, where it has one.
     ///   - tolerances: How far figures may be off in a replay.
-    /// - Returns: The record, and the model files that belong beside it by their names.
+    /// - Returns: The record; nothing of it is written yet.
     func record(
-        in folder: RunFolder, named name: String, output: JSONValue, by command: any NotebookCommand,
+        in folder: RunFolder, of inputs: [RunInput], named name: String, output: JSONValue,
+        by command: any NotebookCommand,
         result: (model: TextClassifier, file: String?), tolerances: Tolerances
-    ) -> (record: RunRecord, models: [(name: String, file: HeldFile)]) {
+    ) -> RunRecord {
         let figures = RecordedFigures(of: output, by: command)
         var record = recorder.record(
             named: recorder.runName ?? name, openFigures: figures.compared, volatile: figures.volatile,
             peakMemoryBytes: Resources.peakMemoryBytes)
-        let (inputs, models) = recorder.files.inputs(for: folder)
         record.inputs = inputs
         record.tolerances = tolerances
         record.take(result.model, file: result.file.map { folder.relative($0) } ?? "")
-        return (record, models)
+        return record
     }
 
     /// Writes the record of a replayed script, for the comparison with the one it was replayed from.
+    ///
+    /// Of the inputs it has the datasets: where they lie here, with the rows that were used.
     package func writeReplay(to folder: RunFolder) throws(ExperimentError) {
         var record = recorder.record(named: "replay", peakMemoryBytes: Resources.peakMemoryBytes)
+        record.inputs = recorder.files.datasets
         if let model { record.take(model, file: "") }
         try folder.write(record, batches: recorder.batches, models: [])
     }

@@ -29,6 +29,8 @@ package final class Session {
     var outputBytes = 0
     /// The form in which results are written.
     package var mode = OutputMode.text
+    /// Whether `mode` leaves the form as it is, since a program reads the results.
+    package var keepsMode = false
     /// Whether each cell's time is shown.
     package var showsTime = false
     /// The number of columns that text output should fit.

@@ -34,8 +34,8 @@ package final class Workspace {
     package enum Base {
         /// The files that relative paths name from a folder, and all others by their absolute paths.
         case folder(String)
-        /// The inputs of a run by the paths that its script has for them, and nothing else.
-        case inputs([String: ReplayPlan.Input])
+        /// The inputs of a run, and nothing else.
+        case inputs([RunInput.Key: ReplayPlan.Input])
     }
 
     /// Paths that name a file which was called otherwise before, each with the first name.
@@ -56,15 +56,18 @@ package final class Workspace {
 }
 
 extension Workspace {
-    /// The file to read for a path.
+    /// The file to read for a path; `kind` is what a run's record calls it, `nil` where it is never an input.
     ///
-    /// Throws where a replayed script names a file that is no input of its run.
-    package func reading(_ typed: String) throws(NotebookError) -> String {
+    /// Throws `no_input` where a replayed script names a file that its run has not read as that, and `otherInput` where
+    /// the file is not as the run has read it. Datasets are left to their loading, which takes the digest anyway.
+    package func reading(_ typed: String, as kind: RunInput.Kind? = nil) throws(NotebookError) -> String {
         guard let scratch else { return Path.expandingTilde(typed) }
         let typed = aliases[typed] ?? typed
         let own = Self.place(of: typed, in: scratch.folder)
         if Path.exists(own) { return own }
-        return try base(of: typed, in: scratch)?.location ?? own
+        guard let base = try base(of: typed, as: kind, in: scratch) else { return own }
+        if kind == .model || kind == .file, base.expected != nil { _ = try base.held() }
+        return base.location
     }
 
     /// The file to write for a path.
@@ -73,17 +76,17 @@ extension Workspace {
         return Self.place(of: aliases[typed] ?? typed, in: scratch.folder)
     }
 
-    /// The file to change in place, or to replace after reading it; a scratch workspace has its own copy.
+    /// The model file to change in place, or to replace after reading it; a scratch workspace has its own copy.
     package func changing(_ typed: String) throws(NotebookError) -> String {
         guard let scratch else { return Path.expandingTilde(typed) }
         let typed = aliases[typed] ?? typed
         let own = Self.place(of: typed, in: scratch.folder)
-        guard !Path.exists(own), let base = try base(of: typed, in: scratch), Path.exists(base.location) else {
-            return own
-        }
+        guard !Path.exists(own), let base = try base(of: typed, as: .model, in: scratch), Path.exists(base.location)
+        else { return own }
+        let held = try base.held()
         do throws(FileError) {
             try Path.makeFolders(above: own)
-            try HeldFile(base.location).link(to: own)
+            try held.link(to: own)
         } catch {
             throw .stage(error)
         }
@@ -98,9 +101,7 @@ extension Workspace {
         guard let scratch else { return Path.expandingTilde(typed) }
         let typed = aliases[typed] ?? typed
         let own = Self.place(of: typed, in: scratch.folder)
-        guard let base = try base(of: typed, in: scratch, isDatabase: true), Path.exists(base.location) else {
-            return own
-        }
+        guard let base = try base(of: typed, as: .feedback, in: scratch), Path.exists(base.location) else { return own }
         do throws(FeedbackError) {
             if !Path.exists(own) {
                 // A database that the script makes itself gets others' rows when they came.
@@ -124,24 +125,44 @@ extension Workspace {
         switch scratch.base {
         case .folder(let folder): return Path.exists(Self.below(folder, typed))
         // A name that looks like a path is one, so that it is refused as a file and not as a dataset.
-        case .inputs(let inputs): return inputs[typed] != nil || typed.contains("/")
+        case .inputs(let inputs): return typed.contains("/") || inputs.keys.contains { $0.typed == typed }
         }
     }
 
-    /// The digest that a dataset must have in a replay; `nil` where it was checked already, or may be any.
-    package func expectedDigest(of typed: String) -> String? {
+    /// The input of the replayed run that a dataset at `path` is; `nil` where it may be any.
+    package func expectedDataset(
+        _ typed: String, at path: String
+    ) -> (key: RunInput.Key, input: ReplayPlan.Input)? {
         guard case .inputs(let inputs)? = scratch?.base else { return nil }
-        return inputs[aliases[typed] ?? typed]?.sha256
+        let key = RunInput.Key(.dataset, aliases[typed] ?? typed)
+        return inputs[key].flatMap { $0.location == path ? (key, $0) : nil }
     }
 
     private struct Source {
         var location: String
         var bounds: [RunInput.Bound]?
+        var expected: (key: RunInput.Key, sha256: String)?
+
+        /// The file, held open; throws `otherInput` where its digest is not the run's.
+        func held() throws(NotebookError) -> HeldFile {
+            let held: HeldFile
+            let actual: String?
+            do throws(FileError) {
+                held = try HeldFile(location)
+                actual = try expected == nil ? nil : held.sha256()
+            } catch {
+                throw .stage(error)
+            }
+            if let expected, let actual, actual != expected.sha256 {
+                throw .otherInput(expected.key, expected: expected.sha256, actual: actual)
+            }
+            return held
+        }
     }
 
     /// Where a file is that the cells have not written; `nil` for a replayed script's own files that are not there yet.
     private func base(
-        of typed: String, in scratch: Scratch, isDatabase: Bool = false
+        of typed: String, as kind: RunInput.Kind?, in scratch: Scratch
     ) throws(NotebookError) -> Source? {
         switch scratch.base {
         case .folder(let folder):
@@ -149,8 +170,12 @@ extension Workspace {
             let bounds = lastRows[typed].map { [RunInput.Bound(cell: 0, lastRow: $0)] }
             return Source(location: Self.below(folder, typed), bounds: bounds)
         case .inputs(let inputs):
-            if let input = inputs[typed] { return Source(location: input.location, bounds: input.bounds) }
-            if isDatabase { return nil }
+            if let key = kind.map({ RunInput.Key($0, typed) }), let input = inputs[key] {
+                return Source(
+                    location: input.location, bounds: kind == .feedback ? input.bounds : nil,
+                    expected: (key, input.sha256))
+            }
+            if kind == .feedback { return nil }
             throw .refused(
                 code: "no_input",
                 message: "the script reads \(typed), which is no input of the run, so it was not opened",

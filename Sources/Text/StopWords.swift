@@ -49,7 +49,7 @@ package enum StopWords: Sendable {
 
     /// Reads words from a UTF-8 file, one a line; white space around a word and empty lines do not count.
     package static func read(_ path: String) throws(TextError) -> StopWords {
-        let url = URL(fileURLWithPath: path)
+        let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
         guard let kind = try? url.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey]),
             kind.isRegularFile == true
         else { throw .unreadableStopWords(path: path, reason: "there is no such file") }

@@ -72,6 +72,7 @@ enum Refit {
             workspace.aliases = plan.aliases
             let session = Session(workspace: workspace)
             session.mode = invocation.mode
+            session.keepsMode = true
             let frontEnd = TerminalFrontEnd(style: Style(invocation.color, for: STDERR_FILENO))
             let loop = CommandLoop(
                 session: session, frontEnd: frontEnd, options: .init(stopsAtFirstError: true, file: path))

@@ -1,50 +1,76 @@
 import Feedback
 import Files
 import Foundation
-package import Values
+import Values
 
 /// Looks for a run's inputs by their digests.
 ///
 /// An input is looked for where the record says that it lay, then where the script's path leads from the current folder,
 /// then below the folders that a person names: there only files of the recorded size are read, or SQLite's for feedback,
-/// those of the recorded name first. Documents in a folder or a database are found by that name alone. Every file is said before it is read, since a record from elsewhere may name any.
-package final class InputSearch {
+/// those of the recorded name first. Documents in a folder or a database are found by that name alone. Every file is said
+/// before it is read, since a record from elsewhere may name any; it is said, read and given to the replay under the path
+/// that is left when every link has been followed, so that all three mean one file.
+final class InputSearch {
     private let folders: [String]
     private let say: (String) -> Void
-    private let monitor: (any WorkMonitor)?
     private var digests: [String: (identity: FileIdentity, sha256: String)] = [:]
 
     /// How many files below one folder are looked at.
     private static let mostFiles = 100_000
 
+    /// A file of another size than the input's cannot be it; its digest is taken only to name it, and not of one larger
+    /// than this.
+    private static let mostBytesToName = 1 << 30
+
     /// A search in `folders` besides the places that a record names; `say` is told what will be read.
-    package init(folders: [String], monitor: (any WorkMonitor)?, say: @escaping (String) -> Void) {
+    init(folders: [String], say: @escaping (String) -> Void) {
         self.folders = folders
-        self.monitor = monitor
         self.say = say
     }
 
     /// Finds an input of the run in `folder`.
-    package func find(_ input: RunInput, of folder: RunFolder) throws(ExperimentError) -> FoundInput {
+    ///
+    /// Throws only `interrupted`, when the time is up as well.
+    func find(
+        _ input: RunInput, of folder: RunFolder, until deadline: Deadline
+    ) throws(ExperimentError) -> FoundInput {
         var found = FoundInput(input: input)
         guard let expected = input.sha256 else { return found }
-        for place in places(of: input, folder) where Path.exists(place) {
-            if monitor?.isInterrupted == true { throw .interrupted }
-            say("reads \(Path.normalized(Path.absolute(place))) for the input \(input.typed)")
-            let actual = digest(of: place, input)
+        for place in places(of: input, folder, deadline) {
+            if deadline.isInterrupted { throw .interrupted }
+            guard let place = Path.resolved(place) else { continue }
+            if let remark = Self.remark(on: place, input) {
+                found.remark = found.remark ?? remark
+                continue
+            }
+            say("reads \(place) for the input \(input.typed)")
+            let actual = try digest(of: place, input, deadline)
             if found.actual == nil { found.actual = actual }
-            guard actual == expected || actual == nil && input.isCheckedByReading else { continue }
+            guard actual == expected || Self.isReadByReplay(place, input) else { continue }
             if input.kind == .feedback, lastRow(of: place, through: input.lastRow) != input.lastRow {
                 found.remark = "the rows of \(input.typed) were renumbered since, as by VACUUM"
                 continue
             }
-            found.location = Path.normalized(Path.absolute(place))
+            found.location = place
             return found
         }
         return found
     }
 
-    private func places(of input: RunInput, _ folder: RunFolder) -> [String] {
+    /// Why a place cannot hold the input, seen without reading it; `nil` where it may.
+    private static func remark(on place: String, _ input: RunInput) -> String? {
+        guard let expected = input.sizeBytes, let size = (try? FileIdentity(of: place))?.sizeBytes, size != expected,
+            size > mostBytesToName
+        else { return nil }
+        return "the input \(input.typed) has \(size) bytes, and the run had \(expected)"
+    }
+
+    /// Whether the replay itself will find out: a folder or a database, whose documents the digest is of.
+    private static func isReadByReplay(_ place: String, _ input: RunInput) -> Bool {
+        input.isCheckedByReading && (!Path.isRegularFile(place) || isDatabase(place))
+    }
+
+    private func places(of input: RunInput, _ folder: RunFolder, _ deadline: Deadline) -> [String] {
         var places = [input.path.hasPrefix("/") ? input.path : "\(folder.path)/\(input.path)"]
         guard input.kind != .model else { return places }
         places.append(Path.expandingTilde(input.typed))
@@ -52,9 +78,9 @@ package final class InputSearch {
         for data in folders {
             places.append("\(data)/\(name)")
             if let size = input.sizeBytes {
-                places += files(below: data) { _, bytes in bytes == size }
+                places += files(below: data, deadline) { _, bytes in bytes == size }
             } else if input.kind == .feedback {
-                places += files(below: data) { path, _ in Self.isDatabase(path) }
+                places += files(below: data, deadline) { path, _ in Self.isDatabase(path) }
             }
         }
         return places
@@ -67,13 +93,15 @@ package final class InputSearch {
     }
 
     /// The regular files below a folder that may be the input; links below it are passed over.
-    private func files(below folder: String, where mayBe: (String, Int) -> Bool) -> [String] {
+    private func files(
+        below folder: String, _ deadline: Deadline, where mayBe: (String, Int) -> Bool
+    ) -> [String] {
         let keys: Set<URLResourceKey> = [.isRegularFileKey, .fileSizeKey]
         let start = URL(filePath: folder).resolvingSymlinksInPath()
         let all = FileManager.default.enumerator(at: start, includingPropertiesForKeys: Array(keys))
         var files: [String] = []
         for (index, entry) in (all ?? FileManager.DirectoryEnumerator()).enumerated() {
-            guard index < Self.mostFiles, monitor?.isInterrupted != true, let url = entry as? URL else { break }
+            guard index < Self.mostFiles, !deadline.isInterrupted, let url = entry as? URL else { break }
             guard let values = try? url.resourceValues(forKeys: keys), values.isRegularFile == true,
                 mayBe(url.path, values.fileSize ?? 0)
             else { continue }
@@ -83,13 +111,18 @@ package final class InputSearch {
     }
 
     /// The digest of what lies at a place; `nil` where it cannot be taken here.
-    private func digest(of place: String, _ input: RunInput) -> String? {
-        switch input.kind {
-        case .feedback:
-            return try? FeedbackStore(opening: place).digest(through: input.lastRow, monitor: monitor)
-        case .dataset where input.sizeBytes == nil: return nil
-        case .dataset, .model, .file: return fileDigest(place)
-        }
+    private func digest(
+        of place: String, _ input: RunInput, _ deadline: Deadline
+    ) throws(ExperimentError) -> String? {
+        let digest: String? =
+            switch input.kind {
+            case .feedback: try? FeedbackStore(opening: place).digest(through: input.lastRow, monitor: deadline)
+            case .dataset where input.sizeBytes == nil: nil
+            case .dataset, .model, .file: fileDigest(place, deadline)
+            }
+        // What was cut off has no digest either, and says nothing about the input.
+        if digest == nil, deadline.isInterrupted { throw .interrupted }
+        return digest
     }
 
     private func lastRow(of place: String, through bound: Int64?) -> Int64? {
@@ -97,10 +130,10 @@ package final class InputSearch {
         return try? store.lastRow(through: bound)
     }
 
-    private func fileDigest(_ path: String) -> String? {
+    private func fileDigest(_ path: String, _ deadline: Deadline) -> String? {
         guard Path.isRegularFile(path), let identity = try? FileIdentity(of: path) else { return nil }
         if let known = digests[path], known.identity == identity { return known.sha256 }
-        guard let digest = try? HeldFile(path).sha256() else { return nil }
+        guard let digest = try? HeldFile(path).sha256(monitor: deadline) else { return nil }
         digests[path] = (identity, digest)
         return digest
     }

@@ -13,7 +13,7 @@ package struct Replay {
     package var data: [String] = []
     /// How many scripts run at a time, from 1.
     package var jobs = 1
-    /// How long one script may run in seconds; `nil` for ever.
+    /// How long one replay may take in seconds, the search for its inputs included; `nil` for ever.
     package var limit: Double?
     /// Tolerances beside those of the records; the smaller one counts.
     package var tightening = Tolerances.Tightening()
@@ -30,13 +30,13 @@ package struct Replay {
     package func run(
         _ paths: [String], monitor: (any WorkMonitor)?, say: @escaping (String) -> Void
     ) throws(ExperimentError) -> [ReplayOutcome] {
-        let search = InputSearch(folders: data, monitor: monitor, say: say)
+        let search = InputSearch(folders: data, say: say)
         var outcomes: [ReplayOutcome?] = Array(repeating: nil, count: paths.count)
         var running: [(index: Int, process: ReplayProcess)] = []
         var next = 0
         while next < paths.count || !running.isEmpty {
             while next < paths.count, running.count < jobs {
-                switch try begin(paths[next], search) {
+                switch try begin(paths[next], search, monitor) {
                 case .ended(let outcome): outcomes[next] = outcome
                 case .running(let process): running.append((next, process))
                 }
@@ -62,8 +62,11 @@ package struct Replay {
         case running(ReplayProcess)
     }
 
-    private func begin(_ path: String, _ search: InputSearch) throws(ExperimentError) -> Begun {
+    private func begin(
+        _ path: String, _ search: InputSearch, _ monitor: (any WorkMonitor)?
+    ) throws(ExperimentError) -> Begun {
         var outcome = ReplayOutcome(path: path)
+        let deadline = Deadline(after: limit, monitor: monitor)
         do throws(ExperimentError) {
             let folder = try RunFolder.named(by: path)
             let record = try folder.readRecord()
@@ -75,7 +78,9 @@ package struct Replay {
                 outcome.failure = .unrepeatable(reason: reason)
                 return .ended(outcome)
             }
-            for input in record.inputs { outcome.inputs.append(try search.find(input, of: folder)) }
+            for input in record.inputs {
+                outcome.inputs.append(try search.find(input, of: folder, until: deadline))
+            }
             guard outcome.inputs.allSatisfy({ $0.location != nil }) else {
                 outcome.failure = .inputs
                 return .ended(outcome)
@@ -83,10 +88,14 @@ package struct Replay {
             return .running(
                 try ReplayProcess(
                     outcome, of: folder, program: program, tolerances: record.tolerances.tightened(by: tightening),
-                    limit: limit))
+                    deadline: deadline))
         } catch {
-            if case .interrupted = error { throw error }
-            outcome.failure = .record(code: error.code, message: error.message, remedy: error.remedy)
+            if case .interrupted = error {
+                guard let limit, !deadline.isStoppedByPerson else { throw error }
+                outcome.failure = .timeLimit(seconds: limit)
+            } else {
+                outcome.failure = .record(code: error.code, message: error.message, remedy: error.remedy)
+            }
             return .ended(outcome)
         }
     }
@@ -126,10 +135,10 @@ extension RunRecord {
                 "the run cannot be repeated: \(input.typed) was gone, or what had been read of it had changed, when the "
                 + "run was recorded"
         }
-        var seen: [String: String] = [:]
+        var seen: [RunInput.Key: String] = [:]
         for input in inputs {
-            let known = seen.updateValue(input.sha256 ?? "", forKey: "\(input.kind.rawValue) \(input.typed)")
-            if let known, known != input.sha256 {
+            let known = seen.updateValue(input.sha256 ?? "", forKey: input.key)
+            guard known == nil || known == input.sha256, aliases[input.typed] == nil else {
                 return "the run cannot be repeated: \(input.typed) had two contents while it lasted"
             }
         }

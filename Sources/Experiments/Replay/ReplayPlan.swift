@@ -8,8 +8,8 @@ package struct ReplayPlan: Hashable, Sendable {
     package var scratch: String
     /// The folder that the record of the replay goes to.
     package var record: String
-    /// The run's inputs by the paths that its script has for them.
-    package var inputs: [String: Input]
+    /// The run's inputs.
+    package var inputs: [RunInput.Key: Input]
     /// The number of the process that replays, with which this one ends.
     package var parent = 0
     /// Paths that name a file which the script has called otherwise before, each with the first name.
@@ -19,21 +19,24 @@ package struct ReplayPlan: Hashable, Sendable {
     package struct Input: Hashable, Sendable {
         /// Where it lies.
         package var location: String
-        /// The digest that it must have once it is read; `nil` where that was checked before.
-        package var sha256: String?
-        /// How far a feedback database had grown before which command; `nil` for other inputs.
-        package var bounds: [RunInput.Bound]?
+        /// The digest that it must have, also when it is read.
+        package var sha256: String
+        /// How far a feedback database had grown before which command; empty for other inputs.
+        package var bounds: [RunInput.Bound]
+        /// See ``RunInput/isCheckedByReading``.
+        package var isCheckedByReading: Bool
 
         /// Says where an input lies.
-        package init(location: String, sha256: String? = nil, bounds: [RunInput.Bound]? = nil) {
+        package init(location: String, sha256: String, bounds: [RunInput.Bound], isCheckedByReading: Bool) {
             self.location = location
             self.sha256 = sha256
             self.bounds = bounds
+            self.isCheckedByReading = isCheckedByReading
         }
     }
 
     /// A plan.
-    package init(scratch: String, record: String, inputs: [String: Input]) {
+    package init(scratch: String, record: String, inputs: [RunInput.Key: Input]) {
         self.scratch = scratch
         self.record = record
         self.inputs = inputs
@@ -43,21 +46,18 @@ package struct ReplayPlan: Hashable, Sendable {
 extension ReplayPlan {
     /// The plan as JSON.
     package var json: JSONValue {
-        let inputs = inputs.sorted { $0.key < $1.key }.map { typed, input in
-            JSONValue.Member(
-                key: typed,
-                value: [
-                    "location": .text(input.location), "sha256": JSONValue(input.sha256),
-                    "bounds": input.bounds.map { bounds in
-                        .array(
-                            bounds.map {
-                                ["cell": .integer($0.cell), "last_row": JSONValue($0.lastRow.map { Int($0) })]
-                            })
-                    } ?? .null,
-                ])
+        let inputs = inputs.map { key, input -> JSONValue in
+            [
+                "kind": .text(key.kind.rawValue), "typed": .text(key.typed), "location": .text(input.location),
+                "sha256": .text(input.sha256), "by_reading": .bool(input.isCheckedByReading),
+                "bounds": .array(
+                    input.bounds.map {
+                        ["cell": .integer($0.cell), "last_row": JSONValue($0.lastRow.map { Int($0) })]
+                    }),
+            ]
         }
         return [
-            "parent": .integer(parent), "scratch": .text(scratch), "record": .text(record), "inputs": .object(inputs),
+            "parent": .integer(parent), "scratch": .text(scratch), "record": .text(record), "inputs": .array(inputs),
             "aliases": .object(aliases.map { JSONValue.Member(key: $0.key, value: .text($0.value)) }),
         ]
     }
@@ -74,13 +74,10 @@ extension ReplayPlan {
         self.init(scratch: try plan["scratch"].text, record: try plan["record"].text, inputs: [:])
         parent = try plan["parent"].count()
         for (typed, first) in try plan["aliases"].members { aliases[typed] = try first.text }
-        for (typed, input) in try plan["inputs"].members {
-            inputs[typed] = Input(
-                location: try input["location"].text,
-                sha256: try input["sha256"].unlessNull { (digest) throws(ExperimentError) in try digest.digest },
-                bounds: try input["bounds"].unlessNull { (bounds) throws(ExperimentError) in
-                    try RunInput.bounds(bounds)
-                })
+        for input in try plan["inputs"].elements {
+            inputs[RunInput.Key(try RunInput.kind(input["kind"]), try input["typed"].text)] = Input(
+                location: try input["location"].text, sha256: try input["sha256"].digest,
+                bounds: try RunInput.bounds(input["bounds"]), isCheckedByReading: try input["by_reading"].bool)
         }
     }
 }

@@ -8,34 +8,39 @@ import Values
 final class ReplayProcess {
     let outcome: ReplayOutcome
     private let folder: RunFolder
-    private let scratch: String
+    private let work: ScratchFolder
+    private var scratch: String { work.path }
     private let process = Process()
     private let started = ContinuousClock.now
     private let tolerances: Tolerances
-    private let limit: Double?
+    private let deadline: Deadline
     private var killed: ContinuousClock.Instant?
     private var isLate = false
+    private var isTooLoud = false
 
     /// How long a process that was asked to end may take before it is killed.
     private static let grace = Duration.seconds(3)
 
+    /// How many bytes a script's results may have; a script whose results nobody could read goes on for ever.
+    private static let mostOutput = 256 << 20
+
     /// Starts the process; `outcome` is what is known of the replay so far, with every input found.
     init(
-        _ outcome: ReplayOutcome, of folder: RunFolder, program: String, tolerances: Tolerances, limit: Double?
+        _ outcome: ReplayOutcome, of folder: RunFolder, program: String, tolerances: Tolerances, deadline: Deadline
     ) throws(ExperimentError) {
         self.outcome = outcome
         self.folder = folder
         self.tolerances = tolerances
-        self.limit = limit
+        self.deadline = deadline
         do throws(FileError) {
-            scratch = try ScratchFolder.make("refit-replay")
+            work = try ScratchFolder("refit-replay")
         } catch {
             throw .file(error)
         }
         do {
             try start(program)
         } catch {
-            ScratchFolder.remove(scratch)
+            work.remove()
             throw .replay(path: outcome.path, reason: (error as? FileError)?.message ?? error.localizedDescription)
         }
     }
@@ -45,17 +50,17 @@ final class ReplayProcess {
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
-        ScratchFolder.remove(scratch)
+        work.remove()
     }
 
     private func start(_ program: String) throws {
         try Path.makeFolders(above: "\(scratch)/here/x")
-        var inputs: [String: ReplayPlan.Input] = [:]
+        var inputs: [RunInput.Key: ReplayPlan.Input] = [:]
         for found in outcome.inputs {
-            guard let location = found.location, inputs[found.input.typed] == nil else { continue }
-            inputs[found.input.typed] = ReplayPlan.Input(
-                location: location, sha256: found.input.isCheckedByReading ? found.input.sha256 : nil,
-                bounds: found.input.kind == .feedback ? found.input.bounds : nil)
+            guard let location = found.location, let sha256 = found.input.sha256 else { continue }
+            inputs[found.input.key] = ReplayPlan.Input(
+                location: location, sha256: sha256, bounds: found.input.bounds,
+                isCheckedByReading: found.input.isCheckedByReading)
         }
         var plan = ReplayPlan(scratch: scratch, record: "\(scratch)/replayed", inputs: inputs)
         plan.parent = Int(ProcessInfo.processInfo.processIdentifier)
@@ -76,11 +81,13 @@ final class ReplayProcess {
     /// Whether the process goes on; one whose time is up is ended.
     func isRunning() -> Bool {
         guard process.isRunning else { return false }
-        let now = ContinuousClock.now
         if let killed {
-            if now - killed > Self.grace { kill(process.processIdentifier, SIGKILL) }
-        } else if let limit, now - started > .seconds(limit) {
+            if ContinuousClock.now - killed > Self.grace { kill(process.processIdentifier, SIGKILL) }
+        } else if deadline.hasPassed {
             isLate = true
+            end()
+        } else if let size = (try? FileIdentity(of: "\(scratch)/output"))?.sizeBytes, size > Self.mostOutput {
+            isTooLoud = true
             end()
         }
         return true
@@ -107,18 +114,37 @@ final class ReplayProcess {
             return outcome
         }
         outcome.replayed = replayed
+        if outcome.failure == nil { outcome.failure = unread(replayed, &outcome) }
         outcome.batches = actual
         var known = record
-        // What came behind the command that failed was not run, and is not said to differ.
-        if outcome.failure != nil { known.cells = Array(known.cells.prefix(replayed.cells.count)) }
-        let comparison = RunComparison(known, expected, with: replayed, actual, tolerances: tolerances)
+        var batches = expected
+        if outcome.failure != nil {
+            // What came behind the command that failed was not run, and is not said to differ.
+            known.cells = Array(known.cells.prefix(replayed.cells.count))
+            batches.removeAll { $0.cell > replayed.cells.count }
+        }
+        let comparison = RunComparison(known, batches, with: replayed, actual, tolerances: tolerances)
         outcome.figures =
             outcome.failure == nil ? comparison.figures : comparison.figures.filter { $0.cell != nil }
         return outcome
     }
 
+    /// An input that only the replay could have checked and that its script has never read: nothing vouches for it.
+    private func unread(_ replayed: RunRecord, _ outcome: inout ReplayOutcome) -> ReplayOutcome.Failure? {
+        let read = Set(replayed.inputs.map(\.sha256))
+        for (index, found) in outcome.inputs.enumerated()
+        where found.input.isCheckedByReading && !read.contains(found.input.sha256) {
+            outcome.inputs[index].location = nil
+            outcome.inputs[index].remark = "the script never reads the input \(found.input.typed)"
+        }
+        return outcome.inputs.contains { $0.location == nil } ? .inputs : nil
+    }
+
     private func failure(_ outcome: inout ReplayOutcome) -> ReplayOutcome.Failure? {
-        if isLate { return .timeLimit(seconds: limit ?? 0) }
+        if isLate { return .timeLimit(seconds: deadline.seconds ?? 0) }
+        if isTooLoud {
+            return .crashed(reason: "its results had more than \(Self.mostOutput >> 20) MiB, so it was ended")
+        }
         if process.terminationReason == .uncaughtSignal {
             return .crashed(reason: "signal \(process.terminationStatus)")
         }
@@ -134,10 +160,12 @@ final class ReplayProcess {
         case "expectation_unmet": return .unmet(message: message)
         case "no_input": return .foreignInput(cell: cell, message: message)
         case "other_input":
-            let (path, actual) = (text(error["evidence"]?["path"]), text(error["evidence"]?["actual"]))
-            for index in outcome.inputs.indices
-            where outcome.inputs[index].input.typed == path && outcome.inputs[index].input.isCheckedByReading {
-                outcome.inputs[index].actual = actual
+            let evidence = error["evidence"]
+            for (index, found) in outcome.inputs.enumerated()
+            where found.input.typed == text(evidence?["path"])
+                && found.input.kind.rawValue == text(evidence?["kind"])
+            {
+                outcome.inputs[index].actual = text(evidence?["actual"])
                 outcome.inputs[index].location = nil
             }
             return .inputs

@@ -68,14 +68,7 @@ package struct ExportCommand: NotebookCommand {
                 remedy: "write export models/movies.safetensors, export --mlflow mlruns or export --flask FOLDER")
         }
         let model = try session.presentModel()
-        if let path, !session.workspace.isScratch {
-            _ = try ModelFormat.of(path.typed)
-            _ = session.recorder.environment
-            // Whoever is interrupted here has a model without a run, and never with another one's.
-            let folder = session.runFolder(forModel: path.typed)
-            try folder.checkIsOwn()
-            try folder.withdrawRecord()
-        }
+        let target = try prepare(in: session)
         try writeApplication(of: model, in: session)
         let written = try path.map { try save(model, as: $0.typed, in: session) }
         let folder = path.map { session.runFolderTyped(forModel: $0.typed) }
@@ -84,13 +77,34 @@ package struct ExportCommand: NotebookCommand {
             "model_digest": .text(written?.modelDigest ?? model.modelDigest), "run": JSONValue(folder),
             "mlflow": JSONValue(mlflow?.typed), "flask": JSONValue(flask?.typed),
         ]
-        guard !session.workspace.isScratch, path != nil || mlflow != nil else {
-            return output(result, written, folder, nil)
-        }
-        let (record, exported) = try writeRun(of: model, result, in: session)
+        guard let target else { return output(result, written, folder, nil) }
+        let (record, exported) = try writeRun(of: model, result, to: target, in: session)
         var output = output(result, written, folder, exported)
         if let reason = record.unrepeatable { output.notes.append(reason) }
         return output
+    }
+
+    /// Where the run goes, and what it has read.
+    private typealias Target = (folder: RunFolder, inputs: RunInputs)
+
+    /// Takes all digests and makes the folder ready; `nil` where no run is written.
+    ///
+    /// Whoever is interrupted before the end of it has lost nothing, and after it has a model without a run, never with
+    /// another one's.
+    private func prepare(in session: Session) throws -> Target? {
+        guard !session.workspace.isScratch, path != nil || mlflow != nil else { return nil }
+        let folder: RunFolder
+        if let path {
+            _ = try ModelFormat.of(path.typed)
+            folder = session.runFolder(forModel: path.typed)
+            try folder.checkIsOwn()
+        } else {
+            folder = RunFolder(mlflow.map { session.workspace.writing($0.typed) } ?? ".")
+        }
+        _ = session.recorder.environment
+        let inputs = try session.recorder.files.inputs(for: folder, monitor: session.monitor)
+        if path != nil { try folder.withdrawRecord() }
+        return (folder, inputs)
     }
 
     private func save(
@@ -106,16 +120,17 @@ package struct ExportCommand: NotebookCommand {
 
     /// Writes the run beside the model, and MLflow's where it is asked for.
     private func writeRun(
-        of model: TextClassifier, _ result: JSONValue, in session: Session
+        of model: TextClassifier, _ result: JSONValue, to target: Target, in session: Session
     ) throws -> (RunRecord, MLflowRun.Written?) {
         let file = path.map { session.workspace.writing($0.typed) }
         let store = mlflow.map { session.workspace.writing($0.typed) }
-        let folder = path.map { session.runFolder(forModel: $0.typed) } ?? RunFolder(store ?? ".")
-        let (record, models) = session.record(
-            in: folder, named: path.map { Path.stem(of: $0.typed) } ?? "refit", output: result, by: self,
+        let (folder, inputs) = target
+        let record = session.record(
+            in: folder, of: inputs.inputs, named: path.map { Path.stem(of: $0.typed) } ?? "refit", output: result,
+            by: self,
             result: (model, file), tolerances: tolerance.tolerances)
         let batches = session.recorder.batches
-        if path != nil { try folder.write(record, batches: batches, models: models) }
+        if path != nil { try folder.write(record, batches: batches, models: inputs.models) }
         let exported = try store.map { store in
             try MLflowRun.write(
                 record, batches: batches, model: model.saved(writtenBy: Self.program), run: folder, to: store,

@@ -29,7 +29,7 @@ package struct ImportCommand: NotebookCommand {
     }
 
     package func run(in session: Session) throws -> CellOutput {
-        let file = try session.workspace.reading(path.typed)
+        let file = try session.workspace.reading(path.typed, as: .model)
         let model = try Self.open(file, typed: path.typed, vectorizer: session.chosenVectorizer, in: session)
         session.takeUp(model, because: "import \(path.typed)")
         let digest = model.modelDigest

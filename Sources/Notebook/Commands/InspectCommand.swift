@@ -20,7 +20,7 @@ package struct InspectCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        let file = try session.workspace.reading(path.typed)
+        let file = try session.workspace.reading(path.typed, as: .file)
         var inspection = try ModelInspection.of(path: file)
         inspection.path = path.typed
         try session.recorder.files.read(file, typed: path.typed)

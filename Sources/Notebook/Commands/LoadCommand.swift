@@ -102,17 +102,27 @@ package struct LoadCommand: NotebookCommand {
     }
 
     private static func load(_ source: DatasetSource, typed: String, in session: Session) throws -> Dataset {
-        let dataset = try Dataset.load(source, monitor: session.monitor)
-        if let expected = session.workspace.expectedDigest(of: typed), expected != dataset.sha256 {
+        let expected = session.workspace.expectedDataset(typed, at: source.path)
+        let dataset = try Result { try Dataset.load(source, monitor: session.monitor) }.mapError { error in
+            // It may be any folder or database of the reader's, of which an error would show a piece.
+            expected?.input.isCheckedByReading == true ? Self.notTheInput(typed) : error
+        }.get()
+        if let expected, expected.input.sha256 != dataset.sha256 {
             throw NotebookError.otherInput(
-                path: session.workspace.aliases[typed] ?? typed, expected: expected, actual: dataset.sha256)
+                expected.key, expected: expected.input.sha256, actual: dataset.sha256)
         }
         session.recorder.files.loaded(dataset, typed: typed)
         return dataset
     }
 
+    private static func notTheInput(_ typed: String) -> NotebookError {
+        .refused(
+            code: "no_input", message: "\(typed) cannot be read as the run has read it, so it is not its input",
+            remedy: "look for the data that the run had, with replay --data FOLDER")
+    }
+
     private static func source(_ typed: String, in session: Session) throws -> DatasetSource {
-        var source = DatasetSource(path: try session.workspace.reading(typed))
+        var source = DatasetSource(path: try session.workspace.reading(typed, as: .dataset))
         source.encoding = session.vectorizer.analyzer.encoding
         source.decodeError = session.vectorizer.analyzer.decodeError
         return source

@@ -23,7 +23,8 @@ package struct ModelOption: ParsableArguments {
     func use(in session: Session, _ body: (TextClassifier) throws -> CellOutput) throws -> CellOutput {
         guard let typed = model?.typed else { return try body(try session.presentModel()) }
         let opened = try ImportCommand.open(
-            try session.workspace.reading(typed), typed: typed, vectorizer: settings(in: session), in: session)
+            try session.workspace.reading(typed, as: .model), typed: typed, vectorizer: settings(in: session),
+            in: session)
         let output = try body(opened)
         session.takeUp(opened, because: "import \(typed)")
         return output

@@ -24,8 +24,13 @@ package struct RunNameCommand: NotebookCommand {
                 remedy: "begin with a letter or a digit, and go on with those, dots, dashes and underscores")
         }
         session.recorder.runName = name.text
-        return CellOutput(
+        let folder = "experiments/\(name.text)"
+        var output = CellOutput(
             result: ["name": .text(name.text)],
-            blocks: [.prose("from now on, exports leave the run in experiments/\(name.text)")])
+            blocks: [.prose("from now on, exports leave the run in \(folder)")])
+        if !session.workspace.isScratch, (try? RunFolder(session.workspace.writing(folder)).readRecord()) != nil {
+            output.notes.append("\(folder) holds a run already, and the next export replaces it")
+        }
+        return output
     }
 }

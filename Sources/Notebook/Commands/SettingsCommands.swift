@@ -65,7 +65,7 @@ enum SettingsCommands {
     /// The words in a file, or the tutorial's list where `stop` is the name that the tutorial gives it.
     private static func stopWords(_ word: String, in session: Session) throws -> ParameterValue {
         if word == "stop", !session.workspace.exists(word) { return .text("tutorial") }
-        let path = try session.workspace.reading(word)
+        let path = try session.workspace.reading(word, as: .file)
         let words = try StopWords.read(path).list
         try session.recorder.files.read(path, typed: word)
         return .list(words.map { .text($0) })

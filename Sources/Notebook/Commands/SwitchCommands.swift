@@ -14,7 +14,7 @@ package struct ModeCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        if let mode { session.mode = mode }
+        if let mode, !session.keepsMode { session.mode = mode }
         return CellOutput(
             result: ["mode": .text(session.mode.rawValue)],
             blocks: mode == nil ? [.prose("mode is \(session.mode.rawValue)")] : [])

@@ -37,8 +37,9 @@ package struct NotebookCheck {
     ///   ends a script with.
     /// - Throws: What making the scratch folder throws.
     package func run(_ frontEnd: any FrontEnd) throws(FileError) -> ExitStatus {
-        let scratch = try ScratchFolder.make("refit-check")
-        defer { ScratchFolder.remove(scratch) }
+        let work = try ScratchFolder("refit-check")
+        defer { work.remove() }
+        let scratch = work.path
         let session = Session(workspace: Workspace(.init(folder: scratch, base: .folder(folder))))
         session.parameters.overrides = parameters
         let loop = CommandLoop(
