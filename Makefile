@@ -1,6 +1,6 @@
 # make demo and make test need a Swift toolchain, git, make and apt; they install the rest.
 
-PACKAGES := libreadline-dev libsqlite3-dev libssl-dev zlib1g-dev
+PACKAGES := libreadline-dev libsqlite3-dev libssl-dev zlib1g-dev libgsl-dev
 TEST_PACKAGES := python3 python3-venv python3-pip
 REFIT := .build/release/refit
 DEMO := demo-output

@@ -39,6 +39,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"])]),
         .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
         .target(name: "CSignals"),
 
@@ -68,7 +69,9 @@ let package = Package(
         stage(
             "Experiments",
             from: [
-                "Values", "Files", "Text", "Features", "Learning", "Datasets", "Feedback", "ModelFiles", "Training",
+                "Values", "RandomNumbers", "Files", "Text", "Features", "Learning", "Datasets", "Feedback",
+                "ModelFiles",
+                "Training", "CGSL",
             ]),
         stage(
             "Notebook",
@@ -98,7 +101,7 @@ let package = Package(
             data: ["Golden"]),
         tests(
             of: "Experiments",
-            with: ["Values", "Files", "Features", "Learning", "Datasets", "Feedback", "ModelFiles"]),
+            with: ["Values", "RandomNumbers", "Files", "Features", "Learning", "Datasets", "Feedback", "ModelFiles"]),
         tests(
             of: "Notebook",
             with: [

@@ -1,5 +1,6 @@
 package import Files
 package import ModelFiles
+package import Training
 package import Values
 
 /// What can go wrong with runs and their records.
@@ -22,6 +23,18 @@ package enum ExperimentError: DamageError {
     case model(ModelFileError)
     /// A replay could not be begun or watched over.
     case replay(path: String, reason: String)
+    /// There is no feedback that a model has not seen.
+    case noFeedback(path: String)
+    /// Feedback has too many rows to be put into other orders in memory.
+    case tooMuchFeedback(rows: Int)
+    /// There are too few documents to judge models on.
+    case noTestDocuments(found: Int)
+    /// A trial's process has failed.
+    case trial(reason: String)
+    /// Feedback cannot be read.
+    case update(UpdateError)
+    /// A model cannot learn or judge.
+    case training(TrainingError)
     /// The person pressed Ctrl-C.
     case interrupted
 
@@ -36,6 +49,12 @@ package enum ExperimentError: DamageError {
         case .file(let error): error.code
         case .model(let error): error.code
         case .replay: "replay_failed"
+        case .noFeedback: "no_feedback"
+        case .tooMuchFeedback: "too_much_feedback"
+        case .noTestDocuments: "no_test_documents"
+        case .trial: "trial_failed"
+        case .update(let error): error.code
+        case .training(let error): error.code
         case .interrupted: "interrupted"
         }
     }
@@ -54,6 +73,12 @@ package enum ExperimentError: DamageError {
         case .file(let error): error.message
         case .model(let error): error.message
         case .replay(let path, let reason): "cannot replay \(path): \(reason)"
+        case .noFeedback(let path): "\(path) has no feedback that the model has not learned"
+        case .tooMuchFeedback(let rows): "\(rows) rows of feedback do not fit into memory to be put into other orders"
+        case .noTestDocuments(let found): "models are judged on at least 2 test documents, and there are \(found)"
+        case .trial(let reason): "a trial has failed: \(reason)"
+        case .update(let error): error.message
+        case .training(let error): error.message
         case .interrupted: "interrupted; nothing was changed"
         }
     }
@@ -68,7 +93,12 @@ package enum ExperimentError: DamageError {
         case .notOurs: "nothing was changed; move it away, or export under another name"
         case .file(let error): error.remedy
         case .model(let error): error.remedy
-        case .replay, .interrupted: nil
+        case .noFeedback: "add some with feedback import, or begin from a model that has not learned it"
+        case .tooMuchFeedback: "replicate by seed, or import fewer rows into another database"
+        case .noTestDocuments: "name more rows with --test-rows"
+        case .update(let error): error.remedy
+        case .training(let error): error.remedy
+        case .replay, .trial, .interrupted: nil
         }
     }
 
@@ -93,7 +123,26 @@ package enum ExperimentError: DamageError {
         case .model(let error): error.evidence
         case .replay(let path, let reason), .notOurs(let path, let reason):
             [Parameter("path", .text(path)), Parameter("reason", .text(reason))]
+        case .noFeedback(let path): [Parameter("path", .text(path))]
+        case .tooMuchFeedback(let rows), .noTestDocuments(let rows): [Parameter("actual", .integer(Int64(rows)))]
+        case .trial(let reason): [Parameter("reason", .text(reason))]
+        case .update(let error): error.evidence
+        case .training(let error): error.evidence
         case .interrupted: []
+        }
+    }
+}
+
+extension ExperimentError {
+    /// The error of a stage as this target's.
+    init(_ error: any Error) {
+        switch error {
+        case let error as ExperimentError: self = error
+        case let error as TrainingError: self = .training(error)
+        case let error as UpdateError: self = .update(error)
+        case let error as FileError: self = .file(error)
+        case let error as any ExplainedError: self = .trial(reason: error.message)
+        default: self = .trial(reason: String(describing: error))
         }
     }
 }

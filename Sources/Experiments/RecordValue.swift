@@ -11,6 +11,14 @@ struct RecordValue {
         self.init(value, field: "", path: path)
     }
 
+    /// Reads JSON.
+    init(parsing bytes: [UInt8], path: String) throws(ExperimentError) {
+        let origin = JSONReader<ExperimentError>.Origin(path: path, field: "the file", offset: 0)
+        var reader = JSONReader<ExperimentError>(bytes, origin: origin)
+        self.init(try reader.value(), path: path)
+        try reader.end()
+    }
+
     private init(_ value: JSONValue, field: String, path: String) {
         self.value = value
         self.field = field

@@ -105,15 +105,17 @@ extension RunFolder {
     ///   - record: The record, whose inputs of the kind `model` name files of this folder.
     ///   - batches: The figures of the batches in order.
     ///   - models: The model files that the run began from, by their names in this folder.
+    ///   - tables: What a comparison leaves besides; those of an earlier run go.
     /// - Throws: `file`; the folder then has no record, and what was there of an earlier run may be gone.
     package func write(
-        _ record: RunRecord, batches: [BatchFigures], models: [(name: String, file: HeldFile)]
+        _ record: RunRecord, batches: [BatchFigures], models: [(name: String, file: HeldFile)],
+        tables: RunTables? = nil
     ) throws(ExperimentError) {
         try checkIsOwn()
         do throws(FileError) {
             try Path.makeFolders(above: self.record)
             try withdrawRecord()
-            try removeStarts()
+            try remove(startNames + RunTables.names)
             // From here on the new record accounts for the files, also where the work is cut off.
             var pending = try AtomicFile(replacing: withdrawn)
             try pending.write(record.json.lines)
@@ -122,6 +124,7 @@ extension RunFolder {
             var script = try AtomicFile(replacing: self.script)
             for cell in record.cells { try script.write(cell.input + "\n") }
             try script.commit()
+            if let tables { try write(tables) }
             try rewrite(record, batches: batches)
         } catch {
             throw .file(error)
@@ -161,11 +164,12 @@ extension RunFolder {
     /// That is a link in the place of the folder or of a file of the run, a `record.json` that refit has not written, and
     /// a file of a run's name that no record there accounts for.
     package func checkIsOwn() throws(ExperimentError) {
-        for own in [path, record, withdrawn, script, batches] where Path.isLink(own) {
+        let tables = RunTables.names.map { "\(path)/\($0)" }
+        for own in [path, record, withdrawn, script, batches] + tables where Path.isLink(own) {
             throw .notOurs(path: own, reason: "it is a link, and what it leads to would be replaced")
         }
         guard let known = try replacedRecord() else {
-            for own in [script, batches] + startNames.map({ "\(path)/\($0)" }) where Path.exists(own) {
+            for own in [script, batches] + tables + startNames.map({ "\(path)/\($0)" }) where Path.exists(own) {
                 throw .notOurs(path: own, reason: "no record beside it says so")
             }
             return
@@ -174,6 +178,8 @@ extension RunFolder {
         for name in startNames where !starts.contains(name) {
             throw .notOurs(path: "\(path)/\(name)", reason: "the record beside it does not name it")
         }
+        guard !known.isComparison, let foreign = tables.first(where: { Path.exists($0) }) else { return }
+        throw .notOurs(path: foreign, reason: "the record beside it is of a run that compares nothing")
     }
 
     /// The record of the run that lies here, also of one whose replacement was interrupted; `nil` without one.
@@ -199,9 +205,19 @@ extension RunFolder {
         ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter(RunFolder.isStart)
     }
 
-    private func removeStarts() throws(FileError) {
-        for name in startNames {
-            guard unsafe unlink("\(path)/\(name)") == 0 else { throw .failed("remove", "\(path)/\(name)") }
+    private func remove(_ names: [String]) throws(FileError) {
+        for name in names {
+            guard unsafe unlink("\(path)/\(name)") == 0 || errno == ENOENT else {
+                throw .failed("remove", "\(path)/\(name)")
+            }
+        }
+    }
+
+    private func write(_ tables: RunTables) throws(FileError) {
+        for (name, text) in zip(RunTables.names, [tables.trials, tables.documents]) {
+            var file = try AtomicFile(replacing: "\(path)/\(name)")
+            try file.write(text)
+            try file.commit()
         }
     }
 
@@ -216,4 +232,9 @@ extension RunFolder {
         let stem = Path.stem(of: name)
         return stem == "start" || (stem.hasPrefix("start-") && Int(stem.dropFirst(6)) != nil)
     }
+}
+
+extension RunRecord {
+    /// Whether a comparison of the run has left tables.
+    fileprivate var isComparison: Bool { cells.contains { $0.expanded.hasPrefix("compare ") } }
 }

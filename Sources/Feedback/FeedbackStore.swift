@@ -72,8 +72,13 @@ package struct FeedbackStore: Sendable {
 
     /// The same database without the rows that come in from now on.
     package func upToNow() throws(FeedbackError) -> FeedbackStore {
+        through(try lastRow())
+    }
+
+    /// The same database without the rows behind the number `bound`; `nil` leaves none.
+    package func through(_ bound: Int64?) -> FeedbackStore {
         var store = self
-        store.bound = try lastRow()
+        store.bound = bound
         store.isBounded = true
         return store
     }

@@ -26,6 +26,7 @@ extension LearningError {
         case .overflow(let epoch): "the weights grew beyond what a binary64 number holds in epoch \(epoch)"
         case .noProbabilities(let loss): "loss='\(loss.rawValue)' gives no probabilities"
         case .interrupted(let epoch): "stopped after epoch \(epoch); the model is as it was before"
+        case .averagingChanged: "average cannot change between 0 and more once a model has learned"
         case .invalidState(let field, let expected, let actual): "\(field) must be \(expected), not \(actual)"
         }
     }
@@ -41,6 +42,7 @@ extension LearningError {
         case .classWeightsOfOtherClasses: "give weights for the model's classes only"
         case .overflow: "choose a smaller eta0 or alpha, or scale the values (norm='l2')"
         case .noProbabilities: "use loss='log_loss' or loss='modified_huber'"
+        case .averagingChanged: "begin with another model: classifier average=true, then fit"
         case .invalidState: "the file is damaged, or something else wrote it"
         default: nil
         }
@@ -77,7 +79,7 @@ extension LearningError {
                 Parameter("field", .text(field)), Parameter("expected", .text(expected)),
                 Parameter("actual", .text(actual)),
             ]
-        case .emptyBatch, .noSampleWeight: []
+        case .emptyBatch, .noSampleWeight, .averagingChanged: []
         }
     }
 

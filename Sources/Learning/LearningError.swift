@@ -38,6 +38,8 @@ package enum LearningError: ExplainedError {
     case noProbabilities(loss: LossName)
     /// The person stopped the work.
     case interrupted(epoch: Int)
+    /// A model that has learned with averaging would go on without, or the other way round.
+    case averagingChanged
     /// A saved state contradicts itself; `expected` and `actual` describe `field`.
     case invalidState(field: String, expected: String, actual: String)
 }
@@ -62,6 +64,7 @@ extension LearningError {
         case .overflow: "overflow"
         case .noProbabilities: "no_probabilities"
         case .interrupted: "interrupted"
+        case .averagingChanged: "averaging_changed"
         case .invalidState: "invalid_state"
         }
     }

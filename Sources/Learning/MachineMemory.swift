@@ -1,9 +1,9 @@
 import Glibc
 
 /// The memory of the machine.
-enum MachineMemory {
+package enum MachineMemory {
     /// The size of the physical memory in bytes.
-    static var bytes: Double {
+    package static var bytes: Double {
         Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
     }
 }

@@ -296,11 +296,17 @@ struct RecordedFigures {
         guard type(of: command).findsFigures else { return }
         let names = type(of: command).volatileFigures
         for (key, value) in result.figures() {
-            if names.contains(key) {
+            if RecordedFigures.isVolatile(key, among: names) {
                 volatile.append(RunRecord.Figure(key, value))
             } else {
                 compared.append(RunRecord.Figure(key, value))
             }
         }
+    }
+
+    /// Whether a figure is one of the volatile ones, or a part of one: `duration_seconds` names
+    /// `strategies[0].duration_seconds.median`, too.
+    static func isVolatile(_ key: String, among names: Set<String>) -> Bool {
+        key.split(separator: ".").contains { names.contains(String($0.prefix { $0 != "[" })) }
     }
 }

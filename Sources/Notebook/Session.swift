@@ -57,6 +57,8 @@ package final class Session {
     package let workspace: Workspace
     /// What a record of this session is made of.
     package let recorder = RunRecorder()
+    /// Where finished trials of comparisons are kept until the comparison is done; `nil` keeps none.
+    package var trialFolder: String?
     /// The refit that replays run; `nil` where this process may start none.
     package var program: String?
 

@@ -78,6 +78,17 @@ package struct TextClassifier: Sendable {
         watermarks = []
     }
 
+    /// The same model, which will learn by other settings; see ``Learning/SGDClassifier/with(_:)``.
+    package func with(_ settings: SGDClassifierSettings) throws(TrainingError) -> TextClassifier {
+        do {
+            var other = self
+            other.classifier = try classifier.with(settings)
+            return other
+        } catch {
+            throw .learning(error)
+        }
+    }
+
     /// The rows of texts: steps 2 and 3.
     package func rows(of texts: some Sequence<String>) throws(TrainingError) -> SparseBatch {
         var rows = SparseBatch(nFeatures: classifier.nFeatures)

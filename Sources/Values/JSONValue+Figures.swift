@@ -34,6 +34,7 @@ extension JSONValue {
     }
 
     private static func isFigure(text key: String) -> Bool {
-        key.hasSuffix("digest") || key.hasSuffix("sha256") || key == "label" || key.hasSuffix(".label")
+        key.hasSuffix("digest") || key.split(separator: "[").dropLast().last?.hasSuffix("digests") == true
+            || key.hasSuffix("sha256") || key == "label" || key.hasSuffix(".label")
     }
 }

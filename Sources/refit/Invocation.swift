@@ -27,6 +27,8 @@ struct Invocation {
     var staysOpen = false
     /// The plan of the replay that this process carries out, for `run`; only `replay` gives one.
     var plan: String?
+    /// The timed trial that this process carries out, for `run`; only `compare batches` gives one.
+    var trial: String?
     /// What `run` is asked for besides.
     var runOptions = RunOptions()
 
@@ -65,6 +67,7 @@ struct Invocation {
             case "--keep-going": keepsGoing = true
             case "--echo": echoes = true
             case "--plan" where rest.first == "run": plan = try valueBehind(name, inline)
+            case "--trial" where rest.first == "run": trial = try valueBehind(name, inline)
             case "--check" where rest.first == "run": runOptions.checks = true
             case "--write" where rest.first == "run": runOptions.writes = true
             case "--set" where rest.first == "run": try runOptions.set(try valueBehind(name, inline))

@@ -21,9 +21,11 @@ enum Refit {
 
     private static func run(_ invocation: Invocation) -> ExitStatus {
         guard invocation.plan == nil else { return replay(invocation) }
+        if let trial = invocation.trial { return carryOut(trial) }
         let session = Session()
         session.mode = invocation.mode
         session.program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        session.trialFolder = StateFolder.path().map { "\($0)/comparisons" }
         session.log = invocation.isSession ? StateFolder.path().map { SessionLog(folder: "\($0)/sessions") } : nil
         let frontEnd = TerminalFrontEnd(style: Style(invocation.color, for: STDERR_FILENO))
         func loop(stops: Bool = true, file: String? = nil) -> CommandLoop {
@@ -79,6 +81,20 @@ enum Refit {
             let status = loop.run(try ScriptReader(path: path))
             try session.writeReplay(to: RunFolder(plan.record))
             return status
+        } catch {
+            complain(NotebookError(error).description)
+            return .failed
+        }
+    }
+
+    /// Carries a timed trial out, and writes what it came to.
+    private static func carryOut(_ path: String) -> ExitStatus {
+        do {
+            let trial = try TimedTrial(path: path)
+            Interrupts.end(with: trial.parent)
+            let result = try trial.carryOut { Resources.peakMemoryBytes }
+            StandardStream.output.write(result.json.text + "\n")
+            return .done
         } catch {
             complain(NotebookError(error).description)
             return .failed

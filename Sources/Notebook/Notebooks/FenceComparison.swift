@@ -33,7 +33,8 @@ struct FenceComparison {
         for (figures, cell) in zip(commands, cells) {
             let actual = cell.output?.figures ?? []
             let values = Dictionary(actual.map { ($0.key, $0.value) }) { first, _ in first }
-            for figure in figures where cell.output?.volatileFigures.contains(figure.key) != true {
+            for figure in figures
+            where !RecordedFigures.isVolatile(figure.key, among: cell.output?.volatileFigures ?? []) {
                 let value = values[figure.key]
                 let became = value.map {
                     Tolerances().verdict(of: figure.key, expected: figure.value, actual: $0)

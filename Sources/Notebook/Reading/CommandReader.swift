@@ -104,6 +104,8 @@ struct CommandLineWords {
         let takesText = command.arguments?.contains { $0.kind == .positional && $0.valueName == "text" } == true
         var isBehindTerminator = false
         var isValue = false
+        // Behind an option of several values a word may have an equals sign of its own: --vary alpha=0.1,1.
+        var isGathering = false
         for word in words.dropFirst(path.count) {
             let isOption = word.text.hasPrefix("--") && !word.startsQuoted && !isBehindTerminator && !isValue
             if isOption, word.text == "--" {
@@ -113,12 +115,15 @@ struct CommandLineWords {
                 let found = try option(word, of: command)
                 arguments.append(found.argument)
                 isValue = found.takesValue
+                isGathering = found.isRepeating
             } else if isValue {
                 arguments.append(protected(word))
                 isValue = false
             } else if takesText {
                 try takeText(word, of: command)
-            } else if !word.startsQuoted, !isBehindTerminator, let argument = try assignment(word, of: command) {
+            } else if !word.startsQuoted, !isBehindTerminator,
+                let argument = try assignment(word, of: command, mayBeValue: isGathering)
+            {
                 if !argument.text.isEmpty { arguments.append(argument) }
             } else {
                 arguments.append(protected(word))
@@ -131,7 +136,7 @@ struct CommandLineWords {
     private mutating func takeText(
         _ word: CommandText.Word, of command: CommandCatalog.Command
     ) throws(NotebookError) {
-        if !word.startsQuoted, let argument = try assignment(word, of: command) {
+        if !word.startsQuoted, let argument = try assignment(word, of: command, mayBeValue: true) {
             if !argument.text.isEmpty { arguments.append(argument) }
             return
         }
@@ -159,7 +164,7 @@ struct CommandLineWords {
 
     private func option(
         _ word: CommandText.Word, of command: CommandCatalog.Command
-    ) throws(NotebookError) -> (argument: Argument, takesValue: Bool) {
+    ) throws(NotebookError) -> (argument: Argument, takesValue: Bool, isRepeating: Bool) {
         let body = word.text.dropFirst(2)
         let typed = String(body.prefix { $0 != "=" })
         let name = typed.replacing("_", with: "-")
@@ -172,7 +177,8 @@ struct CommandLineWords {
         }
         let argument = Argument(text: "--" + name + body.dropFirst(typed.count), range: word.range)
         // An option of several values has its words gathered by the parser.
-        return (argument, option.kind == .option && !option.isRepeating && typed.count == body.count)
+        let takesValue = option.kind == .option && typed.count == body.count
+        return (argument, takesValue && !option.isRepeating, takesValue && option.isRepeating)
     }
 
     private func remedyForOptions(of command: CommandCatalog.Command) -> String {
@@ -182,14 +188,14 @@ struct CommandLineWords {
     }
 
     private func assignment(
-        _ word: CommandText.Word, of command: CommandCatalog.Command
+        _ word: CommandText.Word, of command: CommandCatalog.Command, mayBeValue: Bool
     ) throws(NotebookError) -> Argument? {
         guard let length = word.nameLength else { return nil }
         let typed = String(word.text.prefix(length))
         let name = typed.replacing("_", with: "-")
         guard let option = command.option(named: name) else {
             // A text may hold an equals sign; commands that take no text can only have meant an option.
-            if command.takesText { return nil }
+            if command.takesText || mayBeValue { return nil }
             let nearest = Spelling.nearest(to: name, among: command.optionNames)?.replacing("-", with: "_")
             throw .syntax(
                 message: "\(path.joined(separator: " ")) has no option \(typed)",

@@ -92,6 +92,11 @@ package struct TableCell: Sendable {
         TableCell(JSONValue(value), value.map { Numerals.decimal($0, places: places) } ?? "–", isNumber: true)
     }
 
+    /// A number of bytes, shown in the unit a person would take.
+    package static func bytes(_ value: Int) -> TableCell {
+        TableCell(.integer(value), Numerals.bytes(value), isNumber: true)
+    }
+
     /// A part of a whole, shown in percent.
     package static func share(_ value: Double) -> TableCell {
         TableCell(.real(value), Numerals.decimal(value * 100, places: 1) + " %", isNumber: true)

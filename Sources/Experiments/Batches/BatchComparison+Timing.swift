@@ -1,0 +1,77 @@
+import Feedback
+import Files
+import Training
+import Values
+
+extension BatchComparison {
+    /// Times every arm: a warm-up each, then all in turn, a different one first in each round.
+    func time(
+        _ models: [TextClassifier], of store: FeedbackStore, _ log: TrialLog, _ monitor: (any WorkMonitor)?,
+        _ say: (String) -> Void, _ result: inout BatchComparisonResult
+    ) throws(ExperimentError) {
+        guard let program, repeats > 0 else { return }
+        let work: ScratchFolder
+        do throws(FileError) {
+            work = try ScratchFolder("refit-compare")
+        } catch {
+            throw .file(error)
+        }
+        defer { work.remove() }
+        let process = TrialProcess(program: program, scratch: work.path)
+        let files = models.indices.map { "\(work.path)/base-\($0).safetensors" }
+        for (model, file) in zip(models, files) {
+            do throws(TrainingError) {
+                try model.save(to: file, writtenBy: "refit")
+            } catch {
+                throw .training(error)
+            }
+        }
+        func trial(_ arm: Int, _ fetch: FetchStrategy?) -> TimedTrial {
+            TimedTrial(
+                model: files[arm], database: store.path, lastRow: store.bound, fetch: fetch,
+                batchSize: result.arms[arm].strategy.batchSize ?? Batching.feedback)
+        }
+        func run(_ name: String, _ trial: TimedTrial) throws(ExperimentError) -> TimedTrial.Result {
+            if let known = log[name] { return try TimedTrial.Result(known) }
+            let result = try process.run(trial, monitor: monitor)
+            log.add(name, result.json)
+            return result
+        }
+        result.bareMemoryBytes = try run("bare", trial(0, nil)).peakMemoryBytes
+        let total = models.count * (repeats + 1)
+        var (done, warmUp) = (0, 0.0)
+        for round in 0...repeats {
+            for offset in models.indices {
+                let arm = (offset + round) % models.count
+                let fetch = result.arms[arm].strategy.fetch
+                let start = ContinuousClock.now
+                let timed = try run("timed \(arm) \(round)", trial(arm, fetch))
+                if round == 0 { warmUp += (ContinuousClock.now - start).seconds }
+                if round > 0 { result.timed[arm].append(timed) }
+                done += 1
+                monitor?.advance(to: done, of: total, unit: "timed trials")
+            }
+            if round == 0 { say("the timed trials take about \(Int((warmUp * Double(repeats)).rounded(.up))) s") }
+        }
+    }
+
+    /// Where the finished trials of this very comparison are kept: by everything that decides what comes out.
+    func logPath(
+        _ store: FeedbackStore, _ arms: [BatchArm], _ test: TestDocuments, _ monitor: (any WorkMonitor)?
+    ) throws(ExperimentError) -> String? {
+        guard let logFolder else { return nil }
+        let feedback: String
+        do throws(FeedbackError) {
+            feedback = try store.digest(through: store.bound, monitor: monitor)
+        } catch {
+            if case .interrupted = error { throw .interrupted }
+            throw .update(.feedback(error))
+        }
+        var hasher = SHA256Hasher()
+        let parts =
+            [base.modelDigest, feedback, store.path, test.digest, String(repeats), program ?? ""]
+            + arms.map(\.name) + sources.map(\.rawValue).sorted() + seeds.map { String($0) }
+        for part in parts { hasher.update(Array("\(part.utf8.count):\(part);".utf8)) }
+        return "\(logFolder)/\(hasher.finishHex().prefix(32)).jsonl"
+    }
+}

@@ -1,0 +1,171 @@
+import Features
+package import Feedback
+import Files
+import Learning
+package import Training
+package import Values
+
+/// Compares ways of feeding feedback back to one model: what they cost, and whether they make it better or worse.
+///
+/// 1. The feedback that the model has not seen is looked at in its order of arrival (``ArrivalProfile``).
+/// 2. Every arm learns it in processes of their own, in turn and several times, for time and memory (``TimedTrial``).
+/// 3. Every arm learns it once a replicate, and the models label the test documents (``Replicate``).
+/// 4. The arms are compared with the first one over replicates and documents (``CrossedDifference``), corrected by Holm.
+///
+/// The model, the database and the test documents stay as they are.
+package struct BatchComparison: Sendable {
+    /// The model that all arms begin from.
+    package var base: TextClassifier
+    /// The ways of fetching rows.
+    package var strategies: [BatchStrategy]
+    /// Settings of the classifier to learn by, each with all strategies; empty for the model's own alone.
+    package var settings: [[Parameter]] = []
+    /// What is another in each replicate.
+    package var sources: Set<ReplicateSource> = [.seed]
+    /// The seeds of the replicates, at least one.
+    package var seeds: [UInt32] = Array(1...10)
+    /// How often each arm is timed besides a warm-up; 0 times nothing.
+    package var repeats = 7
+    /// The difference of accuracies below which it does not matter, 0 to 1.
+    package var margin = 0.005
+    /// Where finished trials are kept until the comparison is done; `nil` keeps none.
+    package var logFolder: String?
+    /// The refit that carries out timed trials; `nil` times nothing.
+    package var program: String?
+
+    /// A comparison of strategies with the usual replicates.
+    package init(of strategies: [BatchStrategy], from base: TextClassifier) {
+        self.strategies = strategies
+        self.base = base
+    }
+
+    /// The most memory that rows of feedback may take while replicates learn them, as a share of the machine's.
+    static let shareOfMemory = 0.25
+
+    /// Carries the comparison out on a database up to its bound, with the test documents of `test`.
+    ///
+    /// `say` is told what will be done before it begins. Throws `interrupted`, after which the same comparison goes on
+    /// where it stopped, `noFeedback`, `tooLarge` and what the stages throw.
+    /// - Complexity: Learns *n* rows *arms* · (*replicates* + *repeats* + 1) times.
+    package func run(
+        on store: FeedbackStore, test: TestDocuments, monitor: (any WorkMonitor)?, say: (String) -> Void
+    ) throws(ExperimentError) -> BatchComparisonResult {
+        let (profile, feedback) = try read(store, monitor)
+        guard profile.rows > 0 else { throw .noFeedback(path: store.path) }
+        let arms = BatchArm.all(of: strategies, settings: settings, rows: profile.rows)
+        let models = try arms.map { arm throws(ExperimentError) in try model(of: arm) }
+        let path = try logPath(store, arms, test, monitor)
+        let log = TrialLog(path: path)
+        say(plan(of: arms, log.finished))
+        var result = BatchComparisonResult(arms: arms, profile: profile, test: test, comparison: self)
+        try time(models, of: store, log, monitor, say, &result)
+        for (index, seed) in seeds.enumerated() {
+            var first: TextClassifier?
+            for arm in arms.indices {
+                let name = "replicate \(arm) \(seed)"
+                let model = { () throws(ExperimentError) in
+                    try self.learned(models[arm], arms[arm], seed, feedback, store, monitor)
+                }
+                if let known = log[name] {
+                    result.replicates[arm].append(try Replicate(known, documents: test.labels.count))
+                } else {
+                    let learned = try model()
+                    if arm == 0 {
+                        first = learned
+                    } else if first == nil {
+                        first = try self.learned(models[0], arms[0], seed, feedback, store, monitor)
+                    }
+                    let replicate = test.replicate(of: learned, first: first ?? learned)
+                    log.add(name, replicate.json)
+                    result.replicates[arm].append(replicate)
+                }
+                monitor?.advance(
+                    to: index * arms.count + arm + 1, of: seeds.count * arms.count, unit: "replicates")
+                if monitor?.isInterrupted == true { throw .interrupted }
+            }
+        }
+        TrialLog.remove(path)
+        return result
+    }
+
+    private func plan(of arms: [BatchArm], _ finished: Int) -> String {
+        let timed = program == nil ? 0 : (repeats == 0 ? 0 : arms.count * (repeats + 1))
+        let done = finished == 0 ? "" : "; \(finished) are done from before"
+        return "\(arms.count) arms: \(timed) timed trials in processes of their own, \(arms.count * seeds.count) "
+            + "replicates\(done)"
+    }
+
+    /// The labels of all pending rows, and the rows themselves where they fit into memory.
+    private func read(
+        _ store: FeedbackStore, _ monitor: (any WorkMonitor)?
+    ) throws(ExperimentError) -> (ArrivalProfile, HashedFeedback?) {
+        var update = Update()
+        update.badRows = .skip
+        var (recorder, hashed) = (
+            LabelRecorder(for: base),
+            HashedFeedback(for: base, mostBytes: Int(Self.shareOfMemory * MachineMemory.bytes))
+        )
+        do throws(UpdateError) {
+            _ = try update.run(on: &recorder, from: store, monitor: monitor)
+            _ = try update.run(on: &hashed, from: store, monitor: monitor)
+        } catch {
+            throw .update(error)
+        }
+        if hashed.isTooLarge, !sources.isSubset(of: [.seed]) {
+            throw .tooMuchFeedback(rows: recorder.labels.count)
+        }
+        return (ArrivalProfile(recorder.labels, classes: base.classes), hashed.isTooLarge ? nil : hashed)
+    }
+
+    private func model(of arm: BatchArm) throws(ExperimentError) -> TextClassifier {
+        do {
+            var settings = base.classifier.settings
+            for setting in arm.settings { _ = try settings.set(setting.name, to: setting.value) }
+            return try base.with(settings)
+        } catch let error as TrainingError {
+            throw .training(error)
+        } catch let error as LearningError {
+            throw .training(.learning(error))
+        } catch {
+            throw .trial(reason: String(describing: error))
+        }
+    }
+
+    private func learned(
+        _ model: TextClassifier, _ arm: BatchArm, _ seed: UInt32, _ feedback: HashedFeedback?, _ store: FeedbackStore,
+        _ monitor: (any WorkMonitor)?
+    ) throws(ExperimentError) -> TextClassifier {
+        do throws(TrainingError) {
+            var model = model
+            if sources.contains(.seed) {
+                var settings = model.classifier.settings
+                settings.randomState = seed
+                model = try model.with(settings)
+            }
+            if let feedback {
+                let order = Replicate.order(of: feedback.labels.count, seed: seed, from: sources)
+                try feedback.learn(order, batchSize: arm.strategy.batchSize(of: order.count), &model)
+                return model
+            }
+            return try stream(model, arm, store, monitor)
+        } catch {
+            throw .training(error)
+        }
+    }
+
+    /// Learns from the database itself, where its rows would not fit into memory.
+    private func stream(
+        _ model: TextClassifier, _ arm: BatchArm, _ store: FeedbackStore, _ monitor: (any WorkMonitor)?
+    ) throws(TrainingError) -> TextClassifier {
+        var model = model
+        var update = Update()
+        (update.fetch, update.batchSize) = (arm.strategy.fetch, arm.strategy.batchSize ?? Batching.feedback)
+        update.badRows = .skip
+        do {
+            _ = try update.run(on: &model, from: store, monitor: monitor)
+        } catch {
+            throw .reading(error)
+        }
+        return model
+    }
+}

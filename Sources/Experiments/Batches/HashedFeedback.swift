@@ -1,0 +1,45 @@
+import Features
+import Learning
+import ModelFiles
+import Training
+import Values
+
+/// Feedback as rows of columns and values, so that many models learn it without reading its texts again.
+struct HashedFeedback: FeedbackLearner {
+    let classes: [Label]
+    var watermarks: [Watermark]
+    private let model: TextClassifier
+    private let mostBytes: Int
+    private(set) var rows: SparseBatch
+    private(set) var labels: [Label] = []
+
+    /// Whether rows were left out, since all would need more than the memory allowed.
+    private(set) var isTooLarge = false
+
+    /// No rows yet; `mostBytes` is the most memory that they may take.
+    init(for model: TextClassifier, mostBytes: Int) {
+        self.model = model
+        self.mostBytes = mostBytes
+        (classes, watermarks) = (model.classes, model.watermarks)
+        rows = SparseBatch(nFeatures: model.classifier.nFeatures)
+    }
+
+    mutating func partialFit(_ documents: [Document]) throws(TrainingError) {
+        guard !isTooLarge else { return }
+        rows.append(try model.rows(of: documents.lazy.map(\.text)))
+        labels += documents.map(\.label)
+        isTooLarge = rows.columns.count * 12 + rows.rowEnds.count * 24 > mostBytes
+    }
+
+    /// The batches of `batchSize` rows, taken in this order, for one model after another.
+    func learn(
+        _ order: [Int], batchSize: Int, _ model: inout TextClassifier
+    ) throws(TrainingError) {
+        var start = 0
+        while start < order.count {
+            let batch = order[start..<min(start + batchSize, order.count)]
+            try model.partialFit(rows.selecting(batch), labels: batch.map { labels[$0] })
+            start += batchSize
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package import Datasets
+import Features
+import Learning
+import Files
+import ModelFiles
+package import Training
+package import Values
+
+/// Held-out documents that models are judged on, with their columns, so that texts are read once.
+package struct TestDocuments: Sendable {
+    /// The index of each document's label among the model's.
+    package let labels: [UInt16]
+    /// A digest of which documents these are.
+    package let digest: String
+    private let rows: SparseBatch
+
+    /// Reads the documents of `rows` of a dataset as `model` sees them.
+    ///
+    /// Throws `training` for labels that the model does not know, `noTestDocuments` for fewer than two, and `interrupted`.
+    package init(
+        _ dataset: Dataset, rows range: RowRange, for model: TextClassifier, monitor: (any WorkMonitor)?
+    ) throws(ExperimentError) {
+        var (labels, rows) = ([UInt16](), SparseBatch(nFeatures: model.classifier.nFeatures))
+        let total = range.resolved(count: dataset.documents).count
+        let indices = Dictionary(uniqueKeysWithValues: zip(model.classes, UInt16(0)...))
+        do {
+            var reader = try dataset.reader(rows: range)
+            while case let batch = try reader.nextBatch(Batching.documents), !batch.isEmpty {
+                for document in batch {
+                    guard let index = indices[document.label] else {
+                        throw TrainingError.unknownLabel(
+                            row: labels.count, label: document.label, classes: model.classes)
+                    }
+                    labels.append(index)
+                }
+                rows.append(try model.rows(of: batch.lazy.map(\.text)))
+                monitor?.advance(to: labels.count, of: total, unit: "documents")
+                if monitor?.isInterrupted == true { throw ExperimentError.interrupted }
+            }
+        } catch {
+            throw ExperimentError(error)
+        }
+        guard labels.count >= 2 else { throw .noTestDocuments(found: labels.count) }
+        (self.labels, self.rows) = (labels, rows)
+        digest = "\(dataset.sha256) \(range)"
+    }
+
+    /// What a model says of the documents; `first` is the model that its weights are held against.
+    func replicate(of model: TextClassifier, first: TextClassifier) -> Replicate {
+        let judged = model.judge(rows)
+        var tally = ScoreTally(classes: model.classes)
+        tally.add(judged, actual: labels.map { Int($0) })
+        let scores = tally.scores
+        let width = model.classes.count
+        let probabilities = judged.probabilities.map { all in
+            labels.indices.map { row in all[row * width + (width == 2 ? 1 : judged.predicted[row])] }
+        }
+        return Replicate(
+            predicted: judged.predicted.map { UInt16($0) }, probabilities: probabilities, logLoss: scores.logLoss,
+            accuracy: scores.accuracy ?? 0, modelDigest: model.modelDigest,
+            largestWeightDifference: model.classifier.largestWeightDifference(from: first.classifier))
+    }
+
+    /// Whether a replicate was right on each document.
+    func rights(of replicate: Replicate) -> [Bool] {
+        zip(replicate.predicted, labels).map { $0 == $1 }
+    }
+}

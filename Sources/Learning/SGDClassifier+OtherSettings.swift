@@ -1,0 +1,32 @@
+extension SGDClassifier {
+    /// The same weights under other settings: scikit-learn's `set_params` before the next `partial_fit`.
+    ///
+    /// Throws what a new classifier throws, and `averagingChanged` where only one of both averages: averages that were not
+    /// kept from the first row on cannot be made up.
+    package func with(_ settings: SGDClassifierSettings) throws(LearningError) -> SGDClassifier {
+        var other = try SGDClassifier(settings: settings, classes: classes, nFeatures: nFeatures)
+        guard (settings.average > 0) == (self.settings.average > 0) else { throw .averagingChanged }
+        (other.t, other.epochs) = (t, epochs)
+        (other.index, other.weights, other.averages) = (index, weights, averages)
+        (other.runningIntercepts, other.averageIntercepts) = (runningIntercepts, averageIntercepts)
+        return other
+    }
+
+    /// The largest absolute difference between the reported weights or intercepts of two classifiers.
+    ///
+    /// Both tell the same classes apart and have as many columns.
+    /// - Complexity: O(*n* log *n*) for *n* columns with weights.
+    package func largestWeightDifference(from other: SGDClassifier) -> Double {
+        precondition(nFeatures == other.nFeatures && problemCount == other.problemCount)
+        var largest = zip(intercepts, other.intercepts).reduce(0) { max($0, abs($1.0 - $1.1)) }
+        for problem in 0..<problemCount {
+            let (mine, theirs) = (reportedWeights[problem], other.reportedWeights[problem])
+            var unmatched = Dictionary(uniqueKeysWithValues: zip(other.index.columns, theirs))
+            for (column, weight) in zip(index.columns, mine) {
+                largest = max(largest, abs(weight - (unmatched.removeValue(forKey: column) ?? 0)))
+            }
+            for weight in unmatched.values { largest = max(largest, abs(weight)) }
+        }
+        return largest
+    }
+}

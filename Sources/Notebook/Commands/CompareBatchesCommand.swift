@@ -1,0 +1,131 @@
+package import ArgumentParser
+package import Datasets
+import Experiments
+import Feedback
+import Files
+import Learning
+import Training
+import Values
+
+/// `compare batches`: which way of feeding feedback back is right for this model and this database.
+package struct CompareBatchesCommand: NotebookCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "batches",
+        abstract: "Compare fetchone, fetchmany and fetchall: time, memory, and whether the model gets better.",
+        discussion: """
+            Every arm begins from the same model and learns the feedback that it has not seen. Time and memory are \
+            those of processes of their own, in turn; accuracy is that of one model a replicate on held-out documents, \
+            and the test takes both replicates and documents for samples. The model and the database stay as they are. \
+            The run is left in experiments/NAME after run-name NAME, else in experiments/compare-batches.
+            """)
+    package static let examples = [
+        "compare batches --db reviews.sqlite --strategies fetchone fetchmany:100 fetchmany:1000 fetchall "
+            + "--test reviews --test-rows 3500:",
+        "compare batches --test reviews --test-rows 3500: --replicate seed,order --seeds 1..5 --repeats 0",
+        "compare batches --test reviews --vary alpha=0.0001,0.001",
+    ]
+    package static let volatileFigures: Set<String> = [
+        "duration_seconds", "rows_per_second", "peak_memory_bytes", "memory_over_model_bytes", "first_update_seconds",
+        "fastest", "timed_trials",
+    ]
+
+    @OptionGroup package var file: ModelOption
+    @OptionGroup package var database: DatabaseOption
+
+    @Option(
+        parsing: .upToNextOption, help: "fetchone, fetchmany:N, fetchall; the others are compared with the first.")
+    package var strategies: [StrategyArgument] = []
+
+    @Option(
+        help: "SETTING=V1,V2: each value of a classifier's setting with all strategies; may be given several times.")
+    package var vary: [VaryArgument] = []
+
+    @Option(help: "What is another in each replicate: seed, order, draw, or several with commas; otherwise seed.")
+    package var replicate: ReplicateArgument?
+
+    @Option(help: "The seeds of the replicates, as 1..10 or 1,2,5; otherwise 1..10.")
+    package var seeds: SeedsArgument?
+
+    @Option(help: "How often each arm is timed besides a warm-up, 0 for not at all; otherwise 7.")
+    package var repeats: Int?
+
+    @Option(help: "A dataset, or a file's path, of held-out documents.")
+    package var test: TextArgument
+
+    @Option(parsing: .unconditional, help: "Its rows, as a Python slice; otherwise all.")
+    package var testRows: RowRange?
+
+    @Option(help: "The difference of accuracies that would matter, 0 to 1; otherwise 0.005.")
+    package var margin: ShareArgument?
+
+    package init() {}
+
+    package mutating func validate() throws {
+        if let repeats, !(0...1000).contains(repeats) { throw ValidationError("--repeats takes 0 to 1000.") }
+    }
+
+    package var defaults: [OptionDefault] {
+        var defaults: [OptionDefault] = []
+        if strategies.isEmpty { defaults.append(OptionDefault("strategies", Self.usual.joined(separator: " "))) }
+        if replicate == nil { defaults.append(OptionDefault("replicate", "seed")) }
+        if seeds == nil { defaults.append(OptionDefault("seeds", "1..10")) }
+        if repeats == nil { defaults.append(OptionDefault("repeats", "7")) }
+        if testRows == nil { defaults.append(OptionDefault("test-rows", ":")) }
+        if margin == nil { defaults.append(OptionDefault("margin", "0.005")) }
+        return defaults
+    }
+
+    private static let usual = ["fetchone", "fetchmany:100", "fetchmany:1000", "fetchall"]
+
+    package func run(in session: Session) throws -> CellOutput {
+        try database.typed(in: session)
+        return try file.use(in: session) { model in
+            try database.use(in: session) { store, typed in
+                let dataset = try session.dataset(test.text, rows: testRows)
+                let documents = try TestDocuments(
+                    dataset, rows: testRows ?? .all, for: model, monitor: session.monitor)
+                let result = try comparison(from: model, in: session).run(
+                    on: store, test: documents, monitor: session.monitor
+                ) { session.diagnose?("note: \($0)") }
+                if session.log != nil { session.recorder.files.readRows(of: store, monitor: session.monitor) }
+                let report = BatchComparisonReport(result, database: typed, test: test.text)
+                return try record(report.output, result, model, in: session)
+            }
+        }
+    }
+
+    private func comparison(from model: TextClassifier, in session: Session) throws -> BatchComparison {
+        let arms = strategies.isEmpty ? Self.usual.compactMap { StrategyArgument(argument: $0) } : strategies
+        var comparison = BatchComparison(of: arms.map(\.strategy), from: model)
+        comparison.settings = VaryArgument.combinations(of: vary)
+        comparison.sources = replicate?.sources ?? [.seed]
+        comparison.seeds = seeds?.values ?? Array(1...10)
+        comparison.repeats = repeats ?? 7
+        comparison.margin = margin?.value ?? 0.005
+        comparison.program = session.program
+        comparison.logFolder = session.workspace.isScratch ? nil : session.trialFolder
+        return comparison
+    }
+
+    /// Leaves the run with its tables.
+    private func record(
+        _ output: CellOutput, _ result: BatchComparisonResult, _ model: TextClassifier, in session: Session
+    ) throws -> CellOutput {
+        guard !session.workspace.isScratch else { return output }
+        var output = output
+        let typed = "experiments/\(session.recorder.runName ?? "compare-batches")"
+        let folder = RunFolder(session.workspace.writing(typed))
+        try folder.checkIsOwn()
+        _ = session.recorder.environment
+        let inputs = try session.recorder.files.inputs(for: folder, monitor: session.monitor)
+        let record = session.record(
+            in: folder, of: inputs.inputs, named: "compare-batches", output: output.result, by: self,
+            result: (model, nil), tolerances: Tolerances())
+        try folder.write(
+            record, batches: session.recorder.batches, models: inputs.models,
+            tables: RunTables(trials: result.trialsCSV, documents: result.documentsCSV))
+        output.blocks.append(.prose("run \(typed)"))
+        if let reason = record.unrepeatable { output.notes.append(reason) }
+        return output
+    }
+}

@@ -1,0 +1,45 @@
+import Experiments
+import Testing
+import Values
+
+/// Strategies as they are written, arms whose batches coincide, and what arrivals look like.
+@Suite struct BatchArmTests {
+    private func strategies(_ words: String...) throws -> [BatchStrategy] {
+        try words.map { try #require(BatchStrategy($0, usual: 10_000)) }
+    }
+
+    @Test("reads strategies, and refuses what is none")
+    func reading() throws {
+        #expect(
+            try strategies("fetchone", "fetchmany", "fetchmany:1_000", "fetchall").map(\.description) == [
+                "fetchone", "fetchmany:10000", "fetchmany:1000", "fetchall",
+            ])
+        for word in ["", "fetchone:1", "fetchmany:0", "fetchmany:-1", "fetchmany:x", "fetchmany:1:2", "fetchall:5"] {
+            #expect(BatchStrategy(word, usual: 10_000) == nil, "\(word)")
+        }
+    }
+
+    @Test("runs arms once whose batches are the same, and names them together")
+    func coinciding() throws {
+        let all = try strategies("fetchone", "fetchmany:1", "fetchmany:50", "fetchmany:900", "fetchall", "fetchall")
+        let arms = BatchArm.all(of: all, settings: [], rows: 900)
+        #expect(arms.map(\.name) == ["fetchone = fetchmany:1", "fetchmany:50", "fetchmany:900 = fetchall"])
+        let varied = BatchArm.all(
+            of: try strategies("fetchall"),
+            settings: [[Parameter("alpha", .real(0.1))], [Parameter("alpha", .real(1))]],
+            rows: 5)
+        #expect(varied.map(\.name) == ["fetchall, alpha=0.1", "fetchall, alpha=1.0"])
+    }
+
+    @Test("sees runs and drift in the arrivals")
+    func arrivals() throws {
+        let mixed = ArrivalProfile((0..<100).map { UInt16($0 * $0 % 7 % 2) }, classes: [.integer(0), .integer(1)])
+        #expect(mixed.rows == 100 && mixed.counts.reduce(0, +) == 100 && !mixed.isOrdered)
+        let runs = ArrivalProfile((0..<100).map { UInt16($0 / 50) }, classes: [.integer(0), .integer(1)])
+        #expect(runs.longestRun == 50 && runs.isOrdered)
+        #expect(runs.tenths.map { $0[1] } == [0, 0, 0, 0, 0, 1, 1, 1, 1, 1])
+        let three = ArrivalProfile([0, 2, 2], classes: [.text("a"), .text("b"), .text("c")])
+        #expect(three.z == nil && three.tenths.count == 3 && three.counts == [1, 0, 2])
+        #expect(ArrivalProfile([], classes: [.integer(0), .integer(1)]).tenths.isEmpty)
+    }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import Testing
+
+/// `compare batches`, with the built binary, its trials in processes of their own and real databases.
+@Suite struct CompareBatchesTests {
+    private let person: Person
+
+    private static let learning = """
+        sample s.csv --documents 600
+        load s.csv --as s
+        vectorizer n_features=2**12
+        classifier random_state=1
+        fit s --rows :200 --batch-size 50
+        export m.safetensors
+        feedback open f.sqlite --create
+        feedback import s --rows 200:400
+
+        """
+
+    init() throws {
+        person = try Person()
+        try person.write(Self.learning, to: "learn.refit")
+        #expect(try person.run(["run", "learn.refit"]).status == 0)
+    }
+
+    private func compare(_ options: String..., mode: String = "json") throws -> Person.Finished {
+        try person.run(
+            [
+                "compare", "batches", "--model", "m.safetensors", "--db", "f.sqlite", "--test", "s.csv", "--test-rows",
+                "400:",
+            ]
+                + options + ["--mode", mode])
+    }
+
+    private func result(_ finished: Person.Finished) throws -> [String: Any] {
+        let object = try JSONSerialization.jsonObject(with: Data(finished.output.utf8)) as? [String: Any]
+        return try #require(object?["result"] as? [String: Any], "\(finished.output)\(finished.diagnostics)")
+    }
+
+    @Test("times arms in processes of their own, and compares them all with the first")
+    func whole() throws {
+        let finished = try compare(
+            "--strategies", "fetchone", "fetchmany:50", "fetchmany:500", "fetchall", "--seeds", "1..3", "--repeats", "2"
+        )
+        #expect(finished.status == 0, "\(finished.diagnostics)")
+        #expect(finished.diagnostics.contains("3 arms: 9 timed trials"), "\(finished.diagnostics)")
+        let result = try result(finished)
+        let arms = try #require(result["strategies"] as? [[String: Any]])
+        #expect(arms.map { $0["strategy"] as? String } == ["fetchone", "fetchmany:50", "fetchmany:500 = fetchall"])
+        #expect(arms.map { $0["partial_fit_calls"] as? Int } == [200, 4, 1])
+        for arm in arms {
+            let seconds = try #require(arm["duration_seconds"] as? [String: Double])
+            #expect(try #require(seconds["min"]) > 0 && seconds["min"]! <= seconds["median"]!)
+            #expect(try #require(arm["peak_memory_bytes"] as? Int) > 1 << 20)
+            #expect((arm["accuracy"] as? [String: Any])?["values"] as? [Double] != nil)
+        }
+        let comparisons = try #require(result["comparisons"] as? [[String: Any]])
+        #expect(comparisons.count == 2 && comparisons.allSatisfy { $0["b"] as? String == "fetchone" })
+        let trials = try String(contentsOfFile: person.path("experiments/compare-batches/trials.csv"), encoding: .utf8)
+        #expect(trials.split(separator: "\n").count == 1 + 3 * 3)
+        let documents = try String(
+            contentsOfFile: person.path("experiments/compare-batches/documents.csv"), encoding: .utf8)
+        #expect(documents.split(separator: "\n").count == 1 + 3 * 3 * 200)
+    }
+
+    @Test("makes the models that update makes, and leaves model and database as they were")
+    func sameAsUpdate() throws {
+        let before = try (
+            Data(contentsOf: URL(filePath: person.path("m.safetensors"))),
+            Data(contentsOf: URL(filePath: person.path("f.sqlite")))
+        )
+        let arms = try #require(
+            try result(compare("--strategies", "fetchmany:30", "fetchall", "--seeds", "1", "--repeats", "0"))[
+                "strategies"]
+                as? [[String: Any]])
+        #expect(try Data(contentsOf: URL(filePath: person.path("m.safetensors"))) == before.0)
+        #expect(try Data(contentsOf: URL(filePath: person.path("f.sqlite"))) == before.1)
+        for (arm, options) in zip(arms, [["--batch-size", "30"], ["--fetch", "fetchall"]]) {
+            let copy = person.path("copy.safetensors")
+            try? FileManager.default.removeItem(atPath: copy)
+            try FileManager.default.copyItem(atPath: person.path("m.safetensors"), toPath: copy)
+            let updated = try person.run(
+                ["update", "--model", "copy.safetensors", "--db", "f.sqlite", "--mode", "json"] + options)
+            let digest = try #require(try result(updated)["model_digest"] as? String)
+            #expect(arm["model_digests"] as? [String] == [digest])
+        }
+    }
+
+    @Test("leaves a run that replays to the last bit, without a clock")
+    func replayed() throws {
+        let script = Self.learning.replacing("export m.safetensors\n", with: "")
+        try person.write(
+            script.replacing("f.sqlite", with: "g.sqlite")
+                + "run-name strategies\ncompare batches --strategies fetchone fetchall --test s --test-rows 400: --seeds 1..2 "
+                + "--replicate order,draw,seed --repeats 1 --vary alpha=0.0001,0.01\n", to: "c.refit")
+        let run = try person.run(["run", "c.refit"])
+        #expect(run.status == 0, "\(run.diagnostics)")
+        let replay = try person.run(["replay", "experiments/strategies", "--brief"])
+        #expect(replay.status == 0, "\(replay.output)\(replay.diagnostics)")
+        #expect(replay.output.contains("identical"))
+    }
+
+    @Test("goes on where it was interrupted")
+    func interrupted() throws {
+        let words = [
+            "compare", "batches", "--model", "m.safetensors", "--db", "f.sqlite", "--test", "s.csv", "--test-rows",
+            "400:",
+            "--strategies", "fetchone", "fetchall", "--seeds", "1..2", "--repeats", "40",
+        ]
+        let session = try person.open(words)
+        try session.wait(for: "timed trials take about")
+        session.signal(SIGINT)
+        #expect(try session.waitForExit() == 130)
+        let again = try person.run(Array(words.dropLast()) + ["40"])
+        #expect(again.status == 0, "\(again.diagnostics)")
+        #expect(again.diagnostics.contains("are done from before"), "\(again.diagnostics)")
+        let afterwards = try person.run(Array(words.dropLast(2)) + ["--repeats", "0"])
+        #expect(!afterwards.diagnostics.contains("from before"))
+    }
+
+    @Test("calls the same learner the same, and settings that a learned model cannot take by their name")
+    func words() throws {
+        try person.write(
+            "load s.csv --as s\nvectorizer n_features=2**12\nclassifier shuffle=False\nfit s --rows :200\nexport m.safetensors\n",
+            to: "plain.refit")
+        #expect(try person.run(["run", "plain.refit"]).status == 0)
+        let plain = try result(
+            compare("--strategies", "fetchone", "fetchall", "--replicate", "order", "--repeats", "0"))
+        let comparison = try #require((plain["comparisons"] as? [[String: Any]])?.first)
+        #expect(comparison["words"] as? String == "same learner")
+        let arms = try #require(plain["strategies"] as? [[String: Any]])
+        #expect(try #require(arms[1]["largest_weight_difference"] as? Double) < 1e-12)
+        let average = try compare("--vary", "average=True", "--repeats", "0")
+        #expect(average.status == 1)
+        #expect(average.output.contains("averaging_changed"), "\(average.output)")
+        let unknown = try compare("--vary", "alpa=1", mode: "text")
+        #expect(unknown.status == 2)
+        #expect(unknown.diagnostics.contains("--vary") || unknown.output.contains("--vary"), "\(unknown.diagnostics)")
+    }
+}
