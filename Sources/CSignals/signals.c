@@ -93,6 +93,8 @@ void signals_install(void) {
     install(SIGHUP, SA_RESTART);
     install(SIGQUIT, SA_RESTART);
     install(SIGALRM, SA_RESTART);
+    /* A file that may not grow is an error of the write, which says so. */
+    signal(SIGXFSZ, SIG_IGN);
     /* A parent that starts programs from a thread which holds signals back passes that on to them. */
     sigset_t handled;
     sigemptyset(&handled);

@@ -5,6 +5,7 @@ extension DatasetSource {
     func resolvedFormat() throws(DatasetError) -> DatasetFormat {
         if let format { return format }
         if Path.isFolder(path) { return .aclImdb }
+        guard Path.exists(path) else { throw .file(.failed("open", path)) }
         let ending = Path.ending(of: path)
         guard let format = DatasetFormat(ending: ending) else { throw .unknownFormat(path: path, ending: ending) }
         return format

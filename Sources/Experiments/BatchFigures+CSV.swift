@@ -33,7 +33,7 @@ extension BatchFigures {
                     throw damage(number, start, "the row", "\(columns.count) fields", line)
                 }
                 func whole(_ index: Int) throws(ExperimentError) -> Int {
-                    guard let whole = Int(fields[index]) else {
+                    guard let whole = Int(fields[index]), String(whole) == fields[index] else {
                         throw damage(number, start, columns[index], "a whole number", fields[index])
                     }
                     return whole

@@ -71,15 +71,39 @@ package struct RunDifference: Hashable, Sendable {
         }
     }
 
+    /// How many commands two runs may have together for their order to be compared; longer ones stand place beside place.
+    private static let mostOrdered = 2_000
+
     private mutating func addCommands(_ a: [String], _ b: [String]) {
+        guard a.count + b.count <= Self.mostOrdered else { return addCommandsInPlace(a, b) }
         let changes = b.difference(from: a)
         same[.command] = a.count - changes.removals.count
-        for change in changes.removals + changes.insertions {
+        // By their place in the script, so that what one did stands beside what the other did instead.
+        func place(_ change: CollectionDifference<String>.Change) -> Int {
+            switch change {
+            case .remove(let offset, _, _): offset * 2
+            case .insert(let offset, _, _): offset * 2 + 1
+            }
+        }
+        for change in (changes.removals + changes.insertions).sorted(by: { place($0) < place($1) }) {
             switch change {
             case .remove(let offset, let text, _):
                 differences.append(Difference(part: .command, key: "\(offset + 1)", a: .text(text), b: nil))
             case .insert(let offset, let text, _):
                 differences.append(Difference(part: .command, key: "\(offset + 1)", a: nil, b: .text(text)))
+            }
+        }
+    }
+
+    private mutating func addCommandsInPlace(_ a: [String], _ b: [String]) {
+        for index in 0..<max(a.count, b.count) {
+            let (left, right) = (a.dropFirst(index).first, b.dropFirst(index).first)
+            if left == right {
+                same[.command, default: 0] += 1
+            } else {
+                differences.append(
+                    Difference(
+                        part: .command, key: "\(index + 1)", a: left.map { .text($0) }, b: right.map { .text($0) }))
             }
         }
     }

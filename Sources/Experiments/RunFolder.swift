@@ -70,9 +70,17 @@ extension RunFolder {
         return text
     }
 
-    /// Reads the figures of batches.
-    package func readBatches() throws(ExperimentError) -> [BatchFigures] {
-        try BatchFigures.read(csv: try bytes(of: batches, most: Self.mostBatchBytes), path: batches)
+    /// Reads the figures of batches; there are at most as many as a run of `commands` commands keeps.
+    package func readBatches(of commands: Int) throws(ExperimentError) -> [BatchFigures] {
+        let bytes = try bytes(of: batches, most: Self.mostBatchBytes)
+        let most = BatchLog.most * max(1, commands)
+        guard bytes.count(where: { $0 == 10 }) <= most + 1 else {
+            throw .damaged(
+                FileDamage(
+                    path: batches, byteOffset: nil, field: "the number of lines", expected: "at most \(most + 1)",
+                    actual: "more"))
+        }
+        return try BatchFigures.read(csv: bytes, path: batches)
     }
 
     /// The largest script that is read.
@@ -117,11 +125,11 @@ extension RunFolder {
             try withdrawRecord()
             try remove(startNames + RunTables.names)
             // From here on the new record accounts for the files, also where the work is cut off.
-            var pending = try AtomicFile(replacing: withdrawn)
+            var pending = try AtomicFile(replacing: withdrawn, followingLinks: false)
             try pending.write(record.json.lines)
             try pending.commit()
             for model in models { try model.file.link(to: "\(path)/\(model.name)") }
-            var script = try AtomicFile(replacing: self.script)
+            var script = try AtomicFile(replacing: self.script, followingLinks: false)
             for cell in record.cells { try script.write(cell.input + "\n") }
             try script.commit()
             if let tables { try write(tables) }
@@ -146,11 +154,11 @@ extension RunFolder {
             throw .system(
                 path: self.record, operation: "write", reason: "it could not be read again: \(error.message)")
         }
-        var figures = try AtomicFile(replacing: self.batches)
+        var figures = try AtomicFile(replacing: self.batches, followingLinks: false)
         try figures.write(BatchFigures.columns.joined(separator: ",") + "\n")
         for batch in batches { try figures.write(batch.csv + "\n") }
         try figures.commit()
-        var file = try AtomicFile(replacing: self.record)
+        var file = try AtomicFile(replacing: self.record, followingLinks: false)
         try file.write(json)
         try file.commit()
         guard unsafe unlink(withdrawn) == 0 || errno == ENOENT else { throw .failed("remove", withdrawn) }
@@ -215,7 +223,7 @@ extension RunFolder {
 
     private func write(_ tables: RunTables) throws(FileError) {
         for (name, text) in zip(RunTables.names, [tables.trials, tables.documents]) {
-            var file = try AtomicFile(replacing: "\(path)/\(name)")
+            var file = try AtomicFile(replacing: "\(path)/\(name)", followingLinks: false)
             try file.write(text)
             try file.commit()
         }

@@ -84,6 +84,7 @@ extension RunRecord {
             guard ["load", "fit", "partial-fit", "update"].contains(command) else { continue }
             for part in parts.dropFirst() {
                 let words = part.split(separator: " ", maxSplits: 1).map(String.init)
+                guard !words.isEmpty else { continue }
                 latest["\(command) --\(words[0])"] = words.count > 1 ? .text(words[1]) : .bool(true)
             }
         }

@@ -24,6 +24,11 @@ package struct RunInput: Hashable, Sendable {
             self.kind = kind
             self.typed = typed
         }
+
+        /// Paths are told apart by their bytes, as the system does.
+        package static func == (left: Key, right: Key) -> Bool {
+            left.kind == right.kind && left.typed.utf8.elementsEqual(right.typed.utf8)
+        }
     }
 
     /// What it is.

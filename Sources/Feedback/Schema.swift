@@ -37,7 +37,8 @@ package struct Schema: Hashable, Sendable {
         guard found["wr"] == 0 else { throw FeedbackError.withoutRowid(path: path, table: table) }
         let columns = try Self.columns(of: table, in: db)
         func column(_ name: String) throws -> String {
-            guard let column = columns.first(where: { $0.name.lowercased() == name })?.name else {
+            // What an expression would make of it, nobody has given, and it may take any time and memory.
+            guard let column = columns.first(where: { $0.name.lowercased() == name && !$0.isGenerated })?.name else {
                 throw FeedbackError.missingColumn(
                     path: path, table: table, column: name, columns: columns.map(\.name))
             }
@@ -64,13 +65,17 @@ package struct Schema: Hashable, Sendable {
                 """)
     }
 
-    private static func columns(of table: String, in db: Database) throws -> [(name: String, isRowNumber: Bool)] {
+    private static func columns(of table: String, in db: Database) throws -> [(
+        name: String, isRowNumber: Bool, isGenerated: Bool
+    )] {
         let columns = try Row.fetchAll(
-            db, sql: "SELECT name, type, pk FROM pragma_table_xinfo(?)", arguments: [table])
+            db, sql: "SELECT name, type, pk, hidden FROM pragma_table_xinfo(?)", arguments: [table])
         let keys = columns.count { $0["pk"] > 0 }
         return columns.map { column in
             let type: String = column["type"]
-            return (column["name"], keys == 1 && column["pk"] == 1 && type.uppercased() == "INTEGER")
+            return (
+                column["name"], keys == 1 && column["pk"] == 1 && type.uppercased() == "INTEGER", column["hidden"] != 0
+            )
         }
     }
 }

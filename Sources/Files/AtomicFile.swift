@@ -5,7 +5,7 @@ import Values
 ///
 /// The bytes go to a temporary file in the target's folder, which is synced, renamed over the target and sealed by a
 /// sync of the folder; a reader sees the old file or the new one. A symbolic link is followed, so that it goes on
-/// pointing to the file, and an existing target keeps its mode and, where the process may set it, its owner.
+/// pointing to the file, unless it is to be replaced itself, and an existing target keeps its mode and, where the process may set it, its owner.
 /// When the value goes away without `commit()`, the temporary file is removed and the target is untouched.
 package struct AtomicFile: ~Copyable {
     /// The file that `commit()` replaces, with links followed.
@@ -14,8 +14,10 @@ package struct AtomicFile: ~Copyable {
     private let descriptor: Int32
 
     /// Opens a temporary file beside the target, making missing folders.
-    package init(replacing path: String) throws(FileError) {
-        let target = try Path.followingLinks(path)
+    ///
+    /// `followingLinks` is false where a link at `path` is nobody's wish and is replaced like any file.
+    package init(replacing path: String, followingLinks: Bool = true) throws(FileError) {
+        let target = followingLinks ? try Path.followingLinks(path) : path
         try Path.makeFolders(above: target)
         var template = Array("\(Path.folder(of: target))/.\(Path.name(of: target)).XXXXXX".utf8CString)
         let descriptor = unsafe mkstemp(&template)

@@ -22,7 +22,9 @@ package struct LoggedSession: Hashable, Sendable {
         else {
             throw .refused(
                 code: "unreadable_log",
-                message: "cannot read the session log \(path): it is no file, or larger than \(Self.longest) bytes",
+                message: Path.exists(path)
+                    ? "cannot read the session log \(path): it is no file, or larger than \(Self.longest) bytes"
+                    : "there is no session log \(path)",
                 remedy: "logs lie in the folder sessions beside the shell's history")
         }
         var open: [Int: String] = [:]

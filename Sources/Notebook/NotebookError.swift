@@ -91,7 +91,7 @@ extension NotebookError {
     package var exitStatus: ExitStatus {
         switch self {
         case .unmet: .differs
-        case .undecided, .otherInput: .undecided
+        case .undecided, .otherInput, .refused(code: "no_input", _, _): .undecided
         case .syntax, .refused, .stage, .other: .failed
         }
     }

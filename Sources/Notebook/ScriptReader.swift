@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Text
 
@@ -21,20 +22,32 @@ package final class ScriptReader: LineReader {
         self.init(text: try Self.text(path: path))
     }
 
+    /// The largest script or notebook that is read.
+    private static let mostBytes = 64 << 20
+
     /// The text of a file; throws what ``init(path:)`` throws.
     package static func text(path: String) throws(NotebookError) -> String {
+        let size = (try? FileIdentity(of: path))?.sizeBytes ?? 0
+        guard size <= mostBytes else {
+            throw .refused(
+                code: "unreadable_script", message: "cannot read the script \(path): it has \(size) bytes",
+                remedy: "scripts have at most \(mostBytes) bytes")
+        }
         let bytes: Data
         do {
             bytes = try Data(contentsOf: URL(filePath: path))
         } catch {
-            let system = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-            let reason = system.map { unsafe String(cString: strerror(Int32($0.code))) } ?? "it cannot be read"
+            let reason =
+                !Path.exists(path)
+                ? "there is no such file" : Path.isRegularFile(path) ? "it may not be read" : "it is no file"
             throw .refused(
                 code: "unreadable_script", message: "cannot read the script \(path): \(reason)",
                 remedy: "check the path, or write - for standard input")
         }
         do {
-            return try TextDecoder(encoding: .utf8, decodeError: .strict).decode([UInt8](bytes))
+            let text = try TextDecoder(encoding: .utf8, decodeError: .strict).decode([UInt8](bytes))
+            // Editors of other systems begin a file so.
+            return text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         } catch {
             throw .refused(
                 code: "unreadable_script", message: "the script \(path) is no text: \(error.message)",

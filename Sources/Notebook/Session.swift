@@ -104,11 +104,13 @@ extension Session {
 
     /// Takes up a model that comes from a file, with its settings for the next `fit`.
     package func takeUp(_ new: TextClassifier, because change: String) {
+        // A model that no file holds is one still, though another stands in its place.
+        let wasUnsaved = hasUnsavedModel
         replaceModel(with: new, because: change)
         vectorizer = new.vectorizer.settings
         isVectorizerChosen = false
         classifier = new.classifier.settings
-        hasUnsavedModel = false
+        hasUnsavedModel = wasUnsaved
     }
 
     /// Remembers that a file holds the present model.

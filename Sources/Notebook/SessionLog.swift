@@ -79,6 +79,9 @@ package final class SessionLog {
         guard let descriptor else { return }
         let bytes = Array((line.text + "\n").utf8)
         let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-        guard count == bytes.count else { throw .failed("write the session log", path) }
+        guard count >= 0 else { throw .failed("write the session log", path) }
+        guard count == bytes.count else {
+            throw .system(path: path, operation: "write the session log", reason: "only a part of a line fitted")
+        }
     }
 }

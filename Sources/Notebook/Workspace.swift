@@ -32,7 +32,7 @@ package final class Workspace {
 
     /// What a scratch workspace reads besides its own files.
     package enum Base {
-        /// The files that relative paths name from a folder, and all others by their absolute paths.
+        /// The files that relative paths name from a folder, below it or below the current one; no others.
         case folder(String)
         /// The inputs of a run, and nothing else.
         case inputs([RunInput.Key: ReplayPlan.Input])
@@ -110,10 +110,13 @@ extension Workspace {
                 try FeedbackStore.copy(base.location, to: own, through: bound)
             } else if let bound = base.bounds?.first(where: { $0.cell == cell })?.lastRow {
                 try FeedbackStore.extend(own, from: base.location, through: bound)
+            } else {
+                return own
             }
         } catch {
             throw .stage(error)
         }
+        try base.checkFeedback(copiedTo: own)
         return own
     }
 
@@ -143,6 +146,26 @@ extension Workspace {
         var bounds: [RunInput.Bound]?
         var expected: (key: RunInput.Key, sha256: String)?
 
+        /// Throws `otherInput` where the rows that were copied are not the run's.
+        ///
+        /// A database that grew while the run lasted is copied piece by piece, and no piece has a digest of its own: then
+        /// the original is read once more.
+        func checkFeedback(copiedTo copy: String) throws(NotebookError) {
+            guard let expected else { return }
+            let isWhole = (bounds?.count ?? 0) <= 1
+            let actual: String
+            do throws(FeedbackError) {
+                let last = bounds?.compactMap(\.lastRow).max()
+                actual = try FeedbackStore(opening: isWhole ? copy : location).digest(through: last)
+            } catch {
+                throw .stage(error)
+            }
+            if actual != expected.sha256 {
+                ScratchFolder.remove(copy)
+                throw .otherInput(expected.key, expected: expected.sha256, actual: actual)
+            }
+        }
+
         /// The file, held open; throws `otherInput` where its digest is not the run's.
         func held() throws(NotebookError) -> HeldFile {
             let held: HeldFile
@@ -168,7 +191,15 @@ extension Workspace {
         case .folder(let folder):
             // Cells are numbered from 1: no command sees the database grow.
             let bounds = lastRows[typed].map { [RunInput.Bound(cell: 0, lastRow: $0)] }
-            return Source(location: Self.below(folder, typed), bounds: bounds)
+            let location = Self.below(folder, typed)
+            guard Self.isVouchedFor(location, by: folder) else {
+                throw .refused(
+                    code: "no_input",
+                    message:
+                        "the notebook reads \(typed), which lies neither in its folder nor in this one, so it was not opened",
+                    remedy: "check it from a folder above both, or run it without --check if you trust it")
+            }
+            return Source(location: location, bounds: bounds)
         case .inputs(let inputs):
             if let key = kind.map({ RunInput.Key($0, typed) }), let input = inputs[key] {
                 return Source(
@@ -180,6 +211,14 @@ extension Workspace {
                 code: "no_input",
                 message: "the script reads \(typed), which is no input of the run, so it was not opened",
                 remedy: "only a run's own inputs are read in a replay; run the script itself if you trust it")
+        }
+    }
+
+    /// Whether what a path leads to, links followed, lies in a folder or in the current one; what is not there does.
+    private static func isVouchedFor(_ path: String, by folder: String) -> Bool {
+        guard let path = Path.resolved(path) else { return true }
+        return [folder, "."].compactMap(Path.resolved).contains {
+            path.hasPrefix($0 == "/" ? "/" : $0 + "/") || path == $0
         }
     }
 

@@ -27,7 +27,7 @@ package final class TerminalFrontEnd: FrontEnd {
 
     package func write(_ text: String) {
         guard !text.isEmpty else { return }
-        Pager.page(text)
+        Pager.page(WorkflowCommands.disarmed(text))
     }
 
     package func diagnose(_ line: String) {
@@ -35,7 +35,7 @@ package final class TerminalFrontEnd: FrontEnd {
             line.hasPrefix("error:")
             ? style.paint("error:", .red) + line.dropFirst(6)
             : line.hasPrefix("note:") ? style.paint("note:", .yellow) + line.dropFirst(5) : line
-        StandardStream.diagnostics.write(painted + "\n")
+        StandardStream.diagnostics.write(WorkflowCommands.disarmed(painted) + "\n")
     }
 
     package var isInterrupted: Bool { Interrupts.isInterrupted }

@@ -127,3 +127,26 @@ extension JSONValue {
         return members.first { $0.key == key }?.value
     }
 }
+
+/// Texts are told apart by their bytes: Swift takes `é` and `e` with an accent behind it for the same.
+extension JSONValue.Member {
+    package static func == (left: Self, right: Self) -> Bool {
+        left.key.utf8.elementsEqual(right.key.utf8) && left.value == right.value
+    }
+}
+
+/// Numbers are told apart by their bits, so that −0 is not 0.
+extension JSONValue {
+    package static func == (left: JSONValue, right: JSONValue) -> Bool {
+        switch (left, right) {
+        case (.null, .null): true
+        case (.bool(let left), .bool(let right)): left == right
+        case (.integer(let left), .integer(let right)): left == right
+        case (.real(let left), .real(let right)): left.bitPattern == right.bitPattern
+        case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
+        case (.array(let left), .array(let right)): left == right
+        case (.object(let left), .object(let right)): left == right
+        default: false
+        }
+    }
+}

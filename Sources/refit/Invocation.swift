@@ -74,7 +74,11 @@ struct Invocation {
             case "-i" where rest.isEmpty: staysOpen = true
             case "--version" where rest.isEmpty: input = .version
             case "--help" where rest.isEmpty, "-h" where rest.isEmpty: input = .help
-            case "-c" where rest.isEmpty: input = .text(try valueBehind(name))
+            case "-c" where rest.isEmpty:
+                guard input == .standardInput else {
+                    throw Misuse(message: "-c is one thing too many; commands stand in one -c, with ; between")
+                }
+                input = .text(try valueBehind(name))
             case "--":
                 rest += words[index...]
                 index = words.count
@@ -90,6 +94,10 @@ struct Invocation {
         guard let first = rest.first else { return }
         guard input == .standardInput else { throw Misuse(message: "\(first) is one thing too many") }
         if first == "run" {
+            if rest.contains("--help") || rest.contains("-h") {
+                input = .help
+                return
+            }
             guard rest.count == 2 else { throw Misuse(message: "run takes one script, or - for standard input") }
             try runOptions.check(for: rest[1])
             input = .file(rest[1])

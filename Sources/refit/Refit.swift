@@ -118,7 +118,8 @@ enum Refit {
             session: session, frontEnd: frontEnd, options: .init(stopsAtFirstError: false, isInteractive: true))
         let status = loop.run(reader)
         if session.hasUnsavedModel {
-            frontEnd.diagnose("note: the model was not exported and is gone; save PATH.refit would have kept the cells")
+            let log = session.log.map { "; the cells are kept: save again.refit --log \($0.path)" } ?? ""
+            frontEnd.diagnose("note: the model was not exported and is gone\(log)")
         }
         // A person has seen each error; leaving is no failure.
         return [.failed, .differs, .undecided].contains(status) ? .done : status

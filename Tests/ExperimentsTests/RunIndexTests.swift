@@ -51,7 +51,7 @@ import Values
         #expect(folder.names == ["README.md", "batches.csv", "record.json", "script.refit", "starters.txt"])
         #expect(try run.readRecord() == RunRecordTests.example())
         #expect(try run.readScript() == "fit r\n")
-        #expect(try run.readBatches().first?.progressiveAccuracy == 0.1)
+        #expect(try run.readBatches(of: 1).first?.progressiveAccuracy == 0.1)
         #expect(try RunFolder.named(by: run.record) == run)
     }
 
@@ -60,6 +60,6 @@ import Values
         let folder = try TemporaryFolder()
         let header = BatchFigures.columns.joined(separator: ",")
         try Data(text.replacing("HEADER", with: header).utf8).write(to: URL(filePath: folder.file("batches.csv")))
-        #expect(throws: ExperimentError.self) { try RunFolder(folder.path).readBatches() }
+        #expect(throws: ExperimentError.self) { try RunFolder(folder.path).readBatches(of: 1) }
     }
 }

@@ -141,4 +141,17 @@ import Testing
         #expect(changed.status == 3, "\(changed.output)")
         #expect(changed.output.contains(key), "\(changed.output)")
     }
+
+    @Test("judges no run by a model file that has learned since")
+    func changedModel() throws {
+        #expect(try scene.person.run(["replay", "models/m.safetensors"]).status == 0)
+        #expect(
+            try scene.person.run(["feedback", "add", "a late word", "--label", "1", "--db", "feedback.sqlite"]).status
+                == 0)
+        let update = ["update", "--model", "models/m.safetensors", "--db", "feedback.sqlite"]
+        #expect(try scene.person.run(update).status == 0)
+        let named = try scene.person.run(["replay", "models/m.safetensors"])
+        #expect(named.status == 4)
+        #expect(named.output.contains("it has learned since"), "\(named.output)")
+    }
 }

@@ -62,6 +62,9 @@ package enum MLflowRun {
         let path = "\(experiment.path)/\(id)"
         let written = Written(
             runID: id, experimentID: experiment.id, path: path, artifacts: "\(path)/artifacts", sizeBytes: 0)
+        var isWhole = false
+        // A run without its `meta.yaml` is none, and would stand in everybody's way.
+        defer { if !isWhole { try? clear(path) } }
         do throws(FileError) {
             try clear(path)
             try write(contents.parameters, under: "\(path)/params")
@@ -77,6 +80,7 @@ package enum MLflowRun {
         } catch {
             throw .file(error)
         }
+        isWhole = true
         var sized = written
         sized.sizeBytes = size(of: path)
         return sized

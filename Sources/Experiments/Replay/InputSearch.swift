@@ -14,13 +14,10 @@ final class InputSearch {
     private let folders: [String]
     private let say: (String) -> Void
     private var digests: [String: (identity: FileIdentity, sha256: String)] = [:]
+    private var listings: [String: [(path: String, bytes: Int)]] = [:]
 
     /// How many files below one folder are looked at.
     private static let mostFiles = 100_000
-
-    /// A file of another size than the input's cannot be it; its digest is taken only to name it, and not of one larger
-    /// than this.
-    private static let mostBytesToName = 1 << 30
 
     /// A search in `folders` besides the places that a record names; `say` is told what will be read.
     init(folders: [String], say: @escaping (String) -> Void) {
@@ -39,7 +36,7 @@ final class InputSearch {
         for place in places(of: input, folder, deadline) {
             if deadline.isInterrupted { throw .interrupted }
             guard let place = Path.resolved(place) else { continue }
-            if let remark = Self.remark(on: place, input) {
+            if let remark = remark(on: place, input, of: folder) {
                 found.remark = found.remark ?? remark
                 continue
             }
@@ -58,11 +55,22 @@ final class InputSearch {
     }
 
     /// Why a place cannot hold the input, seen without reading it; `nil` where it may.
-    private static func remark(on place: String, _ input: RunInput) -> String? {
-        guard let expected = input.sizeBytes, let size = (try? FileIdentity(of: place))?.sizeBytes, size != expected,
-            size > mostBytesToName
-        else { return nil }
-        return "the input \(input.typed) has \(size) bytes, and the run had \(expected)"
+    ///
+    /// A file of another size is not read at all: its digest would be that of any file that a record cares to name.
+    private func remark(on place: String, _ input: RunInput, of folder: RunFolder) -> String? {
+        if let expected = input.sizeBytes {
+            guard let size = (try? FileIdentity(of: place))?.sizeBytes, size != expected else { return nil }
+            return
+                "the input \(input.typed) has \(size) bytes, and the run had \(expected); its digest was \(input.sha256 ?? "")"
+        }
+        guard input.isCheckedByReading else { return nil }
+        let isVouchedFor = (folders + [".", folder.path]).compactMap(Path.resolved).contains { base in
+            place == base || place.hasPrefix(base == "/" ? base : base + "/")
+        }
+        guard !isVouchedFor else { return nil }
+        return
+            "the input \(input.typed) lies outside this folder, and only its script could check it, so it was not opened; "
+            + "--data \(Path.folder(of: place)) says that it may be"
     }
 
     /// Whether the replay itself will find out: a folder or a database, whose documents the digest is of.
@@ -72,7 +80,7 @@ final class InputSearch {
 
     private func places(of input: RunInput, _ folder: RunFolder, _ deadline: Deadline) -> [String] {
         var places = [input.path.hasPrefix("/") ? input.path : "\(folder.path)/\(input.path)"]
-        guard input.kind != .model else { return places }
+        guard input.kind != .model else { return places.filter { !Path.isLink($0) } }
         places.append(Path.expandingTilde(input.typed))
         let name = Path.name(of: input.path)
         for data in folders {
@@ -98,16 +106,16 @@ final class InputSearch {
     ) -> [String] {
         let keys: Set<URLResourceKey> = [.isRegularFileKey, .fileSizeKey]
         let start = URL(filePath: folder).resolvingSymlinksInPath()
+        if let known = listings[folder] { return known.filter { mayBe($0.path, $0.bytes) }.map(\.path) }
         let all = FileManager.default.enumerator(at: start, includingPropertiesForKeys: Array(keys))
-        var files: [String] = []
+        var files: [(path: String, bytes: Int)] = []
         for (index, entry) in (all ?? FileManager.DirectoryEnumerator()).enumerated() {
             guard index < Self.mostFiles, !deadline.isInterrupted, let url = entry as? URL else { break }
-            guard let values = try? url.resourceValues(forKeys: keys), values.isRegularFile == true,
-                mayBe(url.path, values.fileSize ?? 0)
-            else { continue }
-            files.append(url.path)
+            guard let values = try? url.resourceValues(forKeys: keys), values.isRegularFile == true else { continue }
+            files.append((url.path, values.fileSize ?? 0))
         }
-        return files
+        if !deadline.isInterrupted { listings[folder] = files }
+        return files.filter { mayBe($0.path, $0.bytes) }.map(\.path)
     }
 
     /// The digest of what lies at a place; `nil` where it cannot be taken here.

@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import ModelFiles
 package import Values
 
 /// Repeats runs and says of every figure whether it came out the same.
@@ -70,9 +72,14 @@ package struct Replay {
         do throws(ExperimentError) {
             let folder = try RunFolder.named(by: path)
             let record = try folder.readRecord()
-            _ = try folder.readScript()
-            _ = try folder.readBatches()
+            let script = try folder.readScript()
+            let batches = try folder.readBatches(of: record.cells.count)
             outcome.record = record
+            if let model = record.model, let digest = Self.digest(ofModel: path), digest != model.modelDigest {
+                outcome.failure = .changedModel(
+                    path: path, digest: digest, expected: model.modelDigest, run: folder.path)
+                return .ended(outcome)
+            }
             if let reason = record.unrepeatable {
                 outcome.inputs = record.inputs.map(FoundInput.init)
                 outcome.failure = .unrepeatable(reason: reason)
@@ -87,7 +94,8 @@ package struct Replay {
             }
             return .running(
                 try ReplayProcess(
-                    outcome, of: folder, program: program, tolerances: record.tolerances.tightened(by: tightening),
+                    outcome, script: script, batches: batches, program: program,
+                    tolerances: record.tolerances.tightened(by: tightening),
                     deadline: deadline))
         } catch {
             if case .interrupted = error {
@@ -102,6 +110,14 @@ package struct Replay {
 }
 
 extension Replay {
+    /// The digest of the model in a file that a run was named by; `nil` where the path is no model file that can be read.
+    private static func digest(ofModel path: String) -> String? {
+        guard ModelFormat(endingOf: path) != nil, Path.isRegularFile(path), let saved = try? ModelFile.read(path: path),
+            let vectorizer = saved.vectorizer
+        else { return nil }
+        return ModelDigest.of(saved.classifier, vectorizer: vectorizer)
+    }
+
     /// Makes the replay's figures those of the run; the script and the inputs stay.
     ///
     /// The outcome must have come to its end.
@@ -119,6 +135,7 @@ extension Replay {
             renewed.model?.t = model.t
         }
         let folder = try RunFolder.named(by: outcome.path)
+        try folder.checkIsOwn()
         do {
             try folder.rewrite(renewed, batches: outcome.batches)
         } catch {

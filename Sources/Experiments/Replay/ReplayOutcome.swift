@@ -30,10 +30,14 @@ package struct ReplayOutcome: Sendable {
         case record(code: String, message: String, remedy: String?)
         /// Inputs are missing, or have another digest.
         case inputs
+        /// The model file that the run was named by is not the one that the run has left.
+        case changedModel(path: String, digest: String, expected: String, run: String)
         /// The run cannot be repeated by anybody, as its record says.
         case unrepeatable(reason: String)
         /// An `expect` of the script does not hold.
         case unmet(message: String)
+        /// An `expect` of the script cannot be judged, since its figure has no value.
+        case undecided(message: String)
         /// A command of the script failed.
         case command(cell: Int, message: String)
         /// The script wanted a file that is no input of the run, or one with another digest.
@@ -50,7 +54,8 @@ package struct ReplayOutcome: Sendable {
         switch failure {
         case nil: return found ?? .cannotJudge
         case .unmet: return .differs
-        case .record, .inputs, .unrepeatable, .foreignInput, .timeLimit, .crashed: return .cannotJudge
+        case .record, .inputs, .changedModel, .unrepeatable, .undecided, .foreignInput, .timeLimit, .crashed:
+            return .cannotJudge
         case .command: return found == .differs ? .differs : .cannotJudge
         }
     }
@@ -59,7 +64,8 @@ package struct ReplayOutcome: Sendable {
     package var hasFailed: Bool {
         switch failure {
         case .record, .command, .crashed: true
-        case nil, .inputs, .unrepeatable, .unmet, .foreignInput, .timeLimit: false
+        case nil, .inputs, .changedModel, .unrepeatable, .unmet, .undecided, .foreignInput, .timeLimit:
+            false
         }
     }
 
@@ -69,8 +75,11 @@ package struct ReplayOutcome: Sendable {
         case nil: figures.contains { $0.verdict != nil } ? nil : "the record holds nothing that could be compared"
         case .record(_, let message, let remedy): remedy.map { "\(message); \($0)" } ?? message
         case .inputs: missingInputs
+        case .changedModel(let path, let digest, let expected, let run):
+            "\(path) holds the model \(digest), and its run left \(expected): it has learned since; name the run itself, "
+                + run
         case .unrepeatable(let reason): reason
-        case .unmet(let message): message
+        case .unmet(let message), .undecided(let message): message
         case .command(let cell, let message): "command \(cell) of script.refit failed: \(message)"
         case .foreignInput(let cell, let message): "command \(cell) of script.refit: \(message)"
         case .timeLimit(let seconds): "the time limit of \(seconds) s ran out"
@@ -94,6 +103,9 @@ package struct ReplayOutcome: Sendable {
         inputs.filter { $0.location == nil }.map { found in
             if let remark = found.remark { return remark }
             let expected = found.input.sha256 ?? "unknown to the record"
+            if found.input.isCheckedByReading, found.actual != nil {
+                return "what lies where the input \(found.input.typed) lay is not what the run had (\(expected))"
+            }
             guard let actual = found.actual else {
                 return "the input \(found.input.typed) with the digest \(expected) was not found"
             }

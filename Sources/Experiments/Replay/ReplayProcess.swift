@@ -7,7 +7,9 @@ import Values
 /// The process is the border: whatever a script does, a crash and endless work included, ends with it.
 final class ReplayProcess {
     let outcome: ReplayOutcome
-    private let folder: RunFolder
+    /// The script as it was read: whatever takes the file's place later is not run.
+    private let script: String
+    private let expected: [BatchFigures]
     private let work: ScratchFolder
     private var scratch: String { work.path }
     private let process = Process()
@@ -26,10 +28,12 @@ final class ReplayProcess {
 
     /// Starts the process; `outcome` is what is known of the replay so far, with every input found.
     init(
-        _ outcome: ReplayOutcome, of folder: RunFolder, program: String, tolerances: Tolerances, deadline: Deadline
+        _ outcome: ReplayOutcome, script: String, batches: [BatchFigures], program: String, tolerances: Tolerances,
+        deadline: Deadline
     ) throws(ExperimentError) {
         self.outcome = outcome
-        self.folder = folder
+        self.script = script
+        expected = batches
         self.tolerances = tolerances
         self.deadline = deadline
         do throws(FileError) {
@@ -66,9 +70,10 @@ final class ReplayProcess {
         plan.parent = Int(ProcessInfo.processInfo.processIdentifier)
         plan.aliases = outcome.record?.aliases ?? [:]
         try Data(plan.json.text.utf8).write(to: URL(filePath: "\(scratch)/plan.json"))
+        try Data(script.utf8).write(to: URL(filePath: "\(scratch)/script.refit"))
         process.executableURL = URL(filePath: program)
         process.arguments = [
-            "run", Path.absolute(folder.script), "--mode", "json", "--plan", "\(scratch)/plan.json",
+            "run", "\(scratch)/script.refit", "--mode", "json", "--plan", "\(scratch)/plan.json",
         ]
         process.currentDirectoryURL = URL(filePath: "\(scratch)/here")
         process.standardInput = FileHandle.nullDevice
@@ -107,7 +112,7 @@ final class ReplayProcess {
         outcome.failure = failure(&outcome)
         let replay = RunFolder("\(scratch)/replayed")
         guard let record = outcome.record, let replayed = try? replay.readRecord(),
-            let expected = try? folder.readBatches(), let actual = try? replay.readBatches()
+            let actual = try? replay.readBatches(of: replayed.cells.count)
         else {
             // Nothing was compared, so nothing is the same.
             outcome.failure = outcome.failure ?? .crashed(reason: "it left no record that can be read")
@@ -159,6 +164,7 @@ final class ReplayProcess {
         switch text(error["code"]) {
         case "expectation_unmet": return .unmet(message: message)
         case "no_input": return .foreignInput(cell: cell, message: message)
+        case "expectation_undecided": return .undecided(message: message)
         case "other_input":
             let evidence = error["evidence"]
             for (index, found) in outcome.inputs.enumerated()
@@ -169,7 +175,15 @@ final class ReplayProcess {
                 outcome.inputs[index].location = nil
             }
             return .inputs
-        default: return .command(cell: cell, message: message)
+        default:
+            // A query may choose what stands in an error, and whose database it is nobody has said.
+            let isOpen = !outcome.inputs.contains(where: \.input.isCheckedByReading)
+            let code = text(error["code"]) ?? "an error"
+            return .command(
+                cell: cell,
+                message: isOpen
+                    ? message
+                    : "\(code); its words are not shown, since they may come from a database that the script reads")
         }
     }
 

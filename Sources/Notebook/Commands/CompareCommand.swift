@@ -72,7 +72,9 @@ package struct CompareRunsCommand: NotebookCommand {
 
     private func change(_ difference: RunDifference.Difference) -> TableCell {
         guard let change = difference.change else { return .blank }
-        if case .integer? = difference.a, case .integer? = difference.b { return .count(Int(change)) }
+        if case .integer? = difference.a, case .integer? = difference.b, let whole = Int(exactly: change) {
+            return .count(whole)
+        }
         return .decimal(change)
     }
 

@@ -70,6 +70,10 @@ package struct ExportCommand: NotebookCommand {
         let model = try session.presentModel()
         let target = try prepare(in: session)
         try writeApplication(of: model, in: session)
+        let isReplaced = path.map { path in
+            let file = session.workspace.writing(path.typed)
+            return Path.exists(file) && !session.recorder.files.isOwn(file)
+        }
         let written = try path.map { try save(model, as: $0.typed, in: session) }
         let folder = path.map { session.runFolderTyped(forModel: $0.typed) }
         let result: JSONValue = [
@@ -80,6 +84,7 @@ package struct ExportCommand: NotebookCommand {
         guard let target else { return output(result, written, folder, nil) }
         let (record, exported) = try writeRun(of: model, result, to: target, in: session)
         var output = output(result, written, folder, exported)
+        if let path, isReplaced == true { output.notes.append("\(path.typed) was there and was replaced") }
         if let reason = record.unrepeatable { output.notes.append(reason) }
         return output
     }

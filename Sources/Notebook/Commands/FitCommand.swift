@@ -1,4 +1,5 @@
 import Experiments
+import Features
 import Learning
 package import ArgumentParser
 package import Datasets
@@ -105,8 +106,16 @@ package struct PartialFitCommand: NotebookCommand {
     package func run(in session: Session) throws -> CellOutput {
         let dataset = try session.dataset(name.text, rows: rows)
         return try file.change(in: session, because: "partial-fit \(name.text)") { model in
-            try DatasetLearning(dataset: dataset, rows: rows, session: session)
+            let isOther =
+                file.model == nil
+                && (session.classifier != model.classifier.settings || session.vectorizer != model.vectorizer.settings)
+            var output = try DatasetLearning(dataset: dataset, rows: rows, session: session)
                 .batches(of: &model, size: batchSize?.value ?? Batching.documents, epochs: 1)
+            if isOther {
+                output.notes.append(
+                    "the model goes on with its own settings; those of vectorizer and classifier are for the next fit")
+            }
+            return output
         }
     }
 }

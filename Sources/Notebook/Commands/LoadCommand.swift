@@ -19,7 +19,7 @@ package struct LoadCommand: NotebookCommand {
     package static let examples = [
         "load datasets/sample/reviews.csv --as reviews",
         "load movie_data.csv --text-column review --label-column sentiment --shuffle --random-state 0",
-        "load reviews.sqlite --table review_db",
+        "load reviews.sqlite --table review_db --as feedback",
         "load aclImdb --as movies --shuffle",
     ]
 
@@ -92,8 +92,18 @@ package struct LoadCommand: NotebookCommand {
         source.shuffleSeed = shuffle ? randomState?.value ?? 0 : nil
         let dataset = try Self.load(source, typed: path.typed, in: session)
         let name = name ?? Self.name(for: path.typed)
+        let former = session.datasets.first { $0.name == name }
         session.keep(dataset, as: name, typed: path.typed)
-        return DatasetReport.output(of: Session.NamedDataset(name: name, typed: path.typed, dataset: dataset))
+        var output = DatasetReport.output(of: Session.NamedDataset(name: name, typed: path.typed, dataset: dataset))
+        if let former, former.typed != path.typed {
+            output.notes.append("\(name) was \(former.typed) before; --as gives another name")
+        }
+        if [.csv, .tsv].contains(dataset.format), labelColumn == nil, Int64(dataset.labelColumn) != nil {
+            output.notes.append(
+                "the first line was taken for the names of the columns, and the label's is \(dataset.labelColumn): if it is a "
+                    + "document, put a line such as review,sentiment before it")
+        }
+        return output
     }
 
     /// The dataset at a path with the defaults.

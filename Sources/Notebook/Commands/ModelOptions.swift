@@ -25,7 +25,11 @@ package struct ModelOption: ParsableArguments {
         let opened = try ImportCommand.open(
             try session.workspace.reading(typed, as: .model), typed: typed, vectorizer: settings(in: session),
             in: session)
-        let output = try body(opened)
+        var output = try body(opened)
+        if session.hasUnsavedModel {
+            output.notes.append(
+                "\(typed) is the present model now; the one before was not exported, and undo brings it back")
+        }
         session.takeUp(opened, because: "import \(typed)")
         return output
     }
@@ -71,9 +75,10 @@ package struct ModelOption: ParsableArguments {
         // A job that found nothing to learn leaves the file as it is.
         if model.differs(from: before) {
             try FileIdentity.check(lock.target, isStill: identity)
-            let kept = try BackupFile.keep(lock.target)
-            session.recorder.files.wrote(kept, typed: BackupFile.path(of: typed))
+            let backup = try BackupFile(of: lock.target)
             try model.save(to: lock.target, writtenBy: ExportCommand.program)
+            let kept = try backup.commit()
+            session.recorder.files.wrote(kept, typed: BackupFile.path(of: typed))
             session.recorder.files.wrote(lock.target, typed: typed)
         }
         session.takeUp(model, because: change)

@@ -80,7 +80,12 @@ package struct ReplayCommand: NotebookCommand {
             switch report {
             case .github:
                 let lines = GitHubReport.lines(of: outcomes)
-                if !lines.isEmpty { output.blocks.append(.prose(lines.joined(separator: "\n"))) }
+                if session.mode == .text, !lines.isEmpty {
+                    output.blocks.append(.prose(lines.joined(separator: "\n")))
+                } else {
+                    // The other forms leave prose out, and the runner reads standard error, too.
+                    lines.forEach { session.diagnose?($0) }
+                }
             case .junit(let path): try write(JUnitReport.text(of: outcomes), to: path, in: session)
             case .markdown(let path):
                 let full = ReplayRendering(outcomes: outcomes, isBrief: true).output
@@ -134,13 +139,13 @@ package enum ReportArgument: ExpressibleByArgument, Sendable {
     }
 }
 
-/// A time in seconds, more than 0: `90`, `1.5`.
+/// A time in seconds, more than 0 and at most 10^9: `90`, `1.5`.
 package struct SecondsArgument: ExpressibleByArgument, Sendable {
     /// The seconds.
     package var value: Double
 
     package init?(argument: String) {
-        guard let seconds = Double(TextArgument.unmarked(argument)), seconds.isFinite, seconds > 0 else { return nil }
+        guard let seconds = Double(TextArgument.unmarked(argument)), seconds > 0, seconds <= 1e9 else { return nil }
         value = seconds
     }
 }

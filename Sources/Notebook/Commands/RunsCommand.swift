@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Experiments
+import Files
 import Values
 
 /// `runs`: the recorded runs, with that in which they differ.
@@ -20,7 +21,12 @@ package struct RunsCommand: NotebookCommand {
     package init() {}
 
     package func run(in session: Session) throws -> CellOutput {
-        let index = RunIndex(below: try folder.map { try session.workspace.reading($0.typed) } ?? ".")
+        let below = try folder.map { try session.workspace.reading($0.typed) } ?? "."
+        guard Path.exists(below) else {
+            throw NotebookError.refused(
+                code: "no_folder", message: "there is no folder \(folder?.typed ?? below)", remedy: "check the path")
+        }
+        let index = RunIndex(below: below)
         let notes = index.damaged.map { "\($0.path) is left out: \($0.reason)" }
         guard !index.runs.isEmpty else {
             return CellOutput(
@@ -52,7 +58,9 @@ package struct RunsCommand: NotebookCommand {
                 return [.text(record.name)]
                     + settings.map { name in causes[name].map(cause) ?? .blank }
                     + [
-                        record.model.map { .count(Int($0.t) - 1) } ?? .blank, decimal("accuracy"),
+                        record.model.map { model in
+                            Int(exactly: model.t - 1).map { .count($0) } ?? .decimal(model.t - 1)
+                        } ?? .blank, decimal("accuracy"),
                         decimal("log_loss"), .text(record.volatile.ended, shown: time(record.volatile.ended)),
                         record.model.map { .text($0.modelDigest, shown: Numerals.short(digest: $0.modelDigest)) }
                             ?? .text("–"),

@@ -127,11 +127,11 @@ package struct UpdateCommand: NotebookCommand {
                 "test_documents": JSONValue(accuracies?.after.documents), "rejected": .bool(isRejected),
             ],
             blocks: [
-                .figures([
-                    Figure(verb, .text(applied(result))),
-                    Figure("last row", result.lastRow.map { .number(Int($0)) } ?? .text("none")),
-                    Figure("model", .text(digest, shown: Numerals.short(digest: digest))),
-                ])
+                .figures(
+                    [
+                        Figure(verb, .text(applied(result))),
+                        Figure("last row", result.lastRow.map { .number(Int($0)) } ?? .text("none")),
+                    ] + (result.dryRun ? [] : [Figure("model", .text(digest, shown: Numerals.short(digest: digest)))]))
             ] + (scores.map { [.figures($0)] } ?? []),
             notes: notes(about: result))
         if isRejected {

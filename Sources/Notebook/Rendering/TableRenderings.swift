@@ -16,7 +16,8 @@ package enum CSVRendering {
     private static func field(_ cell: TableCell) -> String {
         switch cell.value {
         case .null: ""
-        case .text(let text): text
+        // A person may look at it in a terminal; write gives documents as they are.
+        case .text(let text): DisplayWidth.lines(text)
         default: cell.value.text
         }
     }
@@ -49,7 +50,11 @@ package enum MarkdownRendering {
             !table.rows.isEmpty && table.rows.allSatisfy { $0[column].isNumber } ? "---:" : "---"
         }
         let rows = table.rows.map { row in
-            line(row.map { DisplayWidth.oneLine($0.shown).replacing("\\", with: "\\\\").replacing("|", with: "\\|") })
+            line(
+                row.map { cell in
+                    // A review may hold HTML, which a viewer would carry out.
+                    ["\\", "|", "<"].reduce(DisplayWidth.oneLine(cell.shown)) { $0.replacing($1, with: "\\" + $1) }
+                })
         }
         return (table.title.map { "**\(DisplayWidth.oneLine($0))**\n\n" } ?? "")
             + line(table.columns.map(DisplayWidth.oneLine)) + line(rule) + rows.joined()

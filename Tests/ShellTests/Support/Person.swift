@@ -51,14 +51,19 @@ final class Person {
             Self.refit, arguments, environment: environment, folder: folder, columns: columns, rows: rows)
     }
 
-    /// Starts refit in a pipeline; `whileRunning` gets the process.
+    /// Starts refit in a pipeline; `whileRunning` gets the process. `shell` is what a shell does before it becomes refit.
     func run(
-        _ arguments: [String], input: String = "", whileRunning: (Process) throws -> Void = { _ in }
+        _ arguments: [String], input: String = "", after shell: String? = nil,
+        whileRunning: (Process) throws -> Void = { _ in }
     ) throws -> Finished {
         try write(input, to: "standard-input")
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.refit)
         process.arguments = arguments
+        if let shell {
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = ["-c", "\(shell); exec \"$0\" \"$@\"", Self.refit] + arguments
+        }
         process.environment = environment
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         let files = try ["standard-output", "standard-error"].map { name in

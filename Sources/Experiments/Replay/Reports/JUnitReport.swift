@@ -73,7 +73,12 @@ enum XMLText {
             case "\t": escaped += "&#9;"
             case "\r": escaped += "&#13;"
             case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
-            default: escaped.unicodeScalars.append(scalar)
+            default:
+                switch scalar.properties.generalCategory {
+                // Terminals and viewers obey them.
+                case .control, .format, .lineSeparator, .paragraphSeparator: escaped += "&#\(scalar.value);"
+                default: escaped.unicodeScalars.append(scalar)
+                }
             }
         }
         return escaped
