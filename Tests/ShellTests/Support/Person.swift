@@ -51,7 +51,9 @@ final class Person {
             Self.refit, arguments, environment: environment, folder: folder, columns: columns, rows: rows)
     }
 
-    /// Starts refit in a pipeline; `whileRunning` gets the process. `shell` is what a shell does before it becomes refit.
+    /// Starts refit in a pipeline.
+    ///
+    /// `whileRunning` gets the process; `shell` is what a shell does before it becomes refit.
     func run(
         _ arguments: [String], input: String = "", after shell: String? = nil,
         whileRunning: (Process) throws -> Void = { _ in }
