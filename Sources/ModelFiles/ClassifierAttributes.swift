@@ -174,7 +174,7 @@ struct ClassifierAttributes {
     /// The error that an attribute is none that is known.
     func unknown(_ name: String, at offset: Int) -> ModelFileError {
         .forbidden(
-            path: path, name: String(name.prefix(80)), byteOffset: offset,
+            path: path, name: PickleText.escaped(name), byteOffset: offset,
             reason: "is no attribute of SGDClassifier that refit knows, and would be lost")
     }
 

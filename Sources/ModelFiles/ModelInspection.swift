@@ -53,6 +53,8 @@ package struct ModelInspection: Sendable {
         package let byteOffset: Int?
         /// What is wrong.
         package let reason: String
+        /// What a pickle would have done; `nil` for other forms.
+        package fileprivate(set) var disassembly: PickleDisassembly?
     }
 
     /// How many weights of each sign are shown.
@@ -60,7 +62,7 @@ package struct ModelInspection: Sendable {
 
     /// Examines the file at `path`.
     ///
-    /// A damaged file is a refusal, not an error. Throws where there is nothing to examine: no such file, not a regular
+    /// A damaged file is a refusal, not an error, and what a refused pickle would have done is found without doing it. Throws where there is nothing to examine: no such file, not a regular
     /// one, or an ending that this version does not read.
     package static func of(path: String) throws(ModelFileError) -> ModelInspection {
         let kind = try ModelFormat.of(path)
@@ -69,20 +71,31 @@ package struct ModelInspection: Sendable {
         do {
             outcome = .safe(Contents(try ModelFile.read(path: path)))
         } catch {
-            switch error {
-            case .damaged(let damage):
-                outcome = .refused(
-                    Refusal(
-                        name: damage.field, byteOffset: damage.byteOffset,
-                        reason: "should be \(damage.expected), but it is \(damage.actual)"))
-            case .forbidden(_, let name, let byteOffset, let reason):
-                outcome = .refused(Refusal(name: name, byteOffset: byteOffset, reason: reason))
-            case .notAModel, .laterFormat:
-                outcome = .refused(Refusal(name: error.code, byteOffset: nil, reason: error.message))
-            case .file, .notAFile, .unknownEnding, .unwritable: throw error
+            guard var refusal = Refusal(error) else { throw error }
+            if kind == .pkl {
+                refusal.disassembly = try MappedFile(path).withBytes { bytes in
+                    PickleDisassembly(of: bytes, refusedAt: refusal.byteOffset, path: path)
+                }
             }
+            outcome = .refused(refusal)
         }
         return ModelInspection(path: path, kind: kind, sizeBytes: sizeBytes, outcome: outcome)
+    }
+}
+
+extension ModelInspection.Refusal {
+    /// The refusal that an error of reading the file is; `nil` where there was nothing to read.
+    fileprivate init?(_ error: ModelFileError) {
+        switch error {
+        case .damaged(let damage):
+            self.init(
+                name: damage.field, byteOffset: damage.byteOffset,
+                reason: "should be \(damage.expected), but it is \(damage.actual)")
+        case .forbidden(_, let name, let byteOffset, let reason):
+            self.init(name: name, byteOffset: byteOffset, reason: reason)
+        case .notAModel, .laterFormat: self.init(name: error.code, byteOffset: nil, reason: error.message)
+        case .file, .notAFile, .unknownEnding, .unwritable: return nil
+        }
     }
 }
 

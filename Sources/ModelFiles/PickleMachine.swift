@@ -248,7 +248,7 @@ struct PickleMachine {
     }
 
     private func forbidden(_ name: String, _ reason: String, at offset: Int) -> ModelFileError {
-        .forbidden(path: path, name: String(name.prefix(120)), byteOffset: offset, reason: reason)
+        .forbidden(path: path, name: PickleText.escaped(name), byteOffset: offset, reason: reason)
     }
 
     private func damage(_ field: String, _ expected: String, _ actual: String, at offset: Int) -> ModelFileError {

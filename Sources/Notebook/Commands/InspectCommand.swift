@@ -61,6 +61,30 @@ package struct InspectCommand: NotebookCommand {
             "refusal": refusal.map {
                 ["name": .text($0.name), "byte_offset": JSONValue($0.byteOffset), "reason": .text($0.reason)]
             } ?? .null,
+            "disassembly": refusal?.disassembly.map { value(of: $0) } ?? .null,
+        ]
+    }
+
+    private static func value(of disassembly: PickleDisassembly) -> JSONValue {
+        [
+            "opcodes": .array(
+                disassembly.opcodes.map { opcode -> JSONValue in
+                    [
+                        "byte_offset": .integer(opcode.byteOffset), "name": .text(opcode.name),
+                        "argument": .text(opcode.argument), "refused": .bool(opcode.isRefused),
+                    ]
+                }),
+            "globals": .array(
+                disassembly.globals.map { ["name": .text($0.name), "byte_offset": .integer($0.byteOffset)] }),
+            "calls": .array(
+                disassembly.calls.map { call -> JSONValue in
+                    [
+                        "callee": .text(call.callee), "arguments": .text(call.arguments),
+                        "opcode": .text(call.opcode), "byte_offset": .integer(call.byteOffset),
+                    ]
+                }),
+            "left_out": .integer(disassembly.leftOut),
+            "ending": JSONValue(disassembly.ending),
         ]
     }
 
@@ -111,8 +135,48 @@ package struct InspectCommand: NotebookCommand {
         of inspection: ModelInspection, _ refusal: ModelInspection.Refusal
     ) -> CellOutput {
         let place = refusal.byteOffset.map { " at byte \($0)" } ?? ""
-        return CellOutput(
+        var output = CellOutput(
             result: value(of: inspection, nil, refusal),
-            blocks: [.prose("\(inspection.path) is not safe to open: \(refusal.name)\(place) \(refusal.reason)")])
+            blocks: (refusal.disassembly.map { blocks(of: $0) } ?? []) + [
+                .prose("\(inspection.path) is not safe to open: \(refusal.name)\(place) \(refusal.reason)")
+            ])
+        output.status = .differs
+        return output
+    }
+
+    private static func blocks(of disassembly: PickleDisassembly) -> [CellOutput.Block] {
+        var blocks: [CellOutput.Block] = []
+        if !disassembly.opcodes.isEmpty {
+            blocks.append(
+                .table(
+                    Table(
+                        title: "the pickle, of which nothing was executed:",
+                        columns: ["byte", "opcode", "argument", ""],
+                        rows: disassembly.opcodes.map {
+                            [
+                                .number($0.byteOffset), .text($0.name), .text($0.argument),
+                                .text($0.isRefused ? "refused" : ""),
+                            ]
+                        })))
+        }
+        if !disassembly.globals.isEmpty {
+            blocks.append(
+                .table(
+                    Table(
+                        columns: ["byte", "would import"],
+                        rows: disassembly.globals.map { [.number($0.byteOffset), .text($0.name)] })))
+        }
+        if !disassembly.calls.isEmpty {
+            blocks.append(
+                .table(
+                    Table(
+                        columns: ["byte", "by", "would call", "with"],
+                        rows: disassembly.calls.map {
+                            [.number($0.byteOffset), .text($0.opcode), .text($0.callee), .text($0.arguments)]
+                        })))
+        }
+        if disassembly.leftOut > 0 { blocks.append(.prose("and \(Numerals.grouped(disassembly.leftOut)) more")) }
+        if let ending = disassembly.ending { blocks.append(.prose("no further: \(ending)")) }
+        return blocks
     }
 }
