@@ -78,7 +78,7 @@ struct ClassifierAttributes {
             do throws(LearningError) {
                 isKnown = try settings.set(name, to: value)
             } catch {
-                throw damage(name, "a value that refit can go on with", error.message)
+                throw damage(name, "a value that refit can go on with", String(error.message.prefix(200)))
             }
             guard isKnown, missing.remove(name) != nil else { throw unknown(name, at: offset) }
         }

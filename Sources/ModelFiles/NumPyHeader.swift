@@ -64,6 +64,9 @@ struct NumPyHeader {
 
     /// The header of an array whose type, order and shape stand elsewhere; `type` as in `<f8`.
     init(type: String, isFortran: Bool, shape: [Int], origin: Origin) throws(ModelFileError) {
+        guard shape.count <= Self.mostAxes else {
+            throw origin.damage("of at most \(Self.mostAxes) axes", "of \(shape.count)")
+        }
         self.isFortran = isFortran
         self.shape = shape
         byteCount = 0
@@ -100,7 +103,9 @@ struct NumPyHeader {
         let digits = text.dropFirst(2)
         kind = text.dropFirst().first ?? "?"
         guard let size = Int(digits), known.contains(String(text)) || text.hasPrefix("<U") && size <= 1 << 20 else {
-            throw origin.damage("of little-endian float64, whole numbers, truth values or texts", "of \(text)")
+            throw origin.damage(
+                "of little-endian float64, whole numbers, truth values or texts",
+                "of \(PickleText.escaped(String(text)))")
         }
         itemSize = kind == "U" ? 4 * size : size
     }

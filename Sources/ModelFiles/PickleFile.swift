@@ -5,63 +5,94 @@ import Values
 package enum PickleFile {
 
     /// Reads and checks the classifier in the file at `path`, with what refit added to it.
+    ///
+    /// Throws `file`, `notAFile`, `notAModel`, `laterFormat`, `forbidden` with the name of what no model is made of, or
+    /// `damaged` with the place.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes. Memory is that of the arrays and of ``PickleMachine``.
     package static func read(path: String) throws(ModelFileError) -> SavedModel {
-        let bytes = try MappedFile(path).withBytes { (bytes) in unsafe bytes.withUnsafeBytes { unsafe Array($0) } }
-        var machine = PickleMachine(bytes, path: path)
-        guard case .model(let model) = try machine.run(), case .mapping(let state)? = model.state else {
+        try MappedFile(path).withBytes { (bytes) throws(ModelFileError) in try read(bytes, path: path) }
+    }
+
+    /// Reads the bytes of a file that is called `path`.
+    package static func read(_ bytes: RawSpan, path: String) throws(ModelFileError) -> SavedModel {
+        var machine = PickleMachine(names: .model, path: path)
+        guard case .model(let model) = try machine.run(bytes), case .mapping(let state)? = machine.objects[model].state
+        else {
             throw .notAModel(path: path, missing: "an SGDClassifier")
         }
+        let offset = machine.objects[model].offset
+        let items = machine.objects[state].items
         var attributes = ClassifierAttributes(path: path, writtenBy: "pickle")
-        var arrays: [ObjectIdentifier: NumPyFile] = [:]
-        for index in stride(from: 0, to: state.items.count, by: 2) {
-            guard let name = state.items[index].text else {
-                throw .notAModel(path: path, missing: "names of attributes")
+        var arrays: [Int: NumPyFile] = [:]
+        var names: Set<String> = []
+        for index in stride(from: 0, to: items.count, by: 2) {
+            guard let name = items[index].text else { throw .notAModel(path: path, missing: "names of attributes") }
+            // Python would take the last. Arrays that are named again and again would each be read.
+            guard names.insert(name).inserted else {
+                throw machine.damage(PickleText.escaped(name), "named once", "named again", at: offset)
             }
-            switch state.items[index + 1] {
-            case .loss: try attributes.takeLoss(name, at: model.offset)
-            case .array(let box):
-                let key = ObjectIdentifier(box)
-                if arrays[key] == nil { arrays[key] = try array(box, name, bytes, path) }
-                if let array = arrays[key] { try attributes.take(array, as: name, at: box.offset) }
+            switch items[index + 1] {
+            case .loss: try attributes.takeLoss(name, at: offset)
+            case .array(let number):
+                let place = machine.objects[number].offset
+                let array: NumPyFile
+                if let known = arrays[number] {
+                    array = known
+                } else {
+                    array = try Self.array(number, of: machine, name, bytes)
+                    arrays[number] = array
+                }
+                try attributes.take(array, as: name, at: place)
             case let value:
-                guard let plain = Self.plain(value) else { throw attributes.unknown(name, at: model.offset) }
-                try attributes.take(plain, as: name, at: model.offset)
+                guard let plain = plain(value, of: machine) else {
+                    throw machine.forbidden(name, "is a value that no attribute of SGDClassifier has", at: offset)
+                }
+                try attributes.take(plain, as: name, at: offset)
             }
         }
         return try attributes.model()
     }
 
-    private static func plain(_ value: PickleValue) -> ParameterValue? {
-        switch value {
-        case .none: return ParameterValue.none
-        case .bool(let value): return .bool(value)
-        case .integer(let value): return .integer(value)
-        case .real(let value): return .real(value)
-        case .text(let value): return .text(value)
-        case .mapping(let box):
-            var entries: [ParameterValue.Entry] = []
-            for index in stride(from: 0, to: box.items.count, by: 2) {
-                let key: Label
-                switch box.items[index] {
-                case .integer(let value): key = .integer(value)
-                case .text(let value): key = .text(value)
-                default: return nil
-                }
-                guard let value = plain(box.items[index + 1]) else { return nil }
-                entries.append(ParameterValue.Entry(key: key, value: value))
+    /// A single value, or a mapping of them: no setting is more, and what nests may be larger than any memory.
+    private static func plain(_ value: PickleValue, of machine: PickleMachine) -> ParameterValue? {
+        guard case .mapping(let index) = value else { return single(value) }
+        let items = machine.objects[index].items
+        var entries: [ParameterValue.Entry] = []
+        for index in stride(from: 0, to: items.count, by: 2) {
+            let key: Label
+            switch items[index] {
+            case .integer(let value): key = .integer(value)
+            case .text(let value): key = .text(value)
+            default: return nil
             }
-            return .mapping(entries)
-        default: return nil
+            guard let value = single(items[index + 1]) else { return nil }
+            entries.append(ParameterValue.Entry(key: key, value: value))
+        }
+        return .mapping(entries)
+    }
+
+    private static func single(_ value: PickleValue) -> ParameterValue? {
+        switch value {
+        case .none: ParameterValue.none
+        case .bool(let value): .bool(value)
+        case .integer(let value): .integer(value)
+        case .real(let value): .real(value)
+        case .text(let value): .text(value)
+        default: nil
         }
     }
 
     private static func array(
-        _ box: PickleValue.Container, _ name: String, _ bytes: [UInt8], _ path: String
+        _ number: Int, of machine: PickleMachine, _ name: String, _ pickle: RawSpan
     ) throws(ModelFileError) -> NumPyFile {
-        let origin = NumPyHeader.Origin(path: path, field: name, offset: box.offset)
-        guard case .tuple(let parts, _)? = box.state, parts.count == 5, case .tuple(let axes, _) = parts[1],
-            case .dtype(let type) = parts[2], let code = type.items.first?.text, case .bool(let isFortran) = parts[3],
-            case .tuple(let state, _)? = type.state, state.count > 1, let order = state[1].text
+        let object = machine.objects[number]
+        let origin = NumPyHeader.Origin(
+            path: machine.path, field: PickleText.escaped(name), offset: object.offset)
+        guard let parts = machine.tuple(object.state), parts.count == 5, let axes = machine.tuple(parts[1]),
+            case .dtype(let type) = parts[2], let code = machine.objects[type].items.first?.text,
+            case .bool(let isFortran) = parts[3], let state = machine.tuple(machine.objects[type].state),
+            state.count > 1, let order = state[1].text
         else { throw origin.damage("an array of numbers or texts", "another value") }
         let shape = axes.compactMap { axis -> Int? in
             if case .integer(let length) = axis, length >= 0 { Int(length) } else { nil }
@@ -69,8 +100,13 @@ package enum PickleFile {
         guard shape.count == axes.count else { throw origin.damage("of a shape", "of another") }
         let header = try NumPyHeader(type: order.prefix(1) + code, isFortran: isFortran, shape: shape, origin: origin)
         switch parts[4] {
-        case .bytes(let range): return try unsafe NumPyFile(header, bytes.span.bytes.extracting(range), origin)
-        case .latin1(let bytes): return try unsafe NumPyFile(header, bytes.span.bytes, origin)
+        case .bytes(let range): return try NumPyFile(header, pickle.extracting(range), origin)
+        case .latin1(let text):
+            let bytes = text.unicodeScalars.compactMap { UInt8(exactly: $0.value) }
+            guard bytes.count == text.unicodeScalars.count else {
+                throw origin.damage("an array's bytes", "characters beyond Latin-1")
+            }
+            return try unsafe NumPyFile(header, bytes.span.bytes, origin)
         default: throw origin.damage("an array's bytes", "another value")
         }
     }

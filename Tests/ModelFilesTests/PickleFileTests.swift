@@ -48,22 +48,20 @@ struct PickleFileTests {
             "class A:\n def __reduce__(self): return eval, ('1',)\ndata = pickle.dumps({'coef_': A()}, 4)",
             "builtins.eval"
         ),
-        (#"data = b"\x80\x02(ios\nsystem\n." "#, "opcode 0x69"),
+        (#"data = b"\x80\x02(ios\nsystem\n." "#, "INST"),
         (#"data = b"\x80\x02(cos\nsystem\nS'ls'\no." "#, "os.system"),
-        (#"data = b"\x80\x02P1\n." "#, "opcode 0x50"),
-        (#"data = b"\x80\x02\x82\x01." "#, "opcode 0x82"),
+        (#"data = b"\x80\x02P1\n." "#, "PERSID"),
+        (#"data = b"\x80\x02\x82\x01." "#, "EXT1"),
         (#"data = b"\x80\x04\x8c\x05numpy\x8c\x07ndarray\x93)\x81." "#, "NEWOBJ"),
         (#"data = b"\x80\x02cnumpy\nndarray\n(K\x01K\x02K\x03tR." "#, "REDUCE"),
         (#"data = b"\x80\x02}}b." "#, "BUILD"),
         (#"data = b"\x80\x02X\xff\xff\xff\x7f." "#, "a length"),
         (#"data = b"\x80\x04\x8e" + b"\xff" * 8 + b".""#, "a length"),
-        (#"data = b"\x80\x02]" + b"\x85" * 1000000 + b".""#, "a value"),
-        (#"data = b"\x80\x02]" + b"q\x00h\x00a" * 1000 + b".""#, "a value"),
         (#"data = b"\x80\x02Nr\xff\xff\xff\x7fj\xff\xff\xff\x7e." "#, "the memo"),
         (#"data = b"\x80\x02X\x02\x00\x00\x00\xed\xa0." "#, "a text"),
         (#"data = b"\x80\x02NN." "#, "the end"),
         (#"data = b"\x80\x02N." "#, "not_a_refit_model"),
-        (#"data = b"(lp0\n." "#, "opcode 0x6c"),
+        (#"data = b"(lp0\n." "#, "LIST"),
         (#"data = b"\x80\x02t." "#, "the stack"),
     ]
 
@@ -77,23 +75,6 @@ struct PickleFileTests {
         }
         #expect(refusal.name == name, "\(script): \(refusal)")
         #expect(refusal.byteOffset != nil || name == "not_a_refit_model")
-    }
-
-    @Test func `a file that is cut short is refused at every length, and a changed one never crashes`() throws {
-        try PickleFile.write(try Sample.model(classes: Sample.texts, average: 5), to: path)
-        let bytes = try FileBytes.all(path)
-        for length in bytes.indices {
-            var machine = PickleMachine(Array(bytes[..<length]), path: "cut")
-            #expect(throws: ModelFileError.self) { try machine.run() }
-        }
-        for index in bytes.indices {
-            for change in [0x01, 0x10, 0x80, 0xFF] as [UInt8] {
-                var changed = bytes
-                changed[index] ^= change
-                try? FileBytes.write(changed, to: path)
-                if let model = try? PickleFile.read(path: path) { #expect(model.classifier.nFeatures == 8) }
-            }
-        }
     }
 
     @Test(.enabled(if: Python.isThere))

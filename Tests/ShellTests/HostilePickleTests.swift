@@ -57,4 +57,42 @@ import Values
         )
         #expect(disassembly["ending"] is NSNull)
     }
+
+    @Test("what would fill the memory many times over is refused within a gigabyte of addresses")
+    func bombs() throws {
+        func bytes(_ text: String) -> [UInt8] { text.unicodeScalars.map { UInt8($0.value) } }
+        func classifier(_ items: [UInt8]) -> [UInt8] {
+            bytes("\u{80}\u{03}csklearn.linear_model._stochastic_gradient\nSGDClassifier\n)\u{81}}(") + items
+                + bytes("ub.")
+        }
+        // Four megabytes of weights, as the state of a thousand arrays with the same name.
+        let name = "X\u{05}\0\0\0coef_cnumpy\nndarray\nN\u{85}R(K\u{01}K\u{01}J\0\0\u{08}\0\u{86}"
+        let type = "cnumpy\ndtype\n(X\u{02}\0\0\0f8\u{89}\u{88}tR(K\u{03}X\u{01}\0\0\0<NNNNNNtbq\u{05}"
+        let first =
+            bytes(name + type + "\u{89}B\0\0\u{40}\0") + [UInt8](repeating: 0, count: 1 << 22) + bytes("q\u{06}tb")
+        let again = Array(repeatElement(bytes(name + "h\u{05}\u{89}h\u{06}tb"), count: 1000).joined())
+        // Bytes of a megabyte of Latin-1, two thousand times.
+        let encode =
+            bytes("\u{80}\u{02}c_codecs\nencode\nq\0X\0\0\u{10}\0") + [UInt8](repeating: 0x61, count: 1 << 20)
+            + bytes("X\u{06}\0\0\0latin1\u{86}q\u{01}")
+            + Array(repeatElement(bytes("h\0h\u{01}R"), count: 2000).joined()) + bytes(".")
+        let bombs: [(pickle: [UInt8], refusal: String)] = [
+            (classifier(first + again), "coef_ should be named once"), (encode, "the end should be one value"),
+        ]
+        for (pickle, refusal) in bombs {
+            try Data(pickle).write(to: URL(fileURLWithPath: person.path("bomb.pkl")))
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = ["-c", "ulimit -v 1000000; exec \"$0\" import bomb.pkl", Person.refit]
+            process.environment = person.environment
+            process.currentDirectoryURL = URL(fileURLWithPath: person.folder)
+            let pipe = Pipe()
+            process.standardError = pipe
+            try process.run()
+            let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 1)
+            #expect(String(decoding: data, as: UTF8.self).contains(refusal))
+        }
+    }
 }
