@@ -65,7 +65,7 @@ extension TextError: ExplainedError {
         case .reversedNgramRange(let low, let high): "write (\(high), \(low))"
         case .unsupportedPattern: "write the pattern without it"
         case .severalGroups: "keep one group, and write the others as (?:…)"
-        case .unreadableStopWords: "give a UTF-8 text file with one word a line"
+        case .unreadableStopWords: "give a UTF-8 text file with one word a line, or a pickle of a list of texts"
         }
     }
 

@@ -3,6 +3,7 @@ import ArgumentParser
 package import Features
 import Files
 import Learning
+import ModelFiles
 import Text
 import Values
 
@@ -66,7 +67,7 @@ enum SettingsCommands {
     private static func stopWords(_ word: String, in session: Session) throws -> ParameterValue {
         if word == "stop", !session.workspace.exists(word) { return .text("tutorial") }
         let path = try session.workspace.reading(word, as: .file)
-        let words = try StopWords.read(path).list
+        let words = try StopWordsFile.read(path).list
         try session.recorder.files.read(path, typed: word)
         return .list(words.map { .text($0) })
     }

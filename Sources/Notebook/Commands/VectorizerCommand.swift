@@ -65,7 +65,7 @@ package struct VectorizerCommand: NotebookCommand {
     package var preprocessor: String?
 
     @Option(
-        help: "english, tutorial, nltk153, none, or a file with a word a line.",
+        help: "english, tutorial, nltk153, none, or a file: a word a line, or a pickled list.",
         completion: .list(["english", "tutorial", "nltk153", "none"]))
     package var stopWords: String?
 

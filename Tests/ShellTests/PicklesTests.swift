@@ -2,8 +2,8 @@ import Foundation
 import Testing
 import Values
 
-/// `inspect` of a pickle that would do something, from bash.
-@Suite struct HostilePickleTests {
+/// Pickles from strangers, given to the commands that take one.
+@Suite struct PicklesTests {
     private let person: Person
 
     init() throws {
@@ -94,5 +94,25 @@ import Values
             #expect(process.terminationStatus == 1)
             #expect(String(decoding: data, as: UTF8.self).contains(refusal))
         }
+    }
+
+    @Test("the tutorial's stopwords.pkl is taken as stop words, and a hostile one is refused")
+    func stopWords() throws {
+        let words = "\u{80}\u{04}]\u{94}(\u{8C}\u{03}the\u{94}\u{8C}\u{01}a\u{94}e.".unicodeScalars.map {
+            UInt8($0.value)
+        }
+        try Data(words).write(to: URL(fileURLWithPath: person.path("stopwords.pkl")))
+        let taken = try person.run(["-c", "vectorizer stop_words=stopwords.pkl; tokens the cat ate a mouse"])
+        #expect(taken.status == 0)
+        #expect(taken.output.contains("stop_words=('a', 'the')"), "\(taken.output)")
+        let refused = try person.run(["-c", "vectorizer stop_words=hostile.pkl"])
+        #expect(refused.status == 1)
+        #expect(
+            refused.diagnostics == """
+                error: the stop words in hostile.pkl cannot be read: os.system is not among the names that a list of words \
+                is made of (byte 2)
+                  give a UTF-8 text file with one word a line, or a pickle of a list of texts
+
+                """)
     }
 }
