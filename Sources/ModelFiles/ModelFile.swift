@@ -12,7 +12,7 @@ package enum ModelFile {
 
     /// Reads and checks the model in the file at `path`.
     ///
-    /// Throws `unknownEnding` and what the form's own reader throws.
+    /// Throws `unknownEnding`, `joblib` and what the form's own reader throws.
     ///
     /// - Complexity: O(*n*) for *n* bytes of what the file holds, unpacked.
     package static func read(path: String) throws(ModelFileError) -> SavedModel {
@@ -25,7 +25,7 @@ package enum ModelFile {
 
     /// Writes a model in the place of the file at `path`, whole or not at all.
     ///
-    /// Throws `unknownEnding` and what the form's own writer throws; the file that was there is then
+    /// Throws `unknownEnding`, `joblib` and what the form's own writer throws; the file that was there is then
     /// untouched.
     ///
     /// - Complexity: O(*n*) for *n* bytes of arrays.

@@ -7,6 +7,9 @@ package enum ModelFileError: DamageError {
     case file(FileError)
     /// Its name ends in nothing that says how it is written.
     case unknownEnding(path: String)
+    /// joblib wrote it, or its name says so; `byteOffset` is where a pickle names joblib, `nil` where all of it is packed or
+    /// nothing of it was read.
+    case joblib(path: String, byteOffset: Int?)
     /// It is something other than a regular file, such as a folder or a pipe.
     case notAFile(path: String)
     /// It holds tensors that are not those of a refit model.
@@ -27,6 +30,7 @@ package enum ModelFileError: DamageError {
         switch self {
         case .file(let error): error.code
         case .unknownEnding: "unknown_model_ending"
+        case .joblib: "joblib_file"
         case .notAFile: "not_a_file"
         case .notAModel: "not_a_refit_model"
         case .laterFormat: "later_model_format"
@@ -40,6 +44,8 @@ package enum ModelFileError: DamageError {
         switch self {
         case .file(let error): error.message
         case .unknownEnding(let path): "\(path) does not end like a model file"
+        case .joblib(let path, let byteOffset):
+            "\(path) is joblib's, which refit does not read or write" + (byteOffset.map { " (byte \($0))" } ?? "")
         case .notAFile(let path): "\(path) is not a regular file"
         case .notAModel(let path, let missing): "\(path) holds no model that refit can take up: \(missing) is missing"
         case .laterFormat(let path, let version):
@@ -57,6 +63,9 @@ package enum ModelFileError: DamageError {
         switch self {
         case .file: nil
         case .unknownEnding: "give it a name that ends in .safetensors, .pkl or .skops"
+        case .joblib:
+            "save the classifier by pickle.dump or skops.io.dump; of a file that you trust: "
+                + "pickle.dump(joblib.load('model.joblib'), open('model.pkl', 'wb'))"
         case .notAFile: "name the model file itself"
         case .notAModel: "name a file that refit's export, or a fitted SGDClassifier's, has written"
         case .laterFormat: "open it with the refit that wrote it, or a later one"
@@ -70,6 +79,11 @@ package enum ModelFileError: DamageError {
         switch self {
         case .file(let error): error.evidence
         case .unknownEnding(let path), .notAFile(let path): [Parameter("path", .text(path))]
+        case .joblib(let path, let byteOffset):
+            [
+                Parameter("path", .text(path)),
+                Parameter("byte_offset", byteOffset.map { .integer(Int64($0)) } ?? .none),
+            ]
         case .notAModel(let path, let missing):
             [Parameter("path", .text(path)), Parameter("expected", .text(missing))]
         case .laterFormat(let path, let version):

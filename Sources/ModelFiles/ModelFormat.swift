@@ -20,9 +20,10 @@ package enum ModelFormat: String, CaseIterable, Sendable {
 
     /// The form of the file at `path`.
     ///
-    /// Throws `unknownEnding` for an ending that is no model's.
+    /// Throws `joblib` for joblib's own, packed or not, and `unknownEnding` for another that is no model's.
     package static func of(_ path: String) throws(ModelFileError) -> ModelFormat {
-        guard let format = ModelFormat(endingOf: path) else { throw .unknownEnding(path: path) }
-        return format
+        if let format = ModelFormat(endingOf: path) { return format }
+        let endings = [Path.ending(of: path), Path.ending(of: Path.stem(of: path))]
+        throw endings.contains("joblib") ? .joblib(path: path, byteOffset: nil) : .unknownEnding(path: path)
     }
 }

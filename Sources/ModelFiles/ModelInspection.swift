@@ -53,7 +53,7 @@ package struct ModelInspection: Sendable {
         package let byteOffset: Int?
         /// What is wrong.
         package let reason: String
-        /// What a pickle would have done; `nil` for other forms.
+        /// What a pickle would have done; `nil` for other forms, and for one that is packed.
         package fileprivate(set) var disassembly: PickleDisassembly?
     }
 
@@ -72,7 +72,7 @@ package struct ModelInspection: Sendable {
             outcome = .safe(Contents(try ModelFile.read(path: path)))
         } catch {
             guard var refusal = Refusal(error) else { throw error }
-            if kind == .pkl {
+            if kind == .pkl, !refusal.isPacked {
                 refusal.disassembly = try MappedFile(path).withBytes { bytes in
                     PickleDisassembly(of: bytes, refusedAt: refusal.byteOffset, path: path)
                 }
@@ -94,9 +94,18 @@ extension ModelInspection.Refusal {
         case .forbidden(_, let name, let byteOffset, let reason):
             self.init(name: name, byteOffset: byteOffset, reason: reason)
         case .notAModel, .laterFormat: self.init(name: error.code, byteOffset: nil, reason: error.message)
+        case .joblib(_, let byteOffset):
+            self.init(
+                name: Self.joblib, byteOffset: byteOffset,
+                reason: "wrote the file, or packed it, and refit reads what pickle.dump or skops.io.dump has written")
         case .file, .notAFile, .unknownEnding, .unwritable: return nil
         }
     }
+
+    private static let joblib = "joblib"
+
+    /// Whether no opcode of it can be seen.
+    fileprivate var isPacked: Bool { name == Self.joblib && byteOffset == nil }
 }
 
 extension ModelInspection.Contents {

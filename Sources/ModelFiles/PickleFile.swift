@@ -6,7 +6,7 @@ package enum PickleFile {
 
     /// Reads and checks the classifier in the file at `path`, with what refit added to it.
     ///
-    /// Throws `file`, `notAFile`, `notAModel`, `laterFormat`, `forbidden` with the name of what no model is made of, or
+    /// Throws `file`, `notAFile`, `notAModel`, `joblib`, `laterFormat`, `forbidden` with the name of what no model is made of, or
     /// `damaged` with the place.
     ///
     /// - Complexity: O(*n*) for *n* bytes. Memory is that of the arrays and of ``PickleMachine``.
@@ -16,6 +16,7 @@ package enum PickleFile {
 
     /// Reads the bytes of a file that is called `path`.
     package static func read(_ bytes: RawSpan, path: String) throws(ModelFileError) -> SavedModel {
+        if isPacked(bytes) { throw .joblib(path: path, byteOffset: nil) }
         var machine = PickleMachine(names: .model, path: path)
         guard case .model(let model) = try machine.run(bytes), case .mapping(let state)? = machine.objects[model].state
         else {
@@ -52,6 +53,20 @@ package enum PickleFile {
             }
         }
         return try attributes.model()
+    }
+
+    /// Whether the file begins as one that joblib has packed, by whichever of its methods.
+    private static func isPacked(_ bytes: RawSpan) -> Bool {
+        func begins(_ magic: [UInt8]) -> Bool {
+            bytes.byteCount >= magic.count && magic.indices.allSatisfy { bytes.number(UInt8.self, at: $0) == magic[$0] }
+        }
+        let magics: [[UInt8]] = [
+            [0x1F, 0x8B], Array("BZh".utf8), [0xFD] + Array("7zXZ".utf8), [0x5D, 0, 0], [0x04, 0x22, 0x4D, 0x18],
+            Array("ZF0x".utf8),
+        ]
+        // A header of zlib is a multiple of 31.
+        let isZlib = begins([0x78]) && bytes.byteCount > 1 && (0x7800 + Int(bytes.number(UInt8.self, at: 1))) % 31 == 0
+        return isZlib || magics.contains(where: begins)
     }
 
     /// A single value, or a mapping of them: no setting is more, and what nests may be larger than any memory.

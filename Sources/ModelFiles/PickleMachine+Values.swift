@@ -50,6 +50,8 @@ extension PickleMachine {
     /// Takes up a name that is known, and refuses another.
     mutating func push(global name: String, at offset: Int) throws(ModelFileError) {
         guard names.known.contains(name) else {
+            // Arrays stand between its opcodes, so that nothing behind the name could be decoded.
+            if PickleNames.ofJoblib.contains(where: name.hasPrefix) { throw .joblib(path: path, byteOffset: offset) }
             throw forbidden(
                 name.replacing(" ", with: "."), "is not among the names that \(names.whole) is made of", at: offset)
         }

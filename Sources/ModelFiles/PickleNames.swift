@@ -15,6 +15,9 @@ struct PickleNames {
     /// Those that a set of words is made of; a list or a tuple needs none.
     static let words = PickleNames(whole: "a list of words", known: sets)
 
+    /// What the names of joblib's own classes begin with, alone or as scikit-learn carried it before 0.23.
+    static let ofJoblib = ["joblib.", "sklearn.externals.joblib."]
+
     static let classifiers: Set = [
         "sklearn.linear_model._stochastic_gradient SGDClassifier",
         "sklearn.linear_model.stochastic_gradient SGDClassifier",

@@ -30,6 +30,8 @@ package enum StopWordsFile {
                         + place(damage.byteOffset))
             case .forbidden(_, let name, let byteOffset, let reason):
                 throw .unreadableStopWords(path: path, reason: "\(name) \(reason)\(place(byteOffset))")
+            case .joblib(_, let byteOffset):
+                throw .unreadableStopWords(path: path, reason: "joblib wrote it, not pickle\(place(byteOffset))")
             default: words = nil
             }
         }
