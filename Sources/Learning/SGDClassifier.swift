@@ -57,7 +57,7 @@ package struct SGDClassifier: Sendable {
         averages = weights
         runningIntercepts = [Double](repeating: 0, count: problems)
         averageIntercepts = runningIntercepts
-        seeds = SampleOrder.seeds(randomState: settings.randomState, problems: problems)
+        seeds = SampleOrder.seeds(randomState: settings.seed, problems: problems)
     }
 
     /// The number of binary problems, and so of rows of `coefficients`: 1 for two classes, else one a class.

@@ -19,7 +19,7 @@ extension SGDClassifierSettings {
             Parameter("n_jobs", .none),
             Parameter("penalty", penalty.map { .text($0.rawValue) } ?? .none),
             Parameter("power_t", .real(powerT)),
-            Parameter("random_state", .integer(Int64(randomState))),
+            Parameter("random_state", randomState.map { .integer(Int64($0)) } ?? .none),
             Parameter("shuffle", .bool(shuffle)),
             Parameter("tol", tol.map { .real($0) } ?? .none),
             Parameter("validation_fraction", .real(0.1)),
@@ -33,7 +33,7 @@ extension SGDClassifierSettings {
     /// The older spellings `loss='log'`, `loss='squared_loss'`, `penalty='none'` and `n_iter` are understood. `n_jobs`
     /// and `verbose` have no effect on the result, and `validation_fraction` none without early stopping.
     /// - Throws: `invalidSetting` for a value of the wrong kind or outside its range, `unsupportedSetting` for
-    ///   `early_stopping`, `warm_start` and a `random_state` that is no number. The setting is then as it was.
+    ///   `early_stopping` and `warm_start`. The setting is then as it was.
     package mutating func set(_ name: String, to value: ParameterValue) throws(LearningError) -> Bool {
         var changed = self
         let setting = Setting(name: name, value: value)

@@ -21,8 +21,8 @@ package struct SGDClassifierSettings: Hashable, Sendable {
     package var shuffle = true
     /// The insensitive zone of the `huber` and `epsilon_insensitive` losses.
     package var epsilon = 0.1
-    /// The seed of the shuffle, 0 to 2^32 − 1.
-    package var randomState: UInt32 = 0
+    /// The seed of the shuffle, 0 to 2^32 − 1; `nil` is scikit-learn's default `None`, which shuffles differently each time.
+    package var randomState: UInt32? = 0
     /// How the step size changes.
     package var learningRate = LearningRate.optimal
     /// The first step size, or `pa1`'s and `pa2`'s aggressiveness.
@@ -35,6 +35,9 @@ package struct SGDClassifierSettings: Hashable, Sendable {
     package var classWeight = ClassWeight.none
     /// The number of rows after which weights are averaged; 0 never averages, 1 is scikit-learn's `True`.
     package var average = 0
+
+    /// The seed that refit shuffles by: 0 where `randomState` gives none, since what it does can be repeated.
+    package var seed: UInt32 { randomState ?? 0 }
 
     /// scikit-learn's defaults, with refit's two.
     package init() {}

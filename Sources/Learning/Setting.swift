@@ -46,13 +46,10 @@ struct Setting {
         return name
     }
 
-    /// The value as a seed; `None` would make a run that cannot be repeated.
-    func seed() throws(LearningError) -> UInt32 {
-        let expected = "a whole number from 0 to 4294967295"
-        if isNone {
-            throw .unsupportedSetting(
-                name: name, value: .none, instead: "give a whole number, so that the run can be repeated")
-        }
+    /// The value as a seed; `nil` for `None`.
+    func seed() throws(LearningError) -> UInt32? {
+        let expected = "a whole number from 0 to 4294967295, or None"
+        if isNone { return nil }
         guard let seed = UInt32(exactly: try integer(expected, from: 0)) else { throw invalid(expected) }
         return seed
     }

@@ -1,3 +1,4 @@
+import Features
 import Learning
 import Testing
 import Values
@@ -97,7 +98,6 @@ struct SGDClassifierSettingsTests {
         "what refit does not offer is refused by name, with a way out",
         arguments: [
             Parameter("early_stopping", .bool(true)), Parameter("warm_start", .bool(true)),
-            Parameter("random_state", .none),
         ])
     func unsupported(parameter: Parameter) throws {
         var settings = SGDClassifierSettings()
@@ -105,7 +105,30 @@ struct SGDClassifierSettingsTests {
         #expect(error?.code == "unsupported_setting")
         #expect(error?.message == "\(parameter.name)=\(parameter.value) is not supported")
         #expect(error?.remedy != nil)
-        #expect(try parameter.name == "random_state" || settings.set(parameter.name, to: .bool(false)))
+        #expect(try settings.set(parameter.name, to: .bool(false)))
+    }
+
+    @Test("random_state=None stays None, and learns by seed 0")
+    func noSeed() throws {
+        var settings = SGDClassifierSettings()
+        #expect(try settings.set("random_state", to: .none))
+        #expect(settings.randomState == nil)
+        #expect(settings.seed == 0)
+        #expect(settings.parameters.contains(Parameter("random_state", .none)))
+        var rows = SparseBatch(nFeatures: 2)
+        for row in 0..<8 {
+            rows.columns.append(Int32(row % 2))
+            rows.values.append(Double(row) / 4 - 1)
+            rows.rowEnds.append(row + 1)
+        }
+        let weights = try [nil, 0, 1].map { (seed: UInt32?) in
+            settings.randomState = seed
+            var classifier = try SGDClassifier(settings: settings, classes: [.integer(0), .integer(1)], nFeatures: 2)
+            try classifier.partialFit(rows, labels: (0..<8).map { .integer($0 % 2) })
+            return classifier.state.coef
+        }
+        #expect(weights[0] == weights[1])
+        #expect(weights[0] != weights[2])
     }
 
     @Test("settings that exclude each other are refused when a classifier is made")

@@ -34,6 +34,17 @@ struct PickleFileTests {
         #expect(try PickleFile.read(path: path).classifier.settings == model.classifier.settings)
     }
 
+    @Test(arguments: ["model.pkl", "model.skops", "model.safetensors"])
+    func `no seed stays no seed, in every form of file`(name: String) throws {
+        var model = try Sample.model()
+        model.classifier.settings.randomState = nil
+        try ModelFile.write(model, to: folder.file(name))
+        let read = try ModelFile.read(path: folder.file(name))
+        #expect(read.classifier.settings == model.classifier.settings)
+        #expect(read.digest == model.digest)
+        #expect(try read.digest != Sample.model().digest)
+    }
+
     /// Python that writes a pickle to `sys.argv[1]`, and what its refusal names.
     private static let hostile: [(script: String, name: String)] = [
         (

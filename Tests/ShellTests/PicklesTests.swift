@@ -115,4 +115,29 @@ import Values
 
                 """)
     }
+
+    @Test("a model without a seed says so, learns by seed 0, and keeps None")
+    func unseeded() throws {
+        let note = """
+            note: random_state=None shuffles differently each time in scikit-learn; refit shuffles by seed 0, so that it can \
+            be repeated
+
+            """
+        let made = try person.run(["-c", "classifier random_state=None; fit reviews.csv; export unseeded.pkl"])
+        #expect(made.status == 0)
+        #expect(made.diagnostics.contains(note))
+        let imported = try person.run(["-c", "import unseeded.pkl; export again.pkl", "--mode", "json"])
+        #expect(imported.status == 0)
+        #expect(imported.diagnostics.contains(note))
+        #expect(imported.output.contains("\"seed\":0"))
+        let updated = try person.run([
+            "-c",
+            "feedback open f.sqlite --create; feedback import reviews.csv; update --model again.pkl; inspect again.pkl",
+        ])
+        #expect(updated.status == 0, "\(updated)")
+        #expect(updated.diagnostics.contains(note))
+        #expect(updated.output.contains("SGDClassifier(random_state=None)"))
+        let replayed = try person.run(["replay", "again.run"])
+        #expect(replayed.status == 0, "\(replayed)")
+    }
 }

@@ -119,7 +119,7 @@ package struct ClassifierCommand: NotebookCommand {
 
     package var seed: UInt32? {
         let given = (pasted.isEmpty ? typed : pasted).last { $0.name == "random_state" }?.value
-        guard case .integer(let seed)? = given else { return SGDClassifierSettings().randomState }
+        guard case .integer(let seed)? = given else { return SGDClassifierSettings().seed }
         return UInt32(exactly: seed)
     }
 

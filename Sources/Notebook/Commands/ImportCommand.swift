@@ -28,6 +28,11 @@ package struct ImportCommand: NotebookCommand {
         return model
     }
 
+    /// What a person is told of a model that learns otherwise here than in scikit-learn.
+    static func notes(about model: TextClassifier) -> [String] {
+        model.classifier.settings.randomState == nil ? [SettingsCommands.unseeded] : []
+    }
+
     package func run(in session: Session) throws -> CellOutput {
         let file = try session.workspace.reading(path.typed, as: .model)
         let model = try Self.open(file, typed: path.typed, vectorizer: session.chosenVectorizer, in: session)
@@ -37,6 +42,7 @@ package struct ImportCommand: NotebookCommand {
             result: [
                 "path": .text(path.typed), "classes": .array(model.classes.map { JSONValue($0) }),
                 "n_features": .integer(model.classifier.nFeatures), "t": .real(model.classifier.t),
+                "seed": .integer(Int(model.classifier.settings.seed)),
                 "model_digest": .text(digest),
             ],
             blocks: [
@@ -47,6 +53,7 @@ package struct ImportCommand: NotebookCommand {
                     \(Numerals.grouped(Int(model.classifier.t) - 1)) documents learned, \
                     model \(Numerals.short(digest: digest))
                     """)
-            ])
+            ],
+            notes: Self.notes(about: model))
     }
 }

@@ -70,7 +70,8 @@ package struct ModelOption: ParsableArguments {
         let before = try ImportCommand.open(
             lock.target, typed: typed, vectorizer: settings(in: session), in: session)
         var model = before
-        let output = try body(&model)
+        var output = try body(&model)
+        output.notes += ImportCommand.notes(about: before)
         if isRehearsal || output.status != .done { return output }
         // A job that found nothing to learn leaves the file as it is.
         if model.differs(from: before) {

@@ -85,7 +85,12 @@ enum SettingsCommands {
         return settings
     }
 
-    /// What changed names of old scikit-learn releases were taken as.
+    /// What it means that `random_state` is `None`.
+    static let unseeded =
+        "random_state=None shuffles differently each time in scikit-learn; refit shuffles by seed "
+        + "\(SGDClassifierSettings().seed), so that it can be repeated"
+
+    /// What changed names of old scikit-learn releases were taken as, and what refit does otherwise.
     static func notes(about given: [Given]) -> [String] {
         given.compactMap { name, value in
             switch (name, value) {
@@ -95,6 +100,7 @@ enum SettingsCommands {
                 "n_iter is max_iter since scikit-learn 0.19; fit makes one epoch: --epochs or --whole-set"
             case ("eta0", .real(0)), ("eta0", .integer(0)):
                 "eta0=0.0 of old releases is 0.01 now; 'optimal' does not use it"
+            case ("random_state", let value) where value.isNone: unseeded
             case ("stop_words", .text("stop")): "stop_words=stop is taken as the tutorial's list"
             case ("tokenizer", .text("tokenizer")): "tokenizer=tokenizer is taken as the tutorial's function"
             case ("tokenizer", .text("tokenizer_porter")): "tokenizer=tokenizer_porter is taken as porter"
