@@ -95,6 +95,8 @@ golden:
 	scripts/install-packages python3 python3-venv python3-pip
 	python=$$(scripts/python-env scikit-learn Tests/Golden/requirements.txt) && \
 	for script in Tests/Golden/make-*.py; do "$$python" "$$script" || exit 1; done
+	for list in Tests/Matrix/scikit-learn-1.2.2.txt Tests/Matrix/scikit-learn-1.9.1.txt; do \
+	python=$$(scripts/python-env "$$(basename $$list .txt)" "$$list") && "$$python" Tests/Golden/pickles.py || exit 1; done
 
 # A saved session, held against Jupyter's own package in an environment of its own, and checked by refit.
 notebooks: build

@@ -5,9 +5,9 @@ import Values
 /// The attributes of an `SGDClassifier` that Python has written, taken up one by one, and the model that they make.
 ///
 /// Names and values of scikit-learn 0.15 to 1.9 are understood: `n_iter` for `max_iter`, the older names of losses and of
-/// averages, `penalty='none'`, and the `eta0` of 0.0 that was the default before 1.8, where it has no effect, as 0.01. An
-/// attribute that is not scikit-learn's or refit's is refused by name, since it would be lost when the model is written
-/// again.
+/// averages, `penalty='none'`, and the `eta0` of 0.0 that was the default before 1.8, where it has no effect, as 0.01.
+/// Before 1.0 settings that came later may be missing, and mean what was done without them. An attribute that is not
+/// scikit-learn's or refit's is refused by name, since it would be lost when the model is written again.
 struct ClassifierAttributes {
     private let path: String
     private let writtenBy: String
@@ -17,6 +17,7 @@ struct ClassifierAttributes {
     private var offsets: [String: Int] = [:]
     private var t: Double?
     private var epochs = 0
+    private var applied: [String: ParameterValue] = [:]
     private var nFeatures: Int64?
     private var version: String?
     private var extras: RefitAttribute?
@@ -26,9 +27,9 @@ struct ClassifierAttributes {
         Set(LearnedArray.Name.allCases.map(\.rawValue)).union(["classes_", "_expanded_class_weight"])
         .union(olderNames.keys)
 
-    /// What attributes were called before 0.22, each with the present name.
+    /// What attributes were called before 0.23, each with the present name.
     private static let olderNames = [
-        "n_iter": "max_iter", "standard_coef_": "_standard_coef", "average_coef_": "_average_coef",
+        "standard_coef_": "_standard_coef", "average_coef_": "_average_coef",
         "standard_intercept_": "_standard_intercept", "average_intercept_": "_average_intercept",
     ]
 
@@ -68,6 +69,9 @@ struct ClassifierAttributes {
         case ("n_iter_", .integer(let number)) where number >= 0: epochs = Int(number)
         case ("n_features_in_", .integer(let number)): nFeatures = number
         case ("_sklearn_version", .text(let text)): version = text
+        // Before 0.19 the number of epochs; in 0.19 and 0.20 either, with what is done underlined.
+        case ("n_iter", .integer), ("_max_iter", .integer), ("_tol", .none), ("_tol", .real): applied[name] = value
+        case ("n_iter", .none), ("max_iter", .none): break
         // Before 1.8 a parameter that has no effect in this class.
         case ("C", .real), ("C", .integer): break
         case (RefitAttribute.name, .text(let text)):
@@ -89,7 +93,8 @@ struct ClassifierAttributes {
     /// Throws `notAModel` where an attribute is missing, and `damaged` where one does not fit the others.
     ///
     /// - Complexity: O(*n*) for *n* weights.
-    func model() throws(ModelFileError) -> SavedModel {
+    mutating func model() throws(ModelFileError) -> SavedModel {
+        try takeOlderSettings()
         if let name = missing.min() { throw lacking(name) }
         let classes = try classes()
         guard let coef = arrays["coef_"] else { throw lacking("coef_") }
@@ -112,6 +117,26 @@ struct ClassifierAttributes {
         return SavedModel(
             classifier: state, vectorizer: extras?.vectorizer, watermarks: extras?.watermarks ?? [],
             writtenBy: extras?.writtenBy ?? program)
+    }
+
+    /// Settles what files of before 1.0 say otherwise, or do not say.
+    private mutating func takeOlderSettings() throws(ModelFileError) {
+        if let epochs = applied["_max_iter"] ?? applied["n_iter"] { try take(epochs, as: "max_iter") }
+        if let tol = applied["_tol"] {
+            missing.insert("tol")
+            try take(tol, as: "tol")
+        }
+        guard version?.hasPrefix("0.") ?? true else { return }
+        // With the releases in which they came: 0.16, 0.19, and 0.20.
+        let later: [(String, ParameterValue)] = [
+            ("average", .bool(false)), ("tol", .none), ("early_stopping", .bool(false)),
+            ("validation_fraction", .real(0.1)), ("n_iter_no_change", .integer(5)),
+        ]
+        for (name, value) in later where missing.contains(name) { try take(value, as: name) }
+    }
+
+    private mutating func take(_ value: ParameterValue, as name: String) throws(ModelFileError) {
+        try take(value, as: name, at: offsets[name] ?? 0)
     }
 
     private func state(_ classes: [Label], _ columns: Int, t: Double) throws(ModelFileError) -> SGDClassifierState {

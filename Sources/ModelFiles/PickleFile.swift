@@ -78,7 +78,7 @@ package enum PickleFile {
             let key: Label
             switch items[index] {
             case .integer(let value): key = .integer(value)
-            case .text(let value): key = .text(value)
+            case .text(let value), .string(_, let value?): key = .text(value)
             default: return nil
             }
             guard let value = single(items[index + 1]) else { return nil }
@@ -93,7 +93,7 @@ package enum PickleFile {
         case .bool(let value): .bool(value)
         case .integer(let value): .integer(value)
         case .real(let value): .real(value)
-        case .text(let value): .text(value)
+        case .text(let value), .string(_, let value?): .text(value)
         default: nil
         }
     }
@@ -115,7 +115,7 @@ package enum PickleFile {
         guard shape.count == axes.count else { throw origin.damage("of a shape", "of another") }
         let header = try NumPyHeader(type: order.prefix(1) + code, isFortran: isFortran, shape: shape, origin: origin)
         switch parts[4] {
-        case .bytes(let range): return try NumPyFile(header, pickle.extracting(range), origin)
+        case .bytes(let range), .string(let range, _): return try NumPyFile(header, pickle.extracting(range), origin)
         case .latin1(let text):
             let bytes = text.unicodeScalars.compactMap { UInt8(exactly: $0.value) }
             guard bytes.count == text.unicodeScalars.count else {

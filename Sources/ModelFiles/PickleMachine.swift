@@ -60,7 +60,8 @@ struct PickleMachine {
             }
             stack.append(.integer(pickle.signed(argument)))
         case .binfloat: stack.append(.real(pickle.real(argument)))
-        case .binunicode, .shortBinunicode, .binunicode8, .shortBinstring:
+        case .shortBinstring, .binstring: stack.append(.string(argument, pickle.text(argument)))
+        case .binunicode, .shortBinunicode, .binunicode8:
             guard let text = pickle.text(argument) else { throw damage("a text", "UTF-8", "other bytes", at: offset) }
             stack.append(.text(text))
         case .binbytes, .shortBinbytes, .binbytes8, .bytearray8: stack.append(.bytes(argument))

@@ -10,6 +10,8 @@ enum PickleValue {
     case text(String)
     /// Bytes of the file.
     case bytes(Range<Int>)
+    /// A text of Python 2, which may be bytes: those of the file, and the text where they are UTF-8.
+    case string(Range<Int>, String?)
     /// Bytes that were written as a text of Latin-1, as protocol 2 does; not yet known to be one.
     case latin1(String)
     case tuple(Int)
@@ -25,8 +27,11 @@ enum PickleValue {
 
     /// The text that it is.
     var text: String? {
-        guard case .text(let text) = self else { return nil }
-        return text
+        switch self {
+        case .text(let text): text
+        case .string(_, let text): text
+        default: nil
+        }
     }
 }
 
