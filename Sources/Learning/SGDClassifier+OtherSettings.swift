@@ -6,7 +6,7 @@ extension SGDClassifier {
     package func with(_ settings: SGDClassifierSettings) throws(LearningError) -> SGDClassifier {
         var other = try SGDClassifier(settings: settings, classes: classes, nFeatures: nFeatures)
         guard (settings.average > 0) == (self.settings.average > 0) else { throw .averagingChanged }
-        (other.t, other.epochs) = (t, epochs)
+        (other.t, other.epochs, other.hasBoolClasses) = (t, epochs, hasBoolClasses)
         (other.index, other.weights, other.averages) = (index, weights, averages)
         (other.runningIntercepts, other.averageIntercepts) = (runningIntercepts, averageIntercepts)
         return other

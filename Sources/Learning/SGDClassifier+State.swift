@@ -12,10 +12,12 @@ extension SGDClassifier {
                 standardCoef: standardCoef, standardIntercept: runningIntercepts,
                 averageCoef: writtenOut(self.averages), averageIntercept: averageIntercepts)
         }
-        return SGDClassifierState(
+        var state = SGDClassifierState(
             settings: settings, classes: classes, nFeatures: nFeatures, t: t, epochs: epochs,
             coef: reportsAverages ? averages?.averageCoef ?? standardCoef : standardCoef, intercept: intercepts,
             averages: averages)
+        state.hasBoolClasses = hasBoolClasses
+        return state
     }
 
     /// A classifier that goes on where the one with this state stopped, to the last bit.
@@ -36,6 +38,10 @@ extension SGDClassifier {
         }
         try check(state.coef, "coef_", columns: nFeatures, of: "finite weights")
         try check(state.intercept, "intercept_", columns: 1, of: "finite intercepts")
+        guard !state.hasBoolClasses || classes == [.integer(0), .integer(1)] else {
+            throw .invalidState(field: "classes_", expected: "0 and 1 for False and True", actual: "others")
+        }
+        hasBoolClasses = state.hasBoolClasses
         t = state.t
         epochs = state.epochs
         guard settings.average > 0 else {

@@ -12,6 +12,8 @@ package struct SGDClassifier: Sendable {
     package let settings: SGDClassifierSettings
     /// The classes, ascending.
     package internal(set) var classes: [Label]
+    /// Whether scikit-learn knows the classes, which are 0 and 1 here, as `False` and `True`; it changes no weight.
+    package internal(set) var hasBoolClasses = false
     /// The number of columns.
     package let nFeatures: Int
     /// The rows learned from, each as often as an epoch visited it, plus 1.

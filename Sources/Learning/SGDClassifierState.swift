@@ -8,6 +8,8 @@ package struct SGDClassifierState: Hashable, Sendable {
     package var settings: SGDClassifierSettings
     /// The classes, ascending.
     package var classes: [Label]
+    /// Whether scikit-learn knows the classes, which are 0 and 1 here, as `False` and `True`.
+    package var hasBoolClasses = false
     /// The number of columns.
     package var nFeatures: Int
     /// The rows learned from, each as often as an epoch visited it, plus 1 (`t_`).

@@ -96,7 +96,7 @@ struct ClassifierAttributes {
     mutating func model() throws(ModelFileError) -> SavedModel {
         try takeOlderSettings()
         if let name = missing.min() { throw lacking(name) }
-        let classes = try classes()
+        let (classes, areBool) = try classes()
         guard let coef = arrays["coef_"] else { throw lacking("coef_") }
         guard coef.shape.count == 2, (1...Int(Int32.max)).contains(coef.shape[1]) else {
             throw damage("coef_", "of two axes and 1 to \(Int32.max) columns", "of shape \(coef.shape)")
@@ -113,7 +113,8 @@ struct ClassifierAttributes {
             throw damage(
                 RefitAttribute.name, "settings for \(columns) columns", "settings for \(vectorizer.nFeatures)")
         }
-        let state = try state(classes, columns, t: t)
+        var state = try state(classes, columns, t: t)
+        state.hasBoolClasses = areBool
         return SavedModel(
             classifier: state, vectorizer: extras?.vectorizer, watermarks: extras?.watermarks ?? [],
             writtenBy: extras?.writtenBy ?? program)
@@ -167,11 +168,16 @@ struct ClassifierAttributes {
         return SafetensorsFile.isProgramName(name) ? name : "scikit-learn"
     }
 
-    private func classes() throws(ModelFileError) -> [Label] {
+    /// The labels; truth values as 0 and 1, which are the labels that people give.
+    private func classes() throws(ModelFileError) -> ([Label], areBool: Bool) {
         guard let array = arrays["classes_"] else { throw lacking("classes_") }
         let classes: [Label]
+        var areBool = false
         switch array.content {
         case .integers(let integers): classes = integers.map(Label.integer)
+        case .bools(let values):
+            classes = values.map { .integer($0 ? 1 : 0) }
+            areBool = true
         case .texts(let texts): classes = texts.map(Label.text)
         case .reals: throw damage("classes_", "whole numbers, truth values or texts", "of float64")
         }
@@ -180,7 +186,7 @@ struct ClassifierAttributes {
         else {
             throw damage("classes_", "2 to \(SavedModel.mostClasses) labels, ascending, each once", "others")
         }
-        return classes
+        return (classes, areBool)
     }
 
     private func reals(_ learned: LearnedArray) throws(ModelFileError) -> [Double] {
@@ -218,6 +224,7 @@ extension NumPyFile {
         switch content {
         case .reals(let numbers): numbers.first.map(ParameterValue.real)
         case .integers(let numbers): numbers.first.map(ParameterValue.integer)
+        case .bools(let values): values.first.map(ParameterValue.bool)
         case .texts(let texts): texts.first.map(ParameterValue.text)
         }
     }

@@ -20,7 +20,7 @@ import Values
 /// | array of reals | `a`, count of axes, the length of each, the numbers as binary64, row after row |
 /// | the same array as another | `r`, count of bytes, the other's name |
 ///
-/// The value is a mapping with these keys in this order: `classes_` (list of whole numbers or texts), `n_features`,
+/// The value is a mapping with these keys in this order: `classes_` (list of whole numbers, of `False` and `True`, or of texts), `n_features`,
 /// `t_` (real), `coef_`, `intercept_`, `_standard_coef`, `_average_coef`, `_standard_intercept`, `_average_intercept`
 /// (arrays in scikit-learn's shapes; the last four `None` without averaging), `vectorizer` and `classifier` (mappings
 /// of every setting of scikit-learn's class by name, in the order of the names' bytes; `vectorizer` may be `None`).
@@ -34,7 +34,8 @@ package enum ModelDigest {
     package static func of(_ state: SGDClassifierState, vectorizer: HashingVectorizerSettings?) -> String {
         var bytes = CanonicalBytes()
         bytes.begin(.mapping, count: 11)
-        bytes.append("classes_", .list(state.classes.map(ParameterValue.init(label:))))
+        let classes = state.classes.map(ParameterValue.init(label:))
+        bytes.append("classes_", .list(state.hasBoolClasses ? [.bool(false), .bool(true)] : classes))
         bytes.append("n_features", .integer(Int64(state.nFeatures)))
         bytes.append("t_", .real(state.t))
         for name in LearnedArray.Name.allCases { bytes.append(name, of: state) }

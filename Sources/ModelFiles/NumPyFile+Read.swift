@@ -2,7 +2,7 @@ import Values
 
 extension NumPyFile {
     /// Reads an `.npy` file of version 1 to 3 that `numpy.save` wrote without pickling: float64, whole numbers of 1 to 8
-    /// bytes and truth values (as whole numbers), or texts; C order, little-endian.
+    /// bytes and truth values, or texts; C order, little-endian.
     ///
     /// The shape must be that of the bytes which are there, so that no memory is taken that they do not warrant. Throws
     /// `damaged` with what else was found; `origin` says where the bytes lie.
@@ -34,7 +34,8 @@ extension NumPyFile {
         switch header.kind {
         case "f": content = .reals(Self.copy(body))
         case "i" where header.itemSize == 8: content = .integers(Self.copy(body))
-        case "i", "b", "u": content = .integers(Self.integers(body, header))
+        case "b": content = .bools((0..<body.byteCount).map { body.number(UInt8.self, at: $0) != 0 })
+        case "i", "u": content = .integers(Self.integers(body, header))
         default: content = .texts(try Self.texts(body, header, count, origin))
         }
     }
@@ -52,7 +53,6 @@ extension NumPyFile {
     private static func integers(_ body: RawSpan, _ header: NumPyHeader) -> [Int64] {
         stride(from: 0, to: body.byteCount, by: header.itemSize).map { offset in
             switch (header.kind, header.itemSize) {
-            case ("b", _): body.number(UInt8.self, at: offset) == 0 ? 0 : 1
             case ("u", 1): Int64(body.number(UInt8.self, at: offset))
             case ("u", 2): Int64(body.number(UInt16.self, at: offset))
             case ("u", _): Int64(body.number(UInt32.self, at: offset))

@@ -11,6 +11,8 @@ struct NumPyFile {
         case reals([Double])
         /// int64.
         case integers([Int64])
+        /// Truth values.
+        case bools([Bool])
         /// Texts of up to the longest one's scalars, as NumPy's `<U` holds them: four bytes a scalar, padded with zeros.
         case texts([String])
     }
@@ -19,6 +21,7 @@ struct NumPyFile {
         switch content {
         case .reals: "<f8"
         case .integers: "<i8"
+        case .bools: "|b1"
         case .texts(let texts): "<U\(Self.width(of: texts))"
         }
     }
@@ -42,6 +45,7 @@ struct NumPyFile {
         switch content {
         case .reals(let numbers): header.count + 8 * numbers.count
         case .integers(let numbers): header.count + 8 * numbers.count
+        case .bools(let values): header.count + values.count
         case .texts(let texts): header.count + 4 * Self.width(of: texts) * texts.count
         }
     }

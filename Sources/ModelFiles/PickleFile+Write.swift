@@ -18,7 +18,9 @@ extension PickleFile {
         pickle.text("C")
         pickle.value(.real(1))
         pickle.text("classes_")
-        if let integers = classifier.integerClasses {
+        if classifier.hasBoolClasses {
+            pickle.array("classes_", type: "b1", shape: [2], .bytes([0, 1]))
+        } else if let integers = classifier.integerClasses {
             pickle.array("classes_", type: "i8", shape: [integers.count], .integers(integers))
         } else {
             let texts = classifier.classes.map(\.description)
@@ -132,7 +134,7 @@ struct PickleWriter {
         let width = type.hasPrefix("U") ? Int64(type.dropFirst()) ?? 1 : nil
         value(
             .list(
-                [.integer(3), .text("<"), .none, .none, .none]
+                [.integer(3), .text(type == "b1" ? "|" : "<"), .none, .none, .none]
                     + (width.map { [.integer(4 * $0), .integer(4), .integer(8)] }
                         ?? [.integer(-1), .integer(-1), .integer(0)])))
         append([UInt8(ascii: "b")])

@@ -78,6 +78,8 @@ package enum PickleFile {
             let key: Label
             switch items[index] {
             case .integer(let value): key = .integer(value)
+            // The label of a class that is a truth value.
+            case .bool(let value): key = .integer(value ? 1 : 0)
             case .text(let value), .string(_, let value?): key = .text(value)
             default: return nil
             }

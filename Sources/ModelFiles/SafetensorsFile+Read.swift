@@ -66,7 +66,7 @@ private struct ModelReader {
         settings: SGDClassifierSettings, in file: RawSpan
     ) throws(ModelFileError) -> SGDClassifierState {
         let tensors = TensorReader(header: header, path: path)
-        let classes = try classes(tensors, file)
+        let (classes, areBool) = try classes(tensors, file)
         let nFeatures = try tensors.columns()
         let t = try tensors.reals("t_", shape: [], in: file)[0]
         guard t >= 1, t < SavedModel.endOfCounting, t == t.rounded(.down) else {
@@ -76,6 +76,7 @@ private struct ModelReader {
         var state = SGDClassifierState(
             settings: settings, classes: classes, nFeatures: nFeatures, t: t, epochs: try epochs(), coef: [],
             intercept: [], averages: nil)
+        state.hasBoolClasses = areBool
         let arrays = LearnedArray.all(
             problems: classes.count == 2 ? 1 : classes.count, nFeatures: nFeatures, averages: isAveraged,
             reportsAverages: state.reportsAverages)
@@ -98,24 +99,33 @@ private struct ModelReader {
         return state
     }
 
-    private func classes(_ tensors: TensorReader, _ file: RawSpan) throws(ModelFileError) -> [Label] {
+    private func classes(_ tensors: TensorReader, _ file: RawSpan) throws(ModelFileError) -> ([Label], areBool: Bool) {
         var classes: [Label] = []
+        var truths: [Bool] = []
         if header.metadata[Field.classes.rawValue] != nil {
             var reader = try json(.classes)
-            try reader.array { (reader) throws(ModelFileError) in classes.append(try reader.label()) }
+            try reader.array { (reader) throws(ModelFileError) in
+                let start = reader.peek()
+                guard start == UInt8(ascii: "f") || start == UInt8(ascii: "t") else {
+                    return classes.append(try reader.label())
+                }
+                truths.append(start == UInt8(ascii: "t"))
+                try reader.word(start == UInt8(ascii: "t") ? "true" : "false")
+            }
             try reader.end()
+            if truths == [false, true], classes.isEmpty { return ([.integer(0), .integer(1)], true) }
         } else {
             classes = try tensors.integers("classes_", in: file).map(Label.integer)
         }
         let isAscending = zip(classes, classes.dropFirst()).allSatisfy { $0 < $1 }
-        guard classes.count >= 2, isAscending else {
+        guard classes.count >= 2, isAscending, truths.isEmpty else {
             throw damage(.classes, "two classes or more, ascending, each once", "\(classes.count) of another kind")
         }
         // No dataset has more, and every table of scores grows with the square.
         guard classes.count <= SavedModel.mostClasses else {
             throw damage(.classes, "at most \(SavedModel.mostClasses) classes", "\(classes.count)")
         }
-        return classes
+        return (classes, false)
     }
 
     private func epochs() throws(ModelFileError) -> Int {

@@ -108,7 +108,8 @@ extension SafetensorsFile {
             metadata.append((.vectorizer, try SettingsText.json(of: vectorizer)))
         }
         if model.classifier.integerClasses == nil {
-            metadata.append((.classes, JSONText.array(model.classifier.classes.map(\.json))))
+            let classes = model.classifier.hasBoolClasses ? ["false", "true"] : model.classifier.classes.map(\.json)
+            metadata.append((.classes, JSONText.array(classes)))
         }
         if !aliases.isEmpty { metadata.append((.aliases, JSONText.object(aliases))) }
         metadata.append((.watermarks, watermarks))

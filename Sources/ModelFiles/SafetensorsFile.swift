@@ -16,7 +16,8 @@
 ///
 /// `__metadata__` holds, as texts: `refit_format`, `written_by`, `n_iter_`, `model_digest` (see ``ModelDigest``);
 /// as JSON in a text: `classifier` and `vectorizer` (every setting by scikit-learn's name), `classes` (where the
-/// labels are texts), `aliases`, `watermarks`, and `watermarks_sha256` over that text. Names beyond these are ignored.
+/// labels are texts or truth values), `aliases`, `watermarks`, and `watermarks_sha256` over that text. Names beyond these
+/// are ignored.
 ///
 /// The same model makes the same bytes. A file is believed only when every byte of it has been accounted for: the
 /// arrays and settings by `model_digest`, the watermarks by their own digest, the layout by the header's checks.

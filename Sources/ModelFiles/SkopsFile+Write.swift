@@ -35,6 +35,9 @@ extension SkopsFile {
                 switch file.content {
                 case .reals(let numbers): try unsafe archive.add(array.fileName, file.header, numbers.span.bytes)
                 case .integers(let numbers): try unsafe archive.add(array.fileName, file.header, numbers.span.bytes)
+                case .bools(let values):
+                    let bytes = values.map { $0 ? 1 : 0 } as [UInt8]
+                    try unsafe archive.add(array.fileName, file.header, bytes.span.bytes)
                 case .texts(let texts):
                     let elements = NumPyFile.elements(of: texts)
                     try unsafe archive.add(array.fileName, file.header, elements.span.bytes)
@@ -64,7 +67,9 @@ extension SkopsFile {
 
     private static func arrays(of classifier: SGDClassifierState) throws(ModelFileError) -> [Attribute] {
         let classes: NumPyFile.Content
-        if let integers = classifier.integerClasses {
+        if classifier.hasBoolClasses {
+            classes = .bools([false, true])
+        } else if let integers = classifier.integerClasses {
             classes = .integers(integers)
         } else {
             let texts = classifier.classes.map(\.description)

@@ -44,8 +44,9 @@ extension SGDClassifierState {
         return tensors
     }
 
-    /// The classes as whole numbers; `nil` where any is a text.
+    /// The classes as whole numbers; `nil` where any is a text, or they are truth values.
     var integerClasses: [Int64]? {
+        guard !hasBoolClasses else { return nil }
         let integers = classes.compactMap { label -> Int64? in
             guard case .integer(let value) = label else { return nil }
             return value

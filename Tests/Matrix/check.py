@@ -72,6 +72,7 @@ def same(a, b, what):
         assert array.shape == other.shape and array.dtype == other.dtype, (what, name)
         assert array.tobytes() == other.tobytes(), (what, name, float(np.abs(array - other).max()))
     assert a.t_ == b.t_ and list(a.classes_) == list(b.classes_), what
+    assert a.classes_.dtype == b.classes_.dtype, (what, a.classes_.dtype, b.classes_.dtype)
 
 
 def load(path, what):

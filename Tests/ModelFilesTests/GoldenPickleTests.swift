@@ -102,6 +102,7 @@ struct GoldenPickleTests {
         }
         #expect(record.arrays.count == (state.averages == nil ? 2 : 6))
         #expect(state.t == record.t)
+        #expect(state.hasBoolClasses == (record.classes == [.bool(false), .bool(true)]))
         // refit calls truth values 0 and 1.
         #expect(state.classes.map { Value($0) } == record.classes.map { $0.asNumber })
         for parameter in state.settings.parameters where !Self.ignored.contains(parameter.name) {

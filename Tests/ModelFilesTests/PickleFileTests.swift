@@ -45,6 +45,22 @@ struct PickleFileTests {
         #expect(try read.digest != Sample.model().digest)
     }
 
+    @Test(arguments: ["model.pkl", "model.skops", "model.safetensors"])
+    func `truth values stay truth values, in every form of file`(name: String) throws {
+        var model = try Sample.model()
+        let digest = model.digest
+        model.classifier.hasBoolClasses = true
+        #expect(model.digest != digest)
+        try ModelFile.write(model, to: folder.file(name))
+        let read = try ModelFile.read(path: folder.file(name))
+        #expect(read.classifier.hasBoolClasses)
+        #expect(read.classifier.classes == Sample.integers)
+        #expect(read.digest == model.digest)
+        #expect(try SGDClassifier(restoring: read.classifier).state == read.classifier)
+        model.classifier.classes = [.integer(1), .integer(2)]
+        #expect(throws: LearningError.self) { try SGDClassifier(restoring: model.classifier) }
+    }
+
     /// Python that writes a pickle to `sys.argv[1]`, and what its refusal names.
     private static let hostile: [(script: String, name: String)] = [
         (

@@ -50,7 +50,7 @@ struct SavingTests {
     }
 
     @Test func `an ending that is no model's is refused before the file is looked for`() {
-        let error = #expect(throws: TrainingError.self) { try TextClassifier(opening: "/nowhere/classifier.joblib") }
+        let error = #expect(throws: TrainingError.self) { try TextClassifier(opening: "/nowhere/classifier.onnx") }
         #expect(error?.code == "unknown_model_ending")
     }
 }
