@@ -22,7 +22,7 @@ struct Damage: Sendable, CustomTestStringConvertible {
         self.average = average
     }
 
-    var testDescription: String { "\(find) → \(replace)" }
+    var testDescription: String { "\(find) → \(replace.prefix(60))" }
 }
 
 struct SafetensorsFileDamageTests {

@@ -69,7 +69,7 @@ struct SessionLogTests {
         #expect(try String(contentsOfFile: person.path("a.refit"), encoding: .utf8) == "mode\n")
         for (name, words) in [
             ("damaged", "damaged at byte"), ("foreign", "no session log"), ("later", "log_version 99"),
-            ("empty", "no session log"), ("missing", "cannot read"),
+            ("empty", "no session log"), ("missing", "there is no session log"),
         ] {
             let refused = try person.run(["save", "b.refit", "--log", "\(name).jsonl"])
             #expect(refused.status == 1)
