@@ -132,6 +132,17 @@ extension Workspace {
         }
     }
 
+    /// Whether a file is there that cells may read as that kind, without a look at any other.
+    package func holds(_ typed: String, as kind: RunInput.Kind) -> Bool {
+        guard let scratch else { return Path.exists(Path.expandingTilde(typed)) }
+        let typed = aliases[typed] ?? typed
+        if Path.exists(Self.place(of: typed, in: scratch.folder)) { return true }
+        switch scratch.base {
+        case .folder(let folder): return Path.exists(Self.below(folder, typed))
+        case .inputs(let inputs): return inputs[RunInput.Key(kind, typed)] != nil
+        }
+    }
+
     /// The input of the replayed run that a dataset at `path` is; `nil` where it may be any.
     package func expectedDataset(
         _ typed: String, at path: String

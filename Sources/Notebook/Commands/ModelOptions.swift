@@ -22,9 +22,9 @@ package struct ModelOption: ParsableArguments {
     /// Uses the present model, or the file's, which becomes the present one once `body` has succeeded.
     func use(in session: Session, _ body: (TextClassifier) throws -> CellOutput) throws -> CellOutput {
         guard let typed = model?.typed else { return try body(try session.presentModel()) }
+        let file = try session.workspace.reading(typed, as: .model)
         let opened = try ImportCommand.open(
-            try session.workspace.reading(typed, as: .model), typed: typed, vectorizer: settings(in: session),
-            in: session)
+            file, typed: typed, vectorizer: vectorizer(for: typed, at: file, in: session), in: session)
         var output = try body(opened)
         if session.hasUnsavedModel {
             output.notes.append(
@@ -32,10 +32,6 @@ package struct ModelOption: ParsableArguments {
         }
         session.takeUp(opened, because: "import \(typed)")
         return output
-    }
-
-    private func settings(in session: Session) -> HashingVectorizerSettings? {
-        vectorizer?.settings ?? session.chosenVectorizer
     }
 
     /// Changes the present model; where a file is named, changes and replaces the file in one step.
@@ -68,7 +64,7 @@ package struct ModelOption: ParsableArguments {
         }
         let identity = try FileIdentity(of: lock.target)
         let before = try ImportCommand.open(
-            lock.target, typed: typed, vectorizer: settings(in: session), in: session)
+            lock.target, typed: typed, vectorizer: vectorizer(for: typed, at: lock.target, in: session), in: session)
         var model = before
         var output = try body(&model)
         output.notes += ImportCommand.notes(about: before)

@@ -244,6 +244,27 @@ class Play:
             raise AssertionError("the application learned what refit had learned before")
         say("both at once is refused: the pickle has learned the answers already")
 
+    def other_stop_words(self, used):
+        """The stop words beside the model are the application's: a later list's are learned by, a shorter one is refused."""
+        ours, theirs = (self.copy(name) for name in ("longer-ours", "longer-theirs"))
+        for folder in (ours, theirs):
+            shutil.copy(used / "reviews.sqlite", folder / "reviews.sqlite")
+            path = folder / "pkl_objects" / "stopwords.pkl"
+            words = pickle.loads(path.read_bytes())
+            path.write_bytes(pickle.dumps(words + ["film", "movie", "didn", "won", "re"], protocol=4))
+        subprocess.run([sys.executable, HERE / "update.py", theirs], check=True)
+        self.update(ours, "--vectorizer", "tutorial")
+        assert weights(load(ours)) == weights(load(theirs))
+        shorter = self.copy("shorter")
+        shutil.copy(used / "reviews.sqlite", shorter / "reviews.sqlite")
+        (shorter / "pkl_objects" / "stopwords.pkl").write_bytes(pickle.dumps(["the", "of"]))
+        before = (shorter / "pkl_objects" / "classifier.pkl").read_bytes()
+        self.refit(
+            "update", "--model", shorter / "pkl_objects" / "classifier.pkl", "--db", shorter / "reviews.sqlite",
+            "--vectorizer", "tutorial", status=1)
+        assert (shorter / "pkl_objects" / "classifier.pkl").read_bytes() == before
+        say("stop words: those of a longer stopwords.pkl are learned by, bit by bit; a shorter one is refused")
+
     def exported(self, used):
         """`refit export --flask` writes an application that is complete, and goes on."""
         folder = self.scratch / "exported"
@@ -280,6 +301,7 @@ def main():
         play = Play(arguments.refit, arguments.reviews, (arguments.keep or Path(scratch)).resolve())
         used = play.used()
         play.as_the_tutorial(used)
+        play.other_stop_words(used)
         play.exported(used)
 
 
