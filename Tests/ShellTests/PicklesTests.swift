@@ -136,7 +136,7 @@ import Values
         ])
         #expect(updated.status == 0, "\(updated)")
         #expect(updated.diagnostics.contains(note))
-        #expect(updated.output.contains("SGDClassifier(random_state=None)"))
+        #expect(updated.output.contains("SGDClassifier(loss='log_loss', random_state=None)"))
         let replayed = try person.run(["replay", "again.run"])
         #expect(replayed.status == 0, "\(replayed)")
     }

@@ -100,7 +100,8 @@ package struct ClassifierCommand: NotebookCommand {
     @Option(help: "false; warm start is not supported yet.", completion: .list(["false"]))
     package var warmStart: String?
 
-    var pasted: [SettingsCommands.Given] = []
+    /// The arguments of a pasted call, which makes a new object though it has none; `nil` for a typed command.
+    var pasted: [SettingsCommands.Given]?
 
     package init() {}
 
@@ -118,7 +119,7 @@ package struct ClassifierCommand: NotebookCommand {
     }
 
     package var seed: UInt32? {
-        let given = (pasted.isEmpty ? typed : pasted).last { $0.name == "random_state" }?.value
+        let given = (pasted ?? typed).last { $0.name == "random_state" }?.value
         guard case .integer(let seed)? = given else { return SGDClassifierSettings().seed }
         return UInt32(exactly: seed)
     }
@@ -128,11 +129,18 @@ package struct ClassifierCommand: NotebookCommand {
     }
 
     package func run(in session: Session) throws -> CellOutput {
-        let given = pasted.isEmpty ? typed : pasted
-        if !given.isEmpty { session.classifier = try SettingsCommands.classifier(from: given) }
+        let given = pasted ?? typed
+        let isShown = given.isEmpty && pasted == nil
+        if !isShown { session.classifier = try SettingsCommands.classifier(from: given) }
         return SettingsCommands.output(
             "SGDClassifier", session.classifier.parameters, defaults: SGDClassifierSettings().parameters,
-            isShown: given.isEmpty, notes: SettingsCommands.notes(about: given))
+            isShown: isShown, notes: SettingsCommands.notes(about: given) + loss(of: given))
+    }
+
+    /// What a pasted call without a loss means here.
+    private func loss(of given: [SettingsCommands.Given]) -> [String] {
+        pasted == nil || given.contains { $0.name == "loss" }
+            ? [] : ["the loss is log_loss here; without one scikit-learn takes hinge: SGDClassifier(loss='hinge')"]
     }
 
     private var typed: [SettingsCommands.Given] {

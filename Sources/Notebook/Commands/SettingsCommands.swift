@@ -118,7 +118,11 @@ enum SettingsCommands {
 
     /// The call that makes these settings, with those that differ from the defaults, as scikit-learn's `repr`.
     static func call(_ type: String, _ parameters: [Parameter], defaults: [Parameter]) -> String {
-        let changed = parameters.filter { !defaults.contains($0) }.map { "\($0.name)=\($0.value)" }
+        // What refit has another default of is always said: pasted into Python the call means the same then.
+        let own = type == "SGDClassifier" ? ["loss", "random_state"] : []
+        let changed = parameters.filter { own.contains($0.name) || !defaults.contains($0) }.map {
+            "\($0.name)=\($0.value)"
+        }
         return "\(type)(\(changed.joined(separator: ", ")))"
     }
 

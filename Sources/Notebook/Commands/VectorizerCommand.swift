@@ -78,7 +78,8 @@ package struct VectorizerCommand: NotebookCommand {
     @Option(help: "default, tutorial or porter.", completion: .list(Tokenizer.allCases.map(\.rawValue)))
     package var tokenizer: String?
 
-    var pasted: [SettingsCommands.Given] = []
+    /// The arguments of a pasted call, which makes a new object though it has none; `nil` for a typed command.
+    var pasted: [SettingsCommands.Given]?
 
     package init() {}
 
@@ -99,8 +100,8 @@ package struct VectorizerCommand: NotebookCommand {
     }
 
     package func run(in session: Session) throws -> CellOutput {
-        let given = pasted.isEmpty ? typed : pasted
-        let isShown = given.isEmpty && preset == nil
+        let given = pasted ?? typed
+        let isShown = given.isEmpty && preset == nil && pasted == nil
         if !isShown { session.vectorizer = try SettingsCommands.vectorizer(from: given, preset: preset, in: session) }
         return SettingsCommands.output(
             "HashingVectorizer", session.vectorizer.parameters, defaults: HashingVectorizerSettings().parameters,

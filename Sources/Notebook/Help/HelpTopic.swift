@@ -43,11 +43,12 @@ package struct HelpTopic: Sendable {
         HelpTopic(
             words: ["pickle", "pickle.dump", "pickle.load", "joblib", "classifier.pkl", "dump"],
             text: """
-                A pickle is a program that runs when it is opened. refit writes models as safetensors, which hold only
-                numbers and settings; every write replaces the file whole or not at all:
+                A pickle is a program that runs when it is opened. refit reads scikit-learn's as data and executes nothing;
+                it writes safetensors, which hold only numbers and settings, and pickles for scikit-learn:
                   export models/movies.safetensors
-                  import models/movies.safetensors
-                  inspect models/movies.safetensors
+                  export classifier.pkl
+                  inspect classifier.pkl
+                joblib's files are refused: save them again with pickle.dump, or with skops.
                 """),
         HelpTopic(
             words: ["HashingVectorizer"],
