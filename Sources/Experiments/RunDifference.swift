@@ -16,7 +16,7 @@ package struct RunDifference: Hashable, Sendable {
         case setting
         /// An input's digest or rows.
         case input
-        /// A command that only one of them ran.
+        /// A command, or an option of it (`3 fit --rows`): by its place in the first run, or in the second where only that ran it.
         case command
         /// A figure.
         case figure
@@ -50,8 +50,8 @@ package struct RunDifference: Hashable, Sendable {
     /// - Complexity: O(*n*) for *n* figures and settings, O(*m*²) for *m* commands at worst.
     package init(_ a: RunRecord, _ b: RunRecord) {
         add(.setting, a.settings.flat.map { ($0.name, $0.value) }, b.settings.flat.map { ($0.name, $0.value) })
-        add(.input, Self.inputs(of: a), Self.inputs(of: b))
-        addCommands(a.cells.map(\.expanded), b.cells.map(\.expanded))
+        addInputs(a.inputs, b.inputs)
+        addCommands(a.cells, b.cells)
         add(.figure, a.finalFigures.map { ($0.key, $0.value) }, b.finalFigures.map { ($0.key, $0.value) })
         add(.environment, Self.environment(of: a), Self.environment(of: b))
     }
@@ -71,52 +71,35 @@ package struct RunDifference: Hashable, Sendable {
         }
     }
 
-    /// How many commands two runs may have together for their order to be compared; longer ones stand place beside place.
-    private static let mostOrdered = 2_000
-
-    private mutating func addCommands(_ a: [String], _ b: [String]) {
-        guard a.count + b.count <= Self.mostOrdered else { return addCommandsInPlace(a, b) }
-        let changes = b.difference(from: a)
-        same[.command] = a.count - changes.removals.count
-        // By their place in the script, so that what one did stands beside what the other did instead.
-        func place(_ change: CollectionDifference<String>.Change) -> Int {
-            switch change {
-            case .remove(let offset, _, _): offset * 2
-            case .insert(let offset, _, _): offset * 2 + 1
-            }
+    /// Compares each input as one thing, and says of it what differs: its digest, the rows that were used.
+    private mutating func addInputs(_ a: [RunInput], _ b: [RunInput]) {
+        func byKey(_ inputs: [RunInput]) -> [RunInput.Key: RunInput] {
+            Dictionary(inputs.map { ($0.key, $0) }) { _, last in last }
         }
-        for change in (changes.removals + changes.insertions).sorted(by: { place($0) < place($1) }) {
-            switch change {
-            case .remove(let offset, let text, _):
-                differences.append(Difference(part: .command, key: "\(offset + 1)", a: .text(text), b: nil))
-            case .insert(let offset, let text, _):
-                differences.append(Difference(part: .command, key: "\(offset + 1)", a: nil, b: .text(text)))
+        let (left, right) = (byKey(a), byKey(b))
+        for key in (a + b).map(\.key).uniqued() {
+            let before = differences.count
+            let facts = (left[key].map(Self.facts), right[key].map(Self.facts))
+            for name in ["sha256", "rows"] {
+                let (x, y) = (facts.0?[name], facts.1?[name])
+                guard x != y else { continue }
+                differences.append(Difference(part: .input, key: "\(key.typed) \(name)", a: x, b: y))
             }
+            if differences.count == before { same[.input, default: 0] += 1 }
         }
     }
 
-    private mutating func addCommandsInPlace(_ a: [String], _ b: [String]) {
-        for index in 0..<max(a.count, b.count) {
-            let (left, right) = (a.dropFirst(index).first, b.dropFirst(index).first)
-            if left == right {
-                same[.command, default: 0] += 1
-            } else {
-                differences.append(
-                    Difference(
-                        part: .command, key: "\(index + 1)", a: left.map { .text($0) }, b: right.map { .text($0) }))
-            }
-        }
+    private static func facts(of input: RunInput) -> [String: JSONValue] {
+        var facts = ["sha256": JSONValue(input.sha256)]
+        if !input.rows.isEmpty { facts["rows"] = .text(input.rows.joined(separator: ", ")) }
+        return facts
     }
 
-    private static func inputs(of record: RunRecord) -> [(String, JSONValue)] {
-        record.inputs.flatMap { input -> [(String, JSONValue)] in
-            var facts: [(String, JSONValue)] = [("\(input.typed) sha256", JSONValue(input.sha256))]
-            if !input.rows.isEmpty {
-                facts.append(("\(input.typed) rows", .text(input.rows.joined(separator: ", "))))
-            }
-            return facts
-        }
-    }
+    /// Adds a difference behind those that are known.
+    mutating func append(_ difference: Difference) { differences.append(difference) }
+
+    /// Counts things that are the same.
+    mutating func count(same number: Int, _ part: Part) { same[part, default: 0] += number }
 
     private static func environment(of record: RunRecord) -> [(String, JSONValue)] {
         let facts = record.volatile

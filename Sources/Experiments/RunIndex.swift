@@ -79,14 +79,9 @@ extension RunRecord {
     package var causes: [(name: String, value: JSONValue)] {
         var latest: [String: JSONValue] = [:]
         for cell in cells {
-            let parts = cell.expanded.components(separatedBy: " --")
-            let command = String(parts[0].prefix { $0 != " " })
-            guard ["load", "fit", "partial-fit", "update"].contains(command) else { continue }
-            for part in parts.dropFirst() {
-                let words = part.split(separator: " ", maxSplits: 1).map(String.init)
-                guard !words.isEmpty else { continue }
-                latest["\(command) --\(words[0])"] = words.count > 1 ? .text(words[1]) : .bool(true)
-            }
+            let command = CommandText(cell)
+            guard ["load", "fit", "partial-fit", "update"].contains(command.name) else { continue }
+            for option in command.options { latest["\(command.name) --\(option.name)"] = option.value }
         }
         for (index, input) in inputs.enumerated() { latest["input \(index + 1)"] = JSONValue(input.sha256) }
         return settings.flat + latest.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

@@ -58,10 +58,7 @@ package struct CompareRunsCommand: NotebookCommand {
             return count == 0 || part == .environment ? nil : Numerals.counted(count, part.rawValue)
         }
         let rows = difference.differences.map { one -> [TableCell] in
-            [
-                .text(one.part.rawValue), .text(one.key), cell(one.a), cell(one.b),
-                change(one),
-            ]
+            [.text(one.part.rawValue), .text(one.key)] + cells(one) + [change(one)]
         }
         let sentence = "the same: " + (same.isEmpty ? "nothing" : same.joined(separator: ", "))
         guard !rows.isEmpty else { return [.prose(sentence)] }
@@ -75,11 +72,18 @@ package struct CompareRunsCommand: NotebookCommand {
         if case .integer? = difference.a, case .integer? = difference.b, let whole = Int(exactly: change) {
             return .count(whole)
         }
-        return .decimal(change)
+        return .decimal(change, places: Numerals.decimal(change, places: 4).contains { "1"..."9" ~= $0 } ? 4 : 17)
     }
 
-    private func cell(_ value: JSONValue?) -> TableCell {
-        guard case .text(let text)? = value else { return value.map { .value($0) } ?? .text("–") }
-        return .text(text, shown: text.utf8.count == 64 ? Numerals.short(digest: text) : text)
+    /// Both values, numbers in as many places as tell them apart.
+    private func cells(_ difference: RunDifference.Difference) -> [TableCell] {
+        if case .real(let a)? = difference.a, case .real(let b)? = difference.b {
+            let rounded = [a, b].map { TableCell.decimal($0) }
+            if rounded[0].shown != rounded[1].shown { return rounded }
+        }
+        return [difference.a, difference.b].map { value in
+            guard case .text(let text)? = value else { return value.map { .value($0) } ?? .text("–") }
+            return .text(text, shown: text.utf8.count == 64 ? Numerals.short(digest: text) : text)
+        }
     }
 }

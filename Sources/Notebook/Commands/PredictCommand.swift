@@ -43,6 +43,7 @@ package struct PredictCommand: NotebookCommand {
                 prediction.probabilities.map {
                     ["label": JSONValue($0.label), "probability": .real($0.probability)]
                 }),
+            "decision_function": .array(prediction.margins.map { .real($0) }),
         ]
     }
 }

@@ -60,7 +60,15 @@ package struct ReplayCommand: NotebookCommand {
                 remedy: "renew the record where somebody reads the difference, and commit it")
         }
         var replay = Replay(program: program)
-        replay.data = try data.map { try session.workspace.reading($0.typed) }
+        replay.data = try data.map { folder in
+            let path = try session.workspace.reading(folder.typed)
+            guard Path.exists(path) else {
+                throw NotebookError.refused(
+                    code: "no_folder", message: "there is no folder \(folder.typed) to look for inputs in",
+                    remedy: "check the path behind --data")
+            }
+            return path
+        }
         replay.jobs = jobs?.value ?? 1
         replay.limit = timeout?.value
         replay.tightening = tolerance.tightening

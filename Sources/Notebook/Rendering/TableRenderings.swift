@@ -2,23 +2,37 @@ import Values
 
 /// Results as comma-separated values (RFC 4180), numbers in full precision.
 package enum CSVRendering {
-    /// Tables with their header; figures as lines `name,value`; prose is left out.
+    /// Tables with their header; where a person is shown figures, those of the result as lines `key,value`, by the keys of
+    /// `--mode json`; prose is left out.
     package static func render(_ output: CellOutput) -> String {
-        output.blocks.map { block in
+        let firstFigures = output.blocks.firstIndex { if case .figures = $0 { true } else { false } }
+        return output.blocks.enumerated().map { index, block in
             switch block {
             case .prose: ""
-            case .figures(let figures): figures.map { line([$0.name, field($0.value)]) }.joined()
-            case .table(let table): line(table.columns) + table.rows.map { line($0.map(field)) }.joined()
+            case .figures: index == firstFigures ? figures(of: output.result) : ""
+            case .table(let table):
+                line(table.columns) + table.rows.map { row in line(row.map { field($0.value) }) }.joined()
             }
         }.joined()
     }
 
-    private static func field(_ cell: TableCell) -> String {
-        switch cell.value {
+    /// The members that are no arrays and no objects: those are shown as tables.
+    private static func figures(of result: JSONValue) -> String {
+        guard case .object(let members) = result else { return "" }
+        return members.map { member in
+            switch member.value {
+            case .array, .object: ""
+            default: line([DisplayWidth.oneLine(member.key), field(member.value)])
+            }
+        }.joined()
+    }
+
+    private static func field(_ value: JSONValue) -> String {
+        switch value {
         case .null: ""
         // A person may look at it in a terminal; write gives documents as they are.
         case .text(let text): DisplayWidth.lines(text)
-        default: cell.value.text
+        default: value.text
         }
     }
 
@@ -80,7 +94,11 @@ package enum LaTeXRendering {
         let columns = table.columns.indices.map { column in
             !table.rows.isEmpty && table.rows.allSatisfy { $0[column].isNumber } ? "r" : "l"
         }.joined()
-        return "\\begin{tabular}{\(columns)}\n  \\toprule\n" + line(table.columns) + "  \\midrule\n"
+        let title = table.title.map {
+            "  \\multicolumn{\(max(1, table.columns.count))}{l}{\(escaped(DisplayWidth.oneLine($0)))} \\\\\n"
+        }
+        return "\\begin{tabular}{\(columns)}\n" + (title ?? "") + "  \\toprule\n" + line(table.columns)
+            + "  \\midrule\n"
             + table.rows.map { line($0.map { DisplayWidth.oneLine($0.shown) }) }.joined()
             + "  \\bottomrule\n\\end{tabular}\n"
     }
@@ -92,7 +110,14 @@ package enum LaTeXRendering {
             case "\\": escaped += "\\textbackslash{}"
             case "~": escaped += "\\textasciitilde{}"
             case "^": escaped += "\\textasciicircum{}"
+            case "<": escaped += "\\textless{}"
+            case ">": escaped += "\\textgreater{}"
+            case "|": escaped += "\\textbar{}"
             case "–": escaped += "--"
+            case "−": escaped += "$-$"
+            case "±": escaped += "$\\pm$"
+            case "×": escaped += "$\\times$"
+            case "…": escaped += "\\dots{}"
             default: escaped.append(character)
             }
         }

@@ -1,6 +1,6 @@
 /// Results as sentences and aligned tables.
 package enum TextRendering {
-    /// The blocks one after another; a table's widest text column is cut where the table would not fit `width`.
+    /// The blocks one after another; where a table would not fit `width`, its widest columns of texts are cut.
     package static func render(_ output: CellOutput, width: Int) -> String {
         output.blocks.map { block in
             switch block {
@@ -19,10 +19,10 @@ package enum TextRendering {
         for row in rows {
             for (column, text) in row.enumerated() { widths[column] = max(widths[column], DisplayWidth.of(text)) }
         }
-        shrinkWidest(&widths, toFit: width)
         let numeric = table.columns.indices.map { column in
             !table.rows.isEmpty && table.rows.allSatisfy { $0[column].isNumber }
         }
+        shrink(&widths, keeping: numeric, toFit: width)
         func line(_ texts: [String]) -> String {
             let parts = texts.enumerated().map { column, text in
                 DisplayWidth.pad(
@@ -34,10 +34,24 @@ package enum TextRendering {
         return (table.title.map { DisplayWidth.oneLine($0) + "\n" } ?? "") + line(columns) + rows.map(line).joined()
     }
 
-    private static func shrinkWidest(_ widths: inout [Int], toFit width: Int) {
+    /// How narrow a column of texts may become.
+    private static let narrowest = 12
+
+    /// Makes the widest columns of texts equally narrow, so that all columns fit; numbers are never cut.
+    private static func shrink(_ widths: inout [Int], keeping isKept: [Bool], toFit width: Int) {
         let gaps = 2 * max(0, widths.count - 1)
-        let excess = widths.reduce(gaps, +) - width
-        guard excess > 0, let widest = widths.max(), let column = widths.firstIndex(of: widest) else { return }
-        widths[column] = max(12, widest - excess)
+        var excess = widths.reduce(gaps, +) - width
+        while excess > 0 {
+            let texts = widths.indices.filter { !isKept[$0] }
+            guard let widest = texts.map({ widths[$0] }).max(), widest > narrowest else { return }
+            let columns = texts.filter { widths[$0] == widest }
+            let next = max(texts.map { widths[$0] }.filter { $0 < widest }.max() ?? narrowest, narrowest)
+            let cut = min((excess + columns.count - 1) / columns.count, widest - next)
+            for column in columns.reversed().prefix(excess) {
+                let part = min(cut, excess)
+                widths[column] -= part
+                excess -= part
+            }
+        }
     }
 }
