@@ -63,6 +63,17 @@ import Testing
         #expect(documents.split(separator: "\n").count == 1 + 3 * 3 * 200)
     }
 
+    @Test("refuses before any trial a folder that is somebody else's")
+    func foreignFolder() throws {
+        try FileManager.default.createDirectory(
+            atPath: person.path("experiments/compare-batches"), withIntermediateDirectories: true)
+        try person.write("somebody's own", to: "experiments/compare-batches/script.refit")
+        let refused = try compare("--strategies", "fetchone", "fetchall", "--seeds", "1..2", "--repeats", "0")
+        #expect(refused.status == 1)
+        #expect(refused.diagnostics.contains("experiments/compare-batches/script.refit"))
+        #expect(!refused.diagnostics.contains("arms:"), "\(refused.diagnostics)")
+    }
+
     @Test("makes the models that update makes, and leaves model and database as they were")
     func sameAsUpdate() throws {
         let before = try (
@@ -111,6 +122,13 @@ import Testing
         try session.wait(for: "timed trials take about")
         session.signal(SIGINT)
         #expect(try session.waitForExit() == 130)
+        // The same documents in another order are another comparison.
+        let begun = try person.run([
+            "-c",
+            "load s.csv --as t --shuffle --random-state 2; compare batches --model m.safetensors --db f.sqlite --test t "
+                + "--test-rows 400: --strategies fetchone fetchall --seeds 1..2 --repeats 40",
+        ])
+        #expect(!begun.diagnostics.contains("from before"), "\(begun.diagnostics)")
         let again = try person.run(Array(words.dropLast()) + ["40"])
         #expect(again.status == 0, "\(again.diagnostics)")
         #expect(again.diagnostics.contains("are done from before"), "\(again.diagnostics)")

@@ -69,7 +69,7 @@ extension BatchComparison {
         }
         var hasher = SHA256Hasher()
         let parts =
-            [base.modelDigest, feedback, store.path, test.digest, String(repeats), program ?? ""]
+            [base.modelDigest, feedback, store.path, test.digest, String(repeats), program ?? "", Version.current]
             + arms.map(\.name) + sources.map(\.rawValue).sorted() + seeds.map { String($0) }
         for part in parts { hasher.update(Array("\(part.utf8.count):\(part);".utf8)) }
         return "\(logFolder)/\(hasher.finishHex().prefix(32)).jsonl"

@@ -44,8 +44,10 @@ package struct BatchComparison: Sendable {
 
     /// Carries the comparison out on a database up to its bound, with the test documents of `test`.
     ///
+    /// Finished trials are kept until ``BatchComparisonResult/forgetTrials()``: whoever fails to write the result down
+    /// has it again in a moment.
     /// `say` is told what will be done before it begins. Throws `interrupted`, after which the same comparison goes on
-    /// where it stopped, `noFeedback`, `tooLarge` and what the stages throw.
+    /// where it stopped, `noFeedback`, `tooMuchFeedback` and what the stages throw.
     /// - Complexity: Learns *n* rows *arms* · (*replicates* + *repeats* + 1) times.
     package func run(
         on store: FeedbackStore, test: TestDocuments, monitor: (any WorkMonitor)?, say: (String) -> Void
@@ -84,7 +86,7 @@ package struct BatchComparison: Sendable {
                 if monitor?.isInterrupted == true { throw .interrupted }
             }
         }
-        TrialLog.remove(path)
+        result.logPath = path
         return result
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Learning
 import Training
 import Values
@@ -18,6 +19,13 @@ package struct BatchComparisonResult: Sendable {
     package internal(set) var bareMemoryBytes: Int?
     /// The replicates of each arm, in the order of the seeds.
     package internal(set) var replicates: [[Replicate]]
+    /// Where the finished trials are kept; `nil` where they are not.
+    var logPath: String?
+
+    /// Removes the finished trials, once what came of them is written down.
+    package func forgetTrials() {
+        if let logPath { try? FileManager.default.removeItem(atPath: logPath) }
+    }
 
     init(arms: [BatchArm], profile: ArrivalProfile, test: TestDocuments, comparison: BatchComparison) {
         (self.arms, self.profile, self.test, self.comparison) = (arms, profile, test, comparison)

@@ -1,7 +1,7 @@
 package import Datasets
 import Features
-import Learning
 import Files
+import Learning
 import ModelFiles
 package import Training
 package import Values
@@ -10,7 +10,7 @@ package import Values
 package struct TestDocuments: Sendable {
     /// The index of each document's label among the model's.
     package let labels: [UInt16]
-    /// A digest of which documents these are.
+    /// SHA-256 of the labels and of the rows that the model has of the documents, as 64 lower-case hexadecimal digits.
     package let digest: String
     private let rows: SparseBatch
 
@@ -42,7 +42,12 @@ package struct TestDocuments: Sendable {
         }
         guard labels.count >= 2 else { throw .noTestDocuments(found: labels.count) }
         (self.labels, self.rows) = (labels, rows)
-        digest = "\(dataset.sha256) \(range)"
+        var hasher = SHA256Hasher()
+        unsafe hasher.update(labels.span.bytes)
+        unsafe hasher.update(rows.rowEnds.span.bytes)
+        unsafe hasher.update(rows.columns.span.bytes)
+        unsafe hasher.update(rows.values.span.bytes)
+        digest = hasher.finishHex()
     }
 
     /// What a model says of the documents; `first` is the model that its weights are held against.

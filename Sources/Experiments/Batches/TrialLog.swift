@@ -42,9 +42,4 @@ final class TrialLog {
         let line: JSONValue = ["trial": .text(trial), "result": result]
         try? file?.write(contentsOf: Data("\(line.text)\n".utf8))
     }
-
-    /// Forgets a comparison that came to its end.
-    static func remove(_ path: String?) {
-        if let path { try? FileManager.default.removeItem(atPath: path) }
-    }
 }

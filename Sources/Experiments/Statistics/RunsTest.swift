@@ -2,12 +2,9 @@
 package struct RunsTest: Hashable, Sendable {
     /// The number of runs of equal things.
     package private(set) var runs = 0
-    /// The length of the longest run.
-    package private(set) var longest = 0
     private var yes = 0
     private var no = 0
     private var last: Bool?
-    private var length = 0
 
     /// A sequence without anything in it.
     package init() {}
@@ -15,12 +12,7 @@ package struct RunsTest: Hashable, Sendable {
     /// Takes the next thing.
     package mutating func add(_ isYes: Bool) {
         if isYes { yes += 1 } else { no += 1 }
-        if last == isYes {
-            length += 1
-        } else {
-            (last, length, runs) = (isYes, 1, runs + 1)
-        }
-        longest = max(longest, length)
+        if last != isYes { (last, runs) = (isYes, runs + 1) }
     }
 
     /// How many standard deviations the number of runs is above what a random order would have: far below 0 where equal

@@ -81,15 +81,19 @@ package struct CompareBatchesCommand: NotebookCommand {
         try database.typed(in: session)
         return try file.use(in: session) { model in
             try database.use(in: session) { store, typed in
+                // Before hours of work, not after them.
+                if !session.workspace.isScratch { try runFolder(in: session).folder.checkIsOwn() }
                 let dataset = try session.dataset(test.text, rows: testRows)
                 let documents = try TestDocuments(
                     dataset, rows: testRows ?? .all, for: model, monitor: session.monitor)
                 let result = try comparison(from: model, in: session).run(
                     on: store, test: documents, monitor: session.monitor
                 ) { session.diagnose?("note: \($0)") }
-                if session.log != nil { session.recorder.files.readRows(of: store, monitor: session.monitor) }
+                if !session.workspace.isScratch { session.recorder.files.readRows(of: store, monitor: session.monitor) }
                 let report = BatchComparisonReport(result, database: typed, test: test.text)
-                return try record(report.output, result, model, in: session)
+                let output = try record(report.output, result, model, in: session)
+                result.forgetTrials()
+                return output
             }
         }
     }
@@ -107,14 +111,18 @@ package struct CompareBatchesCommand: NotebookCommand {
         return comparison
     }
 
+    private func runFolder(in session: Session) -> (typed: String, folder: RunFolder) {
+        let typed = "experiments/\(session.recorder.runName ?? "compare-batches")"
+        return (typed, RunFolder(session.workspace.writing(typed)))
+    }
+
     /// Leaves the run with its tables.
     private func record(
         _ output: CellOutput, _ result: BatchComparisonResult, _ model: TextClassifier, in session: Session
     ) throws -> CellOutput {
         guard !session.workspace.isScratch else { return output }
         var output = output
-        let typed = "experiments/\(session.recorder.runName ?? "compare-batches")"
-        let folder = RunFolder(session.workspace.writing(typed))
+        let (typed, folder) = runFolder(in: session)
         try folder.checkIsOwn()
         _ = session.recorder.environment
         let inputs = try session.recorder.files.inputs(for: folder, monitor: session.monitor)

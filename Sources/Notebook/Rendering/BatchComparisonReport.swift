@@ -20,8 +20,10 @@ struct BatchComparisonReport {
     var output: CellOutput {
         CellOutput(
             result: [
-                "arrivals": arrivals, "strategies": .array(result.arms.indices.map(strategy)),
-                "comparisons": .array(comparisons.map(comparison)), "margin": .real(result.comparison.margin),
+                "arrivals": arrivals,
+                // Before the arms, whose values of every replicate may be more than a record holds.
+                "comparisons": .array(comparisons.map(comparison)),
+                "strategies": .array(result.arms.indices.map(strategy)), "margin": .real(result.comparison.margin),
                 "replicates": .integer(result.comparison.seeds.count),
                 "test_documents": .integer(result.test.labels.count),
                 "timed_trials": .integer(result.timed.map(\.count).reduce(0, +)),
