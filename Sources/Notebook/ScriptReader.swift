@@ -19,13 +19,18 @@ package final class ScriptReader: LineReader {
     /// Throws where the file cannot be read, and where it is not UTF-8, since a command that was repaired silently
     /// would do something else than what stands there.
     package convenience init(path: String) throws(NotebookError) {
-        self.init(text: try Self.text(path: path))
+        self.init(text: Self.unmarked(try Self.text(path: path)))
     }
 
     /// The largest script or notebook that is read.
     private static let mostBytes = 64 << 20
 
-    /// The text of a file; throws what ``init(path:)`` throws.
+    /// A text without the byte order mark with which editors of other systems begin a file.
+    package static func unmarked(_ text: String) -> String {
+        text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+    }
+
+    /// The text of a file, byte order mark and all; throws what ``init(path:)`` throws.
     package static func text(path: String) throws(NotebookError) -> String {
         let size = (try? FileIdentity(of: path))?.sizeBytes ?? 0
         guard size <= mostBytes else {
@@ -45,9 +50,7 @@ package final class ScriptReader: LineReader {
                 remedy: "check the path, or write - for standard input")
         }
         do {
-            let text = try TextDecoder(encoding: .utf8, decodeError: .strict).decode([UInt8](bytes))
-            // Editors of other systems begin a file so.
-            return text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+            return try TextDecoder(encoding: .utf8, decodeError: .strict).decode([UInt8](bytes))
         } catch {
             throw .refused(
                 code: "unreadable_script", message: "the script \(path) is no text: \(error.message)",

@@ -18,7 +18,7 @@ extension Refit {
             options: .init(
                 stopsAtFirstError: !invocation.keepsGoing, echoes: invocation.echoes, file: path))
         guard RunOptions.isNotebook(path) else {
-            let script = try ScriptReader.text(path: path)
+            let script = ScriptReader.unmarked(try ScriptReader.text(path: path))
             try options.check(declaredIn: script, of: path)
             return loop.run(ScriptReader(text: script))
         }

@@ -109,6 +109,14 @@ import Testing
         #expect(again.renewed(with: Quiet().loop().run(again).results) == renewed)
     }
 
+    @Test func `a byte order mark stays, and is no part of the first line`() throws {
+        let notebook = try MarkdownNotebook(text: "\u{FEFF}```refit\nset a=1\n```", name: "n.md")
+        #expect(notebook.fences.count == 1)
+        #expect(notebook.text == "\u{FEFF}```refit\nset a=1\n```")
+        let renewed = notebook.renewed(with: Quiet().loop().run(notebook).results)
+        #expect(renewed == "\u{FEFF}```refit\nset a=1\n```\n\n```text\na = 1\n```\n")
+    }
+
     @Test func `an output is added behind the last line of a file`() throws {
         let notebook = try MarkdownNotebook(text: "```refit\nset a=1\n```", name: "n.md")
         let renewed = notebook.renewed(with: Quiet().loop().run(notebook).results)

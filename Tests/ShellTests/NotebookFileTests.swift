@@ -194,4 +194,18 @@ struct NotebookFileTests {
         #expect(saved.diagnostics.contains("refit run rescued.md --write adds them"))
         #expect(try text("rescued.md").contains("\n\nWhat the first ten reviews teach.\n\n```refit\nload reviews.csv"))
     }
+
+    @Test("a check takes of a database that a command names the rows that were there when it was written")
+    func namedDatabase() throws {
+        #expect(
+            try person.run(["-c", "feedback open k.sqlite --create; feedback import reviews.csv --rows :5"]).status == 0
+        )
+        try person.write(
+            "```refit\nload reviews.csv --as r\nvectorizer n_features=2**8\nfit r\nupdate --db k.sqlite\n```\n",
+            to: "k.md")
+        #expect(try person.run(["run", "k.md", "--write"]).status == 0)
+        #expect(try person.run(["-c", "feedback open k.sqlite; feedback add one more --label 1"]).status == 0)
+        let checked = try person.run(["run", "k.md", "--check"])
+        #expect(checked.status == 0, "\(checked)")
+    }
 }

@@ -24,7 +24,7 @@ extension MarkdownNotebook {
                 insertions[behind, default: ""] += (comment.line + "\n").with(ending)
             }
         }
-        return (0...lines.count).reduce(into: "") { text, index in
+        return (0...lines.count).reduce(into: mark) { text, index in
             if let insertion = insertions[index] {
                 // A file that ends without a line feed gets one before what is added to it.
                 if let last = text.last, !last.isNewline { text += lines[0].ending }

@@ -12,6 +12,9 @@ package struct MarkdownNotebook: Sendable {
     /// The file's lines with what ends each of them.
     private(set) var lines: [Line]
 
+    /// The byte order mark that the file begins with, or nothing.
+    let mark: String
+
     /// A line and its end, which is empty at the end of a file without a last line feed.
     struct Line: Sendable {
         var text: String
@@ -68,7 +71,9 @@ package struct MarkdownNotebook: Sendable {
                 remedy: "outputs that long are not for reading; take them out")
         }
         self.name = name
-        lines = Self.lines(of: text)
+        let unmarked = ScriptReader.unmarked(text)
+        mark = unmarked.unicodeScalars.count == text.unicodeScalars.count ? "" : "\u{FEFF}"
+        lines = Self.lines(of: unmarked)
         var index = 0
         while index < lines.count {
             if let fence = MarkdownFence(opening: lines[index].text) {
@@ -84,7 +89,7 @@ package struct MarkdownNotebook: Sendable {
     }
 
     /// The text of the file.
-    package var text: String { lines.map { $0.text + $0.ending }.joined() }
+    package var text: String { mark + lines.map { $0.text + $0.ending }.joined() }
 
     private static func lines(of text: String) -> [Line] {
         var lines: [Line] = []

@@ -68,6 +68,13 @@ package struct NotebookCheck {
 }
 
 extension MarkdownNotebook.Fence {
+    /// The feedback database that a command meets before any command has added to it.
+    private func opened(by words: [String]) -> String? {
+        if words.starts(with: ["feedback", "open"]) { return words.dropFirst(2).first { $0 != "--create" } }
+        guard words.first == "update" || words.starts(with: ["feedback", "status"]) else { return nil }
+        return words.firstIndex(of: "--db").flatMap { words.dropFirst($0 + 1).first }
+    }
+
     /// The feedback databases that the fence's commands open, each with the last row that it had when the output was
     /// written down; a database without rows has one before all others.
     fileprivate func openedDatabases(with parameters: SessionParameters) -> [(path: String, lastRow: Int64)] {
@@ -76,9 +83,7 @@ extension MarkdownNotebook.Fence {
         else { return [] }
         return zip(commands, held).compactMap { command, figures in
             let words = ((try? command.filled(from: parameters)) ?? command).words.map(\.text)
-            guard words.starts(with: ["feedback", "open"]),
-                let path = words.dropFirst(2).first(where: { $0 != "--create" }),
-                let lastRow = figures.first(where: { $0.key == "last_row" })?.value
+            guard let path = opened(by: words), let lastRow = figures.first(where: { $0.key == "last_row" })?.value
             else { return nil }
             guard case .integer(let row) = lastRow else { return (path, .min) }
             return (path, Int64(row))
