@@ -93,17 +93,23 @@ package struct RunEnvironment: Hashable, Sendable {
 
     /// The commit of the current folder and whether tracked files differ from it.
     ///
-    /// Nothing that the checkout configures is run, and no lock is taken in it. Two short processes; where git is
-    /// missing, or does not end within two seconds, nothing is known.
+    /// Nothing that the checkout configures is run, and no lock is taken in it: where it configures filters, which git
+    /// would run to compare files, it is not known whether they differ. A few short processes; where git is missing, or
+    /// does not end within two seconds, nothing is known.
     private static func checkout() -> (commit: String?, isDirty: Bool?) {
         guard let commit = git(["rev-parse", "HEAD"])?.trimmingCharacters(in: .whitespacesAndNewlines),
             commit.count >= 40
         else { return (nil, nil) }
+        // A status of 1 says that there are none.
+        guard git(["config", "--local", "--includes", "--get-regexp", "^filter[.]"], status: 1) != nil,
+            git(["config", "--worktree", "--includes", "--get-regexp", "^filter[.]"], status: 1) != nil
+        else { return (commit, nil) }
         let changes = git(["status", "--porcelain", "--untracked-files=no"])
         return (commit, changes.map { !$0.isEmpty })
     }
 
-    private static func git(_ arguments: [String]) -> String? {
+    /// What git says, where it ends with that status.
+    private static func git(_ arguments: [String], status: Int32 = 0) -> String? {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments =
@@ -119,6 +125,6 @@ package struct RunEnvironment: Hashable, Sendable {
         defer { watch.cancel() }
         let data = (try? output.fileHandleForReading.readToEnd()) ?? Data()
         process.waitUntilExit()
-        return process.terminationStatus == 0 ? String(decoding: data, as: UTF8.self) : nil
+        return process.terminationStatus == status ? String(decoding: data, as: UTF8.self) : nil
     }
 }
