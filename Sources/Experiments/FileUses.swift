@@ -136,20 +136,33 @@ package final class FileUses {
         if inputs[index].state == .failed { inputs[index].state = .running }
     }
 
-    /// Says that a model file was opened; it is held open, so that its bytes are there when the run is recorded.
-    package func openedModel(_ path: String, typed: String) throws(FileError) {
-        try hold(.model, path, typed: typed)
+    /// Reads a file, and holds it open, so that its bytes are there when the run is recorded.
+    ///
+    /// Where another file takes the name while `read` reads it, it is read again; throws `changedMeanwhile` where that
+    /// goes on, and what `read` throws.
+    package func reading<Value>(
+        _ kind: RunInput.Kind, _ path: String, typed: String, _ read: () throws -> Value
+    ) throws -> Value {
+        for _ in 0..<3 {
+            let held: HeldFile
+            do {
+                held = try HeldFile(path)
+            } catch {
+                // Whoever reads it knows what it is, and says what to do.
+                _ = try read()
+                throw error
+            }
+            let value = try read()
+            guard try HeldFile(path).isSame(as: held) else { continue }
+            hold(held, as: kind, path, typed: typed)
+            return value
+        }
+        throw FileError.changedMeanwhile(path: path)
     }
 
-    /// Says that another file was read, such as a list of stop words.
-    package func read(_ path: String, typed: String) throws(FileError) {
-        try hold(.file, path, typed: typed)
-    }
-
-    private func hold(_ kind: RunInput.Kind, _ path: String, typed: String) throws(FileError) {
+    private func hold(_ held: HeldFile, as kind: RunInput.Kind, _ path: String, typed: String) {
         let typed = spelling(typed, of: Self.key(path))
         guard !isOwn(path) else { return }
-        let held = try HeldFile(path)
         add(Use(kind: kind, typed: typed, path: Self.key(path), sizeBytes: held.sizeBytes, held: held))
     }
 
@@ -157,7 +170,8 @@ package final class FileUses {
     ///
     /// `isNew` says that the session has just made it.
     package func openedDatabase(_ path: String, typed: String, lastRow: Int64?, isNew: Bool) {
-        let typed = spelling(typed, of: Self.key(path))
+        let path = Self.key(path)
+        let typed = spelling(typed, of: path)
         var use = databases[path] ?? DatabaseUse(expected: isNew ? lastRow : nil, isInput: !isNew)
         let isFirst = databases[path] == nil
         if isFirst ? !isNew : use.isForeign || use.expected != lastRow { use.meet(lastRow, before: cell) }
@@ -168,12 +182,13 @@ package final class FileUses {
 
     /// Says that the session has added `count` rows to a database in one transaction, the last of which has this number.
     package func addedRows(to path: String, lastRow: Int64, count: Int, typed: String) {
+        let path = Self.key(path)
         guard var use = databases[path] else { return }
         let before = lastRow - Int64(count)
         // Somebody else's rows came in after the database was opened.
         if before != use.expected ?? 0 {
             use.meet(before, before: cell)
-            add(Use(kind: .feedback, typed: spelling(typed, of: Self.key(path)), path: path))
+            add(Use(kind: .feedback, typed: spelling(typed, of: path), path: path))
         }
         use.expected = lastRow
         use.additionCell = cell
@@ -185,11 +200,12 @@ package final class FileUses {
     /// Their digest is taken, so that rows which change afterwards are noticed when the run is recorded. A person who
     /// does not wait for it goes without.
     package func readRows(of store: FeedbackStore, monitor: (any WorkMonitor)?) {
-        guard databases[store.path]?.isInput == true, let bound = store.bound,
-            databases[store.path]?.readings.last?.lastRow != bound,
+        let path = Self.key(store.path)
+        guard databases[path]?.isInput == true, let bound = store.bound,
+            databases[path]?.readings.last?.lastRow != bound,
             let digest = try? store.digest(through: bound, monitor: monitor)
         else { return }
-        databases[store.path]?.readings.append((bound, digest))
+        databases[path]?.readings.append((bound, digest))
     }
 
     private func add(_ use: Use) {

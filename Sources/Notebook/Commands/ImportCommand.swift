@@ -4,6 +4,7 @@ import Features
 import Files
 import Learning
 import ModelFiles
+import Text
 import Training
 import Values
 
@@ -19,13 +20,18 @@ package struct ImportCommand: NotebookCommand {
 
     package init() {}
 
-    /// The model in a file, known to the cells as `typed`; one that carries no vectorizer takes the one that is given.
+    /// The model in a file, known to the cells as `typed`; one that carries no vectorizer takes the one that is given, with
+    /// the stop words that lie beside it (``stopWords(beside:at:for:in:)``).
     static func open(
         _ path: String, typed: String, vectorizer: HashingVectorizerSettings?, in session: Session
     ) throws -> TextClassifier {
-        let model = try TextClassifier(opening: path, vectorizer: vectorizer)
-        try session.recorder.files.openedModel(path, typed: typed)
-        return model
+        var vectorizer = vectorizer
+        if let words = try vectorizer.flatMap({ try stopWords(beside: typed, at: path, for: $0, in: session) }) {
+            vectorizer?.analyzer.stopWords = words
+        }
+        return try session.recorder.files.reading(.model, path, typed: typed) {
+            try TextClassifier(opening: path, vectorizer: vectorizer)
+        }
     }
 
     /// What a person is told of a model that learns otherwise here than in scikit-learn.

@@ -21,9 +21,10 @@ package struct InspectCommand: NotebookCommand {
 
     package func run(in session: Session) throws -> CellOutput {
         let file = try session.workspace.reading(path.typed, as: .file)
-        var inspection = try ModelInspection.of(path: file)
+        var inspection = try session.recorder.files.reading(.file, file, typed: path.typed) {
+            try ModelInspection.of(path: file)
+        }
         inspection.path = path.typed
-        try session.recorder.files.read(file, typed: path.typed)
         switch inspection.outcome {
         case .safe(let contents): return Self.output(of: inspection, contents)
         case .refused(let refusal): return Self.output(of: inspection, refusal)

@@ -24,7 +24,7 @@ package struct ModelOption: ParsableArguments {
         guard let typed = model?.typed else { return try body(try session.presentModel()) }
         let file = try session.workspace.reading(typed, as: .model)
         let opened = try ImportCommand.open(
-            file, typed: typed, vectorizer: vectorizer(for: typed, at: file, in: session), in: session)
+            file, typed: typed, vectorizer: settings(in: session), in: session)
         var output = try body(opened)
         if session.hasUnsavedModel {
             output.notes.append(
@@ -32,6 +32,10 @@ package struct ModelOption: ParsableArguments {
         }
         session.takeUp(opened, because: "import \(typed)")
         return output
+    }
+
+    private func settings(in session: Session) -> HashingVectorizerSettings? {
+        vectorizer?.settings ?? session.chosenVectorizer
     }
 
     /// Changes the present model; where a file is named, changes and replaces the file in one step.
@@ -64,7 +68,7 @@ package struct ModelOption: ParsableArguments {
         }
         let identity = try FileIdentity(of: lock.target)
         let before = try ImportCommand.open(
-            lock.target, typed: typed, vectorizer: vectorizer(for: typed, at: lock.target, in: session), in: session)
+            lock.target, typed: typed, vectorizer: settings(in: session), in: session)
         var model = before
         var output = try body(&model)
         output.notes += ImportCommand.notes(about: before)

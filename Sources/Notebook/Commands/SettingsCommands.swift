@@ -67,8 +67,7 @@ enum SettingsCommands {
     private static func stopWords(_ word: String, in session: Session) throws -> ParameterValue {
         if word == "stop", !session.workspace.exists(word) { return .text("tutorial") }
         let path = try session.workspace.reading(word, as: .file)
-        let words = try StopWordsFile.read(path).list
-        try session.recorder.files.read(path, typed: word)
+        let words = try session.recorder.files.reading(.file, path, typed: word) { try StopWordsFile.read(path).list }
         return .list(words.map { .text($0) })
     }
 

@@ -255,6 +255,12 @@ class Play:
         subprocess.run([sys.executable, HERE / "update.py", theirs], check=True)
         self.update(ours, "--vectorizer", "tutorial")
         assert weights(load(ours)) == weights(load(theirs))
+        imported = self.copy("imported")
+        shutil.copy(used / "reviews.sqlite", imported / "reviews.sqlite")
+        shutil.copy(theirs / "pkl_objects" / "stopwords.pkl", imported / "pkl_objects" / "stopwords.pkl")
+        model = imported / "pkl_objects" / "classifier.pkl"
+        self.refit("-c", f"vectorizer tutorial; import {model}; update --db {imported / 'reviews.sqlite'}; export {model}")
+        assert weights(load(imported)) == weights(load(theirs))
         shorter = self.copy("shorter")
         shutil.copy(used / "reviews.sqlite", shorter / "reviews.sqlite")
         (shorter / "pkl_objects" / "stopwords.pkl").write_bytes(pickle.dumps(["the", "of"]))
