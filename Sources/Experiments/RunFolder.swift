@@ -209,6 +209,19 @@ extension RunFolder {
         }
     }
 
+    /// Whether a comparison has left its tables here.
+    package var hasTables: Bool { RunTables.names.contains { Path.exists("\(path)/\($0)") } }
+
+    /// Puts the record back where the model that it is of has stayed after all.
+    package func restoreRecord() { _ = unsafe rename(withdrawn, record) }
+
+    /// The model whose run lies here and which is another one than the file at `path`; `nil` without one.
+    package func modelReplaced(by path: String) -> String? {
+        guard let known = try? readRecord().model?.path, !known.isEmpty else { return nil }
+        let there = Path.normalized("\(Path.absolute(self.path))/\(known)")
+        return there == Path.normalized(Path.absolute(path)) || !Path.exists(there) ? nil : Path.name(of: there)
+    }
+
     private var startNames: [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter(RunFolder.isStart)
     }
@@ -236,7 +249,7 @@ extension RunFolder {
 
     /// Whether refit gave a file this name; a `start.csv` is somebody else's.
     static func isStart(_ name: String) -> Bool {
-        guard ModelFormat(endingOf: name) != nil else { return false }
+        guard !name.contains("/"), ModelFormat(endingOf: name) != nil else { return false }
         let stem = Path.stem(of: name)
         return stem == "start" || (stem.hasPrefix("start-") && Int(stem.dropFirst(6)) != nil)
     }

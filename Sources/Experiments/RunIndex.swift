@@ -6,6 +6,8 @@ package import Values
 package struct RunIndex: Sendable {
     /// The runs that can be read, in the order of their paths.
     package private(set) var runs: [Entry] = []
+    /// How many folders were looked into where there are more; `nil` where all were.
+    package private(set) var limit: Int?
     /// The folders whose record cannot be read, each with the reason.
     package private(set) var damaged: [(path: String, reason: String)] = []
 
@@ -28,7 +30,11 @@ package struct RunIndex: Sendable {
     package init(below folder: String) {
         var pending: [(path: String, depth: Int)] = [(folder, 0)]
         var seen = 0
-        while let (path, depth) = pending.popLast(), seen < Self.mostFolders {
+        while let (path, depth) = pending.popLast() {
+            guard seen < Self.mostFolders else {
+                limit = Self.mostFolders
+                break
+            }
             seen += 1
             if Path.exists("\(path)/record.json") { add(path) }
             guard depth < Self.depth else { continue }
@@ -55,10 +61,14 @@ package struct RunIndex: Sendable {
     /// (`vectorizer.n_features`), options of commands (`fit --batch-size`), inputs (`input 1`).
     package var differingSettings: [String] {
         var values: [String: Set<String>] = [:]
+        var with: [String: Int] = [:]
         for run in runs {
-            for (name, value) in run.record.causes { values[name, default: []].insert(value.text) }
+            for (name, value) in run.record.causes {
+                values[name, default: []].insert(value.text)
+                with[name, default: 0] += 1
+            }
         }
-        return values.filter { $0.value.count > 1 }.keys.sorted()
+        return values.filter { $0.value.count > 1 || with[$0.key] != runs.count }.keys.sorted()
     }
 }
 
@@ -87,11 +97,11 @@ extension RunRecord {
         return settings.flat + latest.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
-    /// The latest value of each figure, by its key, in the order of the keys.
+    /// The latest value of each figure, by its key, in the order of the keys; one that is not known at last is left out.
     package var finalFigures: [Figure] {
         var latest: [String: JSONValue] = [:]
-        for figure in cells.flatMap(\.figures) where figure.value != .null { latest[figure.key] = figure.value }
-        return latest.sorted { $0.key < $1.key }.map { Figure($0.key, $0.value) }
+        for figure in cells.flatMap(\.figures) { latest[figure.key] = figure.value }
+        return latest.filter { $0.value != .null }.sorted { $0.key < $1.key }.map { Figure($0.key, $0.value) }
     }
 
     /// How long all commands took in seconds.

@@ -12,7 +12,7 @@ package enum ModelFileError: DamageError {
     case joblib(path: String, byteOffset: Int?)
     /// It is something other than a regular file, such as a folder or a pipe.
     case notAFile(path: String)
-    /// It holds tensors that are not those of a refit model.
+    /// It can be read, but what it holds is no model of refit's.
     case notAModel(path: String, missing: String)
     /// A later refit wrote it, in a form that this one does not know.
     case laterFormat(path: String, version: Int64)

@@ -50,6 +50,9 @@ package final class Session {
     /// The latest value of each figure that a cell has found out, by its key in JSON results.
     package private(set) var figures: [String: JSONValue] = [:]
 
+    /// Whether an export may leave a record of the commands: a single command from bash saves what only a record needs.
+    package var isRecorded = true
+
     /// Where the cells are written down as they run; `nil` where nothing is kept.
     package var log: SessionLog?
 

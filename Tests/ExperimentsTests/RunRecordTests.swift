@@ -19,6 +19,43 @@ import Values
         return record
     }
 
+    /// A record in which nothing has its default, and no two things the same value.
+    private static func full() -> RunRecord {
+        var record = example()
+        record.notes = ["one", "two"]
+        record.cells[0].seed = 7
+        record.cells[0].figures.append(.init("model_digest", .text(String(repeating: "c", count: 64))))
+        record.inputs[0].rows = [":9", "10:"]
+        record.inputs[0].sizeBytes = 11
+        var feedback = RunInput(kind: .feedback, typed: "f.sqlite", path: "../f.sqlite", sha256: nil)
+        feedback.bounds = [.init(cell: 2, lastRow: nil), .init(cell: 3, lastRow: 12)]
+        record.inputs.append(feedback)
+        record.inputs.append(
+            RunInput(
+                kind: .model, typed: "a.pkl", path: "start.pkl", sha256: String(repeating: "d", count: 64),
+                sizeBytes: 13))
+        record.aliases = ["./r.csv": "r.csv"]
+        record.settings.vectorizer = ["n_features": 14]
+        record.settings.classifier = ["alpha": .real(0.15), "random_state": .null]
+        record.tolerances.standard = 1e-16
+        record.tolerances.named = ["log_loss": 1e-7]
+        record.volatile.started = "2026-01-17T00:00:00Z"
+        record.volatile.ended = "2026-01-18T00:00:00Z"
+        record.volatile.peakMemoryBytes = 19
+        record.volatile.cells = [.init(number: 1, seconds: 0.2, figures: [.init("size_bytes", 21)])]
+        var machine = RunEnvironment.unknown
+        (machine.host, machine.processor, machine.processors, machine.system) = ("h", "p", 22, "s")
+        (machine.libc, machine.refit, machine.swift, machine.build) = ("l", "r", "w", "b")
+        (machine.sqlite, machine.commit, machine.isDirty) = ("q", "c", true)
+        record.volatile.environment = machine
+        return record
+    }
+
+    @Test func `nothing of a record is lost or confused`() throws {
+        let record = Self.full()
+        #expect(try RunRecord(json: Array(record.json.lines.utf8), path: "record.json") == record)
+    }
+
     @Test func `a record reads back as it was written`() throws {
         let record = Self.example()
         #expect(try RunRecord(json: Array(record.json.lines.utf8), path: "record.json") == record)

@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test("leaves failed and meta commands out of the script, and keeps what others did to the feedback")
+    @Test("leaves failed and meta commands out of the script")
     func cleanScript() throws {
         let lines = "load reviews.csv --as r\nhelp\nlaod x\nfit nothing\nfit r --rows :4\nexport c.safetensors\n"
         try person.write(lines, to: "messy.refit")

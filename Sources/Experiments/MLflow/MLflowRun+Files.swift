@@ -38,7 +38,8 @@ extension MLflowRun {
 
     /// Writes the run's own files, with the record's paths as they are written from there.
     static func writeRun(
-        _ record: RunRecord, batches: [BatchFigures], hasModel: Bool, base: RunFolder, to folder: String
+        _ record: RunRecord, batches: [BatchFigures], starts: [(name: String, file: HeldFile)], hasModel: Bool,
+        base: RunFolder, to folder: String
     ) throws(ExperimentError) {
         var record = record
         let base = Path.normalized(Path.absolute(base.path))
@@ -46,11 +47,13 @@ extension MLflowRun {
             let target = path.hasPrefix("/") ? path : "\(base)/\(path)"
             return Path.relative(Path.normalized(target), to: folder)
         }
-        for index in record.inputs.indices { record.inputs[index].path = moved(record.inputs[index].path) }
+        for index in record.inputs.indices where record.inputs[index].kind != .model {
+            record.inputs[index].path = moved(record.inputs[index].path)
+        }
         if let model = record.model {
             record.model?.path = hasModel ? "../model/\(safetensorsName)" : moved(model.path)
         }
-        try RunFolder(folder).write(record, batches: batches, models: [])
+        try RunFolder(folder).write(record, batches: batches, models: starts)
     }
 
     private static let skopsName = "model.skops"

@@ -1,4 +1,4 @@
-import Files
+package import Files
 import Foundation
 import Learning
 package import ModelFiles
@@ -39,6 +39,7 @@ package enum MLflowRun {
     ///   - record: The record.
     ///   - batches: The figures of the batches in order.
     ///   - model: The model at the end of the run; `nil` where it left none.
+    ///   - starts: The model files that the run began from, by their names in the record.
     ///   - run: The folder to which the paths in the record are relative; nothing is read from it.
     ///   - folder: The store, such as `mlruns`.
     ///   - name: The experiment's name, up to 256 characters as MLflow's databases have it.
@@ -46,8 +47,8 @@ package enum MLflowRun {
     /// - Throws: `model` for a model that cannot be written, and `file` where the system refuses, or for a name of no
     ///   or too many characters, or of an experiment that MLflow has deleted. No half run is visible then.
     package static func write(
-        _ record: RunRecord, batches: [BatchFigures], model: SavedModel?, run: RunFolder, to folder: String,
-        experiment name: String
+        _ record: RunRecord, batches: [BatchFigures], model: SavedModel?, starts: [(name: String, file: HeldFile)] = [],
+        run: RunFolder, to folder: String, experiment name: String
     ) throws(ExperimentError) -> Written {
         let store = Path.normalized(Path.absolute(folder))
         guard (1...longestExperimentName).contains(name.unicodeScalars.count) else {
@@ -73,7 +74,8 @@ package enum MLflowRun {
         } catch {
             throw .file(error)
         }
-        try writeRun(record, batches: batches, hasModel: model != nil, base: run, to: "\(written.artifacts)/run")
+        try writeRun(
+            record, batches: batches, starts: starts, hasModel: model != nil, base: run, to: "\(written.artifacts)/run")
         if let model { try write(model, of: written, at: contents.ended, to: "\(written.artifacts)/model") }
         do throws(FileError) {
             try writeMeta(of: written, contents: contents)

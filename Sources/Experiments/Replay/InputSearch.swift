@@ -16,6 +16,9 @@ final class InputSearch {
     private var digests: [String: (identity: FileIdentity, sha256: String)] = [:]
     private var listings: [String: [(path: String, bytes: Int)]] = [:]
 
+    /// The folders that hold more than ``mostFiles`` files.
+    private var unfinished: [String] = []
+
     /// How many files below one folder are looked at.
     private static let mostFiles = 100_000
 
@@ -50,6 +53,9 @@ final class InputSearch {
             }
             found.location = place
             return found
+        }
+        if let folder = unfinished.first {
+            found.remark = found.remark ?? "only the first \(Self.mostFiles) files below \(folder) were looked at"
         }
         return found
     }
@@ -110,6 +116,7 @@ final class InputSearch {
         let all = FileManager.default.enumerator(at: start, includingPropertiesForKeys: Array(keys))
         var files: [(path: String, bytes: Int)] = []
         for (index, entry) in (all ?? FileManager.DirectoryEnumerator()).enumerated() {
+            if index >= Self.mostFiles { unfinished.append(folder) }
             guard index < Self.mostFiles, !deadline.isInterrupted, let url = entry as? URL else { break }
             guard let values = try? url.resourceValues(forKeys: keys), values.isRegularFile == true else { continue }
             files.append((url.path, values.fileSize ?? 0))

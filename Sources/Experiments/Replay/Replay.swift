@@ -125,6 +125,12 @@ extension Replay {
         guard outcome.failure == nil, let record = outcome.record, let replayed = outcome.replayed else {
             throw .replay(path: outcome.path, reason: "there are no figures to accept")
         }
+        let folder = try RunFolder.named(by: outcome.path)
+        guard !folder.hasTables else {
+            throw .replay(
+                path: outcome.path,
+                reason: "trials.csv and documents.csv beside the record would stay the old ones; run its script anew")
+        }
         var renewed = record
         renewed.cells = replayed.cells
         renewed.notes = replayed.notes
@@ -134,7 +140,11 @@ extension Replay {
             renewed.model?.modelDigest = model.modelDigest
             renewed.model?.t = model.t
         }
-        let folder = try RunFolder.named(by: outcome.path)
+        for (index, input) in renewed.inputs.enumerated() where input.kind == .dataset {
+            let same = replayed.inputs.filter { $0.kind == .dataset && $0.sha256 == input.sha256 }
+            guard let now = same.first(where: { $0.typed == input.typed }) ?? same.first else { continue }
+            renewed.inputs[index].rows = now.rows
+        }
         try folder.checkIsOwn()
         do {
             try folder.rewrite(renewed, batches: outcome.batches)

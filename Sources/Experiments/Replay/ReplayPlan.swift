@@ -67,10 +67,7 @@ extension ReplayPlan {
         guard let data = try? Data(contentsOf: URL(filePath: path)) else {
             throw .file(.system(path: path, operation: "read", reason: "it cannot be read"))
         }
-        let origin = JSONReader<ExperimentError>.Origin(path: path, field: "the plan", offset: 0)
-        var reader = JSONReader<ExperimentError>([UInt8](data), origin: origin)
-        let plan = RecordValue(try reader.value(), path: path)
-        try reader.end()
+        let plan = try RecordValue(parsing: [UInt8](data), path: path)
         self.init(scratch: try plan["scratch"].text, record: try plan["record"].text, inputs: [:])
         parent = try plan["parent"].count()
         for (typed, first) in try plan["aliases"].members { aliases[typed] = try first.text }

@@ -68,13 +68,17 @@ package struct ExportCommand: NotebookCommand {
                 remedy: "write export models/movies.safetensors, export --mlflow mlruns or export --flask FOLDER")
         }
         let model = try session.presentModel()
-        let target = try prepare(in: session)
+        try checkTarget(in: session)
         try writeApplication(of: model, in: session)
+        let target = try prepare(in: session)
         let isReplaced = path.map { path in
             let file = session.workspace.writing(path.typed)
             return Path.exists(file) && !session.recorder.files.isOwn(file)
         }
-        let written = try path.map { try save(model, as: $0.typed, in: session) }
+        let shared = path.flatMap {
+            session.runFolder(forModel: $0.typed).modelReplaced(by: session.workspace.writing($0.typed))
+        }
+        let written = try path.map { try save(model, as: $0.typed, withdrawing: target?.folder, in: session) }
         let folder = path.map { session.runFolderTyped(forModel: $0.typed) }
         let result: JSONValue = [
             "path": JSONValue(path?.typed), "size_bytes": JSONValue(written?.sizeBytes),
@@ -85,39 +89,52 @@ package struct ExportCommand: NotebookCommand {
         let (record, exported) = try writeRun(of: model, result, to: target, in: session)
         var output = output(result, written, folder, exported)
         if let path, isReplaced == true { output.notes.append("\(path.typed) was there and was replaced") }
+        if let folder, let shared {
+            output.notes.append(
+                "\(folder) was the run of \(shared), which has none now; run-name NAME keeps the next one apart")
+        }
         if let reason = record.unrepeatable { output.notes.append(reason) }
         return output
+    }
+
+    /// Refuses, before anything is written, what could not be written.
+    private func checkTarget(in session: Session) throws {
+        guard let path else { return }
+        _ = try ModelFormat.of(path.typed)
+        if !session.workspace.isScratch { try session.runFolder(forModel: path.typed).checkIsOwn() }
     }
 
     /// Where the run goes, and what it has read.
     private typealias Target = (folder: RunFolder, inputs: RunInputs)
 
-    /// Takes all digests and makes the folder ready; `nil` where no run is written.
+    /// Takes all digests; `nil` where no run is written.
     ///
-    /// Whoever is interrupted before the end of it has lost nothing, and after it has a model without a run, never with
-    /// another one's.
+    /// Whoever is interrupted before the end of it has lost nothing.
     private func prepare(in session: Session) throws -> Target? {
         guard !session.workspace.isScratch, path != nil || mlflow != nil else { return nil }
-        let folder: RunFolder
-        if let path {
-            _ = try ModelFormat.of(path.typed)
-            folder = session.runFolder(forModel: path.typed)
-            try folder.checkIsOwn()
-        } else {
-            folder = RunFolder(mlflow.map { session.workspace.writing($0.typed) } ?? ".")
-        }
+        let folder =
+            path.map { session.runFolder(forModel: $0.typed) }
+            ?? RunFolder(mlflow.map { session.workspace.writing($0.typed) } ?? ".")
         _ = session.recorder.environment
-        let inputs = try session.recorder.files.inputs(for: folder, monitor: session.monitor)
-        if path != nil { try folder.withdrawRecord() }
-        return (folder, inputs)
+        return (folder, try session.recorder.files.inputs(for: folder, monitor: session.monitor))
     }
 
+    /// Saves the model.
+    ///
+    /// Whoever is killed meanwhile has a model without a run, never with another one's; where it cannot be
+    /// saved, the run of the one that is still there stays.
     private func save(
-        _ model: TextClassifier, as typed: String, in session: Session
+        _ model: TextClassifier, as typed: String, withdrawing run: RunFolder?, in session: Session
     ) throws -> ModelFile.Written {
-        _ = try ModelFormat.of(typed)
         let file = session.workspace.writing(typed)
-        let written = try model.save(to: file, writtenBy: Self.program)
+        try run?.withdrawRecord()
+        let written: ModelFile.Written
+        do {
+            written = try model.save(to: file, writtenBy: Self.program)
+        } catch {
+            run?.restoreRecord()
+            throw error
+        }
         session.recorder.files.wrote(file, typed: typed)
         session.noteExport()
         return written
@@ -138,8 +155,8 @@ package struct ExportCommand: NotebookCommand {
         if path != nil { try folder.write(record, batches: batches, models: inputs.models) }
         let exported = try store.map { store in
             try MLflowRun.write(
-                record, batches: batches, model: model.saved(writtenBy: Self.program), run: folder, to: store,
-                experiment: experimentName ?? "refit")
+                record, batches: batches, model: model.saved(writtenBy: Self.program), starts: inputs.models,
+                run: folder, to: store, experiment: experimentName ?? "refit")
         }
         return (record, exported)
     }

@@ -27,7 +27,10 @@ package struct RunsCommand: NotebookCommand {
                 code: "no_folder", message: "there is no folder \(folder?.typed ?? below)", remedy: "check the path")
         }
         let index = RunIndex(below: below)
-        let notes = index.damaged.map { "\($0.path) is left out: \($0.reason)" }
+        var notes = index.damaged.map { "\($0.path) is left out: \($0.reason)" }
+        if let limit = index.limit {
+            notes.append("only \(Numerals.grouped(limit)) folders were looked into; name one further down")
+        }
         guard !index.runs.isEmpty else {
             return CellOutput(
                 result: ["runs": []], blocks: [.prose("no runs are here; export leaves one beside the model")],

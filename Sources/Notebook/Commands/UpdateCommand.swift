@@ -73,8 +73,9 @@ package struct UpdateCommand: NotebookCommand {
                 // A model that has learned nothing is as good as it was.
                 let after = result.rowsApplied == 0 ? before : try trial.score(model, in: session)
                 let isRejected = trial.isBroken(from: before, to: after)
-                // A session may be recorded; a single command from bash never is, and saves the pass over the rows.
-                if !dryRun, session.log != nil { recorder.files.readRows(of: store, monitor: session.monitor) }
+                if !dryRun, session.isRecorded, !session.workspace.isScratch {
+                    recorder.files.readRows(of: store, monitor: session.monitor)
+                }
                 var output = Self.output(
                     result, digest: (dryRun || isRejected ? present : model).modelDigest,
                     accuracies: before.flatMap { before in after.map { (before, $0) } }, isRejected: isRejected)
