@@ -7,6 +7,8 @@ package struct DatasetReader: ~Copyable {
     private var upcoming: Range<Int>
     private var positions: [Int] = []
     private var nextPosition = 0
+    /// Where the last document can be found again, for ``Dataset/reader(at:)``; `nil` before the first.
+    package private(set) var position: Int?
 
     private static let positionsAtOnce = 4096
 
@@ -28,17 +30,31 @@ package struct DatasetReader: ~Copyable {
         upcoming = range
     }
 
+    /// Opens a dataset at positions, in their order.
+    fileprivate init(_ dataset: Dataset, at positions: [Int]) throws(DatasetError) {
+        guard try dataset.source.fingerprint(dataset.format) == dataset.fingerprint else {
+            throw .changed(path: dataset.path)
+        }
+        // What a shuffle could not go back to, nobody can.
+        var source = dataset.source
+        source.shuffleSeed = source.shuffleSeed ?? 0
+        rows = try source.openRows(dataset.format)
+        self.dataset = dataset
+        self.positions = positions
+        upcoming = positions.indices
+    }
+
     /// How many documents are still to come.
     package var remaining: Int { upcoming.count }
 
     /// The next document, or `nil` after the last of the range.
     package mutating func next() throws(DatasetError) -> Document? {
         guard let number = upcoming.first else { return nil }
-        if let order = dataset.order {
-            if nextPosition == positions.count {
-                positions = try order.positions(from: number, count: min(Self.positionsAtOnce, upcoming.count))
-                nextPosition = 0
-            }
+        if let order = dataset.order, nextPosition == positions.count {
+            positions = try order.positions(from: number, count: min(Self.positionsAtOnce, upcoming.count))
+            nextPosition = 0
+        }
+        if !positions.isEmpty {
             try rows.seek(to: positions[nextPosition], row: nil)
             nextPosition += 1
         }
@@ -46,6 +62,7 @@ package struct DatasetReader: ~Copyable {
             let label = WrittenLabel.label(row.label, isInteger: dataset.hasIntegerLabels)
         else { throw .changed(path: dataset.path) }
         upcoming = number + 1..<upcoming.upperBound
+        position = row.position
         return Document(text: row.text, label: label)
     }
 
@@ -64,5 +81,13 @@ extension Dataset {
     /// - Complexity: O(1) rows are passed over to reach the first of the range.
     package func reader(rows: RowRange = .all) throws(DatasetError) -> DatasetReader {
         try DatasetReader(self, rows: rows.resolved(count: documents))
+    }
+
+    /// Opens the documents at positions that readers of this dataset have met, in any order and each any number of times.
+    ///
+    /// Throws `unshufflable` where rows have no place that could be gone back to.
+    /// - Complexity: O(1) seeks a document.
+    package func reader(at positions: [Int]) throws(DatasetError) -> DatasetReader {
+        try DatasetReader(self, at: positions)
     }
 }

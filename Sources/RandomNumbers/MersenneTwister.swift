@@ -43,6 +43,12 @@ package struct MersenneTwister: Sendable {
         }
     }
 
+    /// A number of 53 random bits in 0..<1, as `random_sample()` draws it from two words.
+    package mutating func uniform() -> Double {
+        let (high, low) = (next() >> 5, next() >> 6)
+        return (Double(high) * 67_108_864 + Double(low)) / 9_007_199_254_740_992
+    }
+
     /// Shuffles `count` things by swapping pairs, in the order of NumPy's `shuffle` and `permutation`.
     ///
     /// - Complexity: O(*n*) swaps, where *n* is `count`.

@@ -70,6 +70,25 @@ import Values
     /// SHA-256 of `','.join(map(str, numpy.random.RandomState(42).permutation(10007)))`, by NumPy 2.4.6.
     private static let permutationDigest = "5e06e10df0abe12c796ee3ef8625f231553623920515d26cc98663701f0910b6"
 
+    @Test(arguments: [nil, 7] as [UInt32?])
+    func `positions lead back to documents, in any order and more than once`(seed: UInt32?) throws {
+        let scratch = try Scratch()
+        let dataset = try Dataset.load(try scratch.file("a.csv", numbers(3000))) { $0.shuffleSeed = seed }
+        var reader = try dataset.reader(rows: RowRange(start: 1000))
+        var (texts, positions) = ([String](), [Int]())
+        while let document = try reader.next() {
+            texts.append(document.text)
+            positions.append(reader.position ?? -1)
+        }
+        let wanted = [1999, 0, 0, 700, 1, 1024]
+        var again = try dataset.reader(at: wanted.map { positions[$0] })
+        #expect(again.remaining == wanted.count)
+        #expect(try again.nextBatch(10).map(\.text) == wanted.map { texts[$0] })
+        #expect(try again.next() == nil)
+        var none = try dataset.reader(at: [])
+        #expect(try none.next() == nil)
+    }
+
     @Test func `a shuffle leaves no file behind`() throws {
         let scratch = try Scratch()
         let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/var/tmp"

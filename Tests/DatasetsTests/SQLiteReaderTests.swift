@@ -56,6 +56,8 @@ import Values
         #expect(try Dataset.load(path) { $0.table = "keyed" }.texts() == ["w", "x"])
         let error = try loadError(path) { ($0.table, $0.shuffleSeed) = ("backwards", 1) }
         #expect(error.code == "unshufflable")
+        let unplaced = try #require(throws: DatasetError.self) { _ = try view.reader(at: [0]) }
+        #expect(unplaced.code == "unshufflable")
     }
 
     @Test func `a shuffle and a range seek row numbers with gaps`() throws {

@@ -35,6 +35,17 @@ struct MersenneTwisterTests {
         #expect(generator.integer(from: 0, below: 100) == last, "and it has drawn nothing")
     }
 
+    @Test("numbers below 1 are those of random_sample")
+    func uniform() {
+        var generator = MersenneTwister(seed: 0)
+        let drawn = (0..<5).map { _ in generator.uniform() }
+        #expect(
+            drawn == [
+                0.5488135039273248, 0.7151893663724195, 0.6027633760716439, 0.5448831829968969, 0.4236547993389047,
+            ])
+        #expect(generator.next() == 2_774_094_101, "ten words were drawn")
+    }
+
     @Test(
         "shuffling 0..<n gives RandomState(seed).permutation(n)",
         arguments: [
