@@ -29,6 +29,12 @@ package enum ExperimentError: DamageError {
     case tooMuchFeedback(rows: Int)
     /// There are too few documents to judge models on.
     case noTestDocuments(found: Int)
+    /// Feedback made to order takes more rows of a label, or of all others where it is `nil`, than there are.
+    case tooFewRows(label: Label?, wanted: Int, found: Int)
+    /// A share is asked for of a label that no document has.
+    case unknownLabel(label: Label, classes: [Label])
+    /// Another label is asked for where all documents have this one.
+    case oneLabel(label: Label)
     /// A trial's process has failed.
     case trial(reason: String)
     /// Feedback cannot be read.
@@ -52,6 +58,9 @@ package enum ExperimentError: DamageError {
         case .noFeedback: "no_feedback"
         case .tooMuchFeedback: "too_much_feedback"
         case .noTestDocuments: "no_test_documents"
+        case .tooFewRows: "too_few_rows"
+        case .unknownLabel: "unknown_label"
+        case .oneLabel: "one_label"
         case .trial: "trial_failed"
         case .update(let error): error.code
         case .training(let error): error.code
@@ -76,6 +85,14 @@ package enum ExperimentError: DamageError {
         case .noFeedback(let path): "\(path) has no feedback that the model has not learned"
         case .tooMuchFeedback(let rows): "\(rows) rows of feedback do not fit into memory to be put into other orders"
         case .noTestDocuments(let found): "models are judged on at least 2 test documents, and there are \(found)"
+        case .tooFewRows(let label, let wanted, let found):
+            "\(wanted) \(wanted == 1 ? "row is" : "rows are") wanted"
+                + (label.map { " with the label \($0.excerpt)" } ?? "")
+                + ", and there \(found == 1 ? "is" : "are") \(found)"
+        case .unknownLabel(let label, let classes):
+            "no document has the label \(label.excerpt); the labels are "
+                + classes.prefix(20).map(\.excerpt).joined(separator: ", ")
+        case .oneLabel(let label): "all documents have the label \(label.excerpt), and there is no other to give them"
         case .trial(let reason): "a trial has failed: \(reason)"
         case .update(let error): error.message
         case .training(let error): error.message
@@ -96,6 +113,9 @@ package enum ExperimentError: DamageError {
         case .noFeedback: "add some with feedback import, or begin from a model that has not learned it"
         case .tooMuchFeedback: "replicate by seed, or import fewer rows into another database"
         case .noTestDocuments: "name more rows with --test-rows"
+        case .tooFewRows: "choose more with --rows, or ask for fewer with --count"
+        case .unknownLabel: "name one of them"
+        case .oneLabel: "take documents with at least two labels"
         case .update(let error): error.remedy
         case .training(let error): error.remedy
         case .replay, .trial, .interrupted: nil
@@ -125,6 +145,10 @@ package enum ExperimentError: DamageError {
             [Parameter("path", .text(path)), Parameter("reason", .text(reason))]
         case .noFeedback(let path): [Parameter("path", .text(path))]
         case .tooMuchFeedback(let rows), .noTestDocuments(let rows): [Parameter("actual", .integer(Int64(rows)))]
+        case .tooFewRows(let label, let wanted, let found):
+            (label.map { [Parameter("label", .text($0.excerpt))] } ?? [])
+                + [Parameter("expected", .integer(Int64(wanted))), Parameter("actual", .integer(Int64(found)))]
+        case .unknownLabel(let label, _), .oneLabel(let label): [Parameter("label", .text(label.excerpt))]
         case .trial(let reason): [Parameter("reason", .text(reason))]
         case .update(let error): error.evidence
         case .training(let error): error.evidence

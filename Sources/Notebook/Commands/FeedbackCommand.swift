@@ -1,9 +1,7 @@
 import Experiments
-import Learning
-import Training
 package import ArgumentParser
-package import Datasets
 import Feedback
+import Training
 package import Values
 
 /// `feedback`: the group of commands about the feedback database.
@@ -76,62 +74,5 @@ package struct FeedbackAddCommand: NotebookCommand {
                 notes: classes.isEmpty || classes.contains(label)
                     ? [] : ["the model knows the labels \(known); update will refuse the row"])
         }
-    }
-}
-
-/// `feedback import`: many rows.
-package struct FeedbackImportCommand: NotebookCommand {
-    package static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Add a dataset's documents as feedback, in their order.")
-    package static let examples = ["feedback import reviews --rows 3000:3500"]
-
-    @Argument(help: "The dataset, or a file's path.")
-    package var name: TextArgument
-
-    @Option(parsing: .unconditional, help: "The rows, as a Python slice; otherwise all.")
-    package var rows: RowRange?
-
-    @OptionGroup package var database: DatabaseOption
-
-    package init() {}
-
-    package var defaults: [OptionDefault] { [OptionDefault("rows", ":")] }
-
-    package func run(in session: Session) throws -> CellOutput {
-        let dataset = try session.dataset(name.text, rows: rows)
-        return try database.use(in: session) { store, typed in
-            let added = try Self.add(dataset, rows ?? .all, to: store, typed, in: session)
-            return CellOutput(
-                result: ["path": .text(typed), "rows_added": .integer(added)],
-                blocks: [.prose("\(Numerals.counted(added, "row")) added to \(typed)")])
-        }
-    }
-
-    /// Adds the rows in transactions of some each, and says how many.
-    private static func add(
-        _ dataset: Dataset, _ rows: RowRange, to store: FeedbackStore, _ typed: String, in session: Session
-    ) throws -> Int {
-        var reader = try dataset.reader(rows: rows)
-        let total = rows.resolved(count: dataset.documents).count
-        var added = 0
-        while added < total {
-            do {
-                let batch = try reader.nextBatch(FeedbackStore.rowsPerTransaction)
-                added += try store.add(contentsOf: batch) { last in
-                    session.recorder.files.addedRows(
-                        to: store.path, lastRow: last, count: batch.count, typed: typed)
-                }
-            } catch  where added > 0 {
-                session.diagnose?("note: the first \(added) of \(total) rows were added before this error")
-                throw error
-            }
-            session.monitor?.advance(to: added, of: total, unit: "rows")
-            if added < total, session.monitor?.isInterrupted == true {
-                throw NotebookError.refused(
-                    code: "interrupted", message: "interrupted; the first \(added) of \(total) rows were added",
-                    remedy: "go on with the rows behind them")
-            }
-        }
-        return added
     }
 }

@@ -20,7 +20,7 @@ struct BatchComparisonReport {
     var output: CellOutput {
         CellOutput(
             result: [
-                "arrivals": arrivals,
+                "arrivals": ArrivalReport(result.profile).json,
                 // Before the arms, whose values of every replicate may be more than a record holds.
                 "comparisons": .array(comparisons.map(comparison)),
                 "strategies": .array(result.arms.indices.map(strategy)), "margin": .real(result.comparison.margin),
@@ -29,23 +29,13 @@ struct BatchComparisonReport {
                 "timed_trials": .integer(result.timed.map(\.count).reduce(0, +)),
                 "fastest": JSONValue(result.fastest.map { result.arms[$0].name }), "verdict": .text(verdict),
             ],
-            blocks: [arrivalsBlock, .table(strategiesTable)] + (comparisons.isEmpty ? [] : [.table(comparisonsTable)])
+            blocks: [.table(ArrivalReport(result.profile).table), .table(strategiesTable)]
+                + (comparisons.isEmpty ? [] : [.table(comparisonsTable)])
                 + [.prose(sentences)], notes: notes)
     }
 }
 
 extension BatchComparisonReport {
-    private var arrivals: JSONValue {
-        let profile = result.profile
-        return [
-            "rows": .integer(profile.rows),
-            "labels": .array(
-                zip(profile.classes, profile.counts).map { ["label": JSONValue($0), "rows": .integer($1)] }),
-            "tenths": .array(profile.tenths.map { .array($0.map { .real($0) }) }),
-            "longest_run": .integer(profile.longestRun), "wald_wolfowitz_z": JSONValue(profile.z),
-        ]
-    }
-
     private func strategy(_ arm: Int) -> JSONValue {
         let (described, timed) = (result.arms[arm], result.timed[arm])
         let replicates = result.replicates[arm]
@@ -107,24 +97,6 @@ extension BatchComparisonReport {
 }
 
 extension BatchComparisonReport {
-    private var arrivalsBlock: CellOutput.Block {
-        let profile = result.profile
-        let shown = profile.classes.count == 2 ? [1] : Array(profile.classes.indices)
-        let rows = shown.map { index -> [TableCell] in
-            [.value(JSONValue(profile.classes[index])), .count(profile.counts[index])]
-                + profile.tenths.map { .text(percent($0[index], places: 0), shown: percent($0[index], places: 0)) }
-        }
-        let title =
-            "arrivals: \(Numerals.counted(profile.rows, "row")), longest run of one label "
-            + Numerals.grouped(profile.longestRun)
-            + (profile.z.map { ", Wald–Wolfowitz z \(Numerals.decimal($0, places: 1))" } ?? "")
-        return .table(
-            Table(
-                title: title,
-                columns: ["label", "rows"] + profile.tenths.indices.map { "\($0 + 1)/\(profile.tenths.count)" },
-                rows: rows))
-    }
-
     private var strategiesTable: Table {
         let isTimed = result.timed.contains { !$0.isEmpty }
         let rows = result.arms.indices.map { arm -> [TableCell] in
