@@ -10,6 +10,8 @@ package struct LearningSummary: Hashable, Sendable {
     package var batches = 0
     /// How well the model did on each document before it learned it, in the first epoch.
     package var validation = ProgressiveValidation()
+    /// How well the model as it was at the beginning does on the same documents; `nil` where nobody asked.
+    package var starting: ProgressiveValidation?
 
     /// Nothing learned yet.
     package init() {}
@@ -23,6 +25,7 @@ extension TextClassifier {
     ///   - batchSize: The number of documents a batch, at least 1; the last may be smaller.
     ///   - total: The number of documents of one epoch, where it is known.
     ///   - monitor: Who waits; told after each batch.
+    ///   - start: The model as it is at the beginning, where it is to be scored on the same documents.
     ///   - afterBatch: Called after each batch with what was learned so far.
     ///   - open: Opens the documents anew for each epoch.
     /// - Returns: What was learned.
@@ -30,16 +33,18 @@ extension TextClassifier {
     ///   learning throws. The model is then partly trained: keep a copy where it must be as before.
     package mutating func learn<Reader: DocumentReader & ~Copyable>(
         epochs: Int = 1, batchSize: Int = Batching.documents, total: Int? = nil, monitor: (any WorkMonitor)? = nil,
-        afterBatch: (LearningSummary) -> Void = { _ in }, open: () throws(Reader.Failure) -> Reader
+        beside start: TextClassifier? = nil, afterBatch: (LearningSummary) -> Void = { _ in },
+        open: () throws(Reader.Failure) -> Reader
     ) throws(TrainingError) -> LearningSummary {
         precondition(epochs >= 1 && batchSize >= 1, "\(epochs) epochs, \(batchSize) documents a batch")
         var summary = LearningSummary()
+        if start != nil { summary.starting = ProgressiveValidation() }
         let (allEpochs, overflows) = (total ?? 0).multipliedReportingOverflow(by: epochs)
         let expected = total == nil || overflows ? nil : allEpochs
         for epoch in 0..<epochs {
             var reader = try opened(open)
             while let batch = try reader.documents(batchSize) {
-                try learn(batch, isFirstTime: epoch == 0, summary: &summary)
+                try learn(batch, isFirstTime: epoch == 0, beside: start, summary: &summary)
                 afterBatch(summary)
                 monitor?.advance(to: summary.documents, of: expected, unit: "documents")
                 if monitor?.isInterrupted == true { throw .interrupted(documents: summary.documents) }
@@ -92,12 +97,13 @@ extension TextClassifier {
     }
 
     private mutating func learn(
-        _ batch: [Document], isFirstTime: Bool, summary: inout LearningSummary
+        _ batch: [Document], isFirstTime: Bool, beside start: TextClassifier?, summary: inout LearningSummary
     ) throws(TrainingError) {
         let rows = try rows(of: batch.lazy.map(\.text))
         if isFirstTime {
             let actual = try classIndices(of: batch, firstRow: summary.documents)
             summary.validation.add(judge(rows), actual: actual)
+            if let start { summary.starting?.add(start.judge(rows), actual: actual) }
         }
         try partialFit(rows, labels: batch.map(\.label))
         summary.documents += batch.count

@@ -21,6 +21,7 @@ package struct FitCommand: NotebookCommand {
     package static let examples = [
         "fit reviews --rows :3000",
         "fit reviews --rows :3000 --batch-size 500 --epochs 5",
+        "fit reviews --rows :3000 --batch-size 100 --progressive",
         "fit reviews --rows :3000 --whole-set",
     ]
 
@@ -42,6 +43,8 @@ package struct FitCommand: NotebookCommand {
     @Flag(help: "Learn the rows at once, epoch after epoch, with max_iter and tol, as scikit-learn's fit does.")
     package var wholeSet = false
 
+    @OptionGroup package var progressive: ProgressiveOption
+
     package init() {}
 
     package var defaults: [OptionDefault] {
@@ -52,18 +55,20 @@ package struct FitCommand: NotebookCommand {
     }
 
     package func run(in session: Session) throws -> CellOutput {
-        if wholeSet, batchSize != nil || epochs != nil || !classes.isEmpty {
+        if wholeSet, batchSize != nil || epochs != nil || !classes.isEmpty || progressive.isWanted {
             throw NotebookError.refused(
                 code: "whole_set",
-                message: "--whole-set takes its epochs from max_iter and tol, and its classes from the rows",
-                remedy: "leave --batch-size, --epochs and --classes out")
+                message:
+                    "--whole-set takes its epochs from max_iter and tol, its classes from the rows, and has no batches",
+                remedy: "leave --batch-size, --epochs, --classes and --progressive out")
         }
         let dataset = try session.dataset(name.text, rows: rows)
         var model = try TextClassifier(
             vectorizer: session.vectorizer, classifier: session.classifier,
             classes: classes.isEmpty
                 ? dataset.classes : classes.flatMap(\.labels).map { $0.spelled(like: dataset.classes) })
-        let learning = DatasetLearning(dataset: dataset, rows: rows, session: session)
+        let learning = DatasetLearning(
+            dataset: dataset, rows: rows, session: session, curve: progressive.isWanted ? .alone : nil)
         let outcome =
             wholeSet
             ? try learning.wholeSet(of: &model)
@@ -95,6 +100,7 @@ package struct PartialFitCommand: NotebookCommand {
     @Option(help: "The documents of one partial_fit; otherwise 1000.")
     package var batchSize: CountArgument?
 
+    @OptionGroup package var progressive: ProgressiveOption
     @OptionGroup package var file: ModelOption
 
     package init() {}
@@ -109,8 +115,9 @@ package struct PartialFitCommand: NotebookCommand {
             let isOther =
                 file.model == nil
                 && (session.classifier != model.classifier.settings || session.vectorizer != model.vectorizer.settings)
-            var output = try DatasetLearning(dataset: dataset, rows: rows, session: session)
-                .batches(of: &model, size: batchSize?.value ?? Batching.documents, epochs: 1)
+            let learning = DatasetLearning(
+                dataset: dataset, rows: rows, session: session, curve: progressive.isWanted ? .besideStart : nil)
+            var output = try learning.batches(of: &model, size: batchSize?.value ?? Batching.documents, epochs: 1)
             if isOther {
                 output.notes.append(
                     "the model goes on with its own settings; those of vectorizer and classifier are for the next fit")
@@ -125,6 +132,16 @@ struct DatasetLearning {
     var dataset: Dataset
     var rows: RowRange?
     var session: Session
+    /// Whether a curve is shown, and of what; `nil` for none.
+    var curve: Curve?
+
+    /// What a curve shows.
+    enum Curve {
+        /// Progressive validation.
+        case alone
+        /// And the model as it was at the beginning.
+        case besideStart
+    }
 
     private var monitor: (any WorkMonitor)? { session.monitor }
     private var range: RowRange { rows ?? .all }
@@ -132,9 +149,12 @@ struct DatasetLearning {
 
     func batches(of model: inout TextClassifier, size: Int, epochs: Int) throws -> CellOutput {
         let recorder = session.recorder
+        var points = ProgressiveCurve()
         let summary = try model.learn(
             epochs: epochs, batchSize: size, total: total, monitor: monitor,
+            beside: curve == .besideStart ? model : nil,
             afterBatch: { summary in
+                points.add(.init(summary.validation, starting: summary.starting)) { nil }
                 recorder.add(
                     batch: BatchFigures(
                         cell: recorder.nextNumber, batch: summary.batches, documents: summary.documents,
@@ -146,7 +166,7 @@ struct DatasetLearning {
         let learned =
             Numerals.counted(summary.documents, "document") + " in "
             + Numerals.counted(summary.batches, "batch", "batches")
-        return CellOutput(
+        var output = CellOutput(
             result: [
                 "documents": .integer(summary.documents), "batches": .integer(summary.batches),
                 "progressive_accuracy": JSONValue(accuracy), "model_digest": .text(digest),
@@ -157,6 +177,8 @@ struct DatasetLearning {
                     Figure("model", .text(digest, shown: Numerals.short(digest: digest))),
                 ])
             ])
+        if curve != nil { ProgressiveReport(points, of: "documents").add(to: &output) }
+        return output
     }
 
     func wholeSet(of model: inout TextClassifier) throws -> CellOutput {

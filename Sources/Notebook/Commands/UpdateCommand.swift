@@ -12,13 +12,15 @@ package struct UpdateCommand: NotebookCommand {
         discussion: """
             The model remembers which rows it has learned, so a second update applies none. In the shell the model is \
             in memory until export; with --model the file is locked, read, updated and replaced in one step, whole or \
-            not at all.
+            not at all. With --progressive each row is labelled before it is learned, and by the model as the update \
+            found it: how the model did on its way, which is no measure of how good it is now; --test is.
             """)
 
     package static let examples = [
         "update",
         "update --fetch fetchmany --batch-size 1000",
         "update --bad-rows skip",
+        "update --fetch fetchone --progressive --test reviews --test-rows 3500:",
         "update --model movies.safetensors --db reviews.sqlite",
         "update --model classifier.pkl --vectorizer tutorial --db reviews.sqlite",
         "update --model movies.safetensors --db reviews.sqlite --test held-out.csv --max-drop 0.01",
@@ -42,6 +44,7 @@ package struct UpdateCommand: NotebookCommand {
     @Flag(help: "Say what would be applied, and change nothing.")
     package var dryRun = false
 
+    @OptionGroup package var progressive: ProgressiveOption
     @OptionGroup package var trial: UpdateTrial
     @OptionGroup package var file: ModelOption
     @OptionGroup package var database: DatabaseOption
@@ -62,16 +65,15 @@ package struct UpdateCommand: NotebookCommand {
             try database.use(in: session) { store, _ in
                 let recorder = session.recorder
                 let present = model
-                let before = try trial.score(model, in: session)
-                var result = try update.run(on: &model, from: store, monitor: session.monitor) { batch in
-                    recorder.add(
-                        batch: BatchFigures(
-                            cell: recorder.nextNumber, batch: batch.number, documents: batch.rowsApplied,
-                            lastRow: batch.lastRow))
+                let score = try trial.scorer(in: session)
+                let before = try score(model)
+                var (result, curve) = try learn(&model, from: store, in: session) {
+                    (model) throws(TrainingError) in try score(model)?.value
                 }
                 result.dryRun = dryRun
                 // A model that has learned nothing is as good as it was.
-                let after = result.rowsApplied == 0 ? before : try trial.score(model, in: session)
+                let after = result.rowsApplied == 0 ? before : try score(model)
+                curve?.finish(testAccuracy: after?.value)
                 let isRejected = trial.isBroken(from: before, to: after)
                 if !dryRun, session.isRecorded, !session.workspace.isScratch {
                     recorder.files.readRows(of: store, monitor: session.monitor)
@@ -79,12 +81,34 @@ package struct UpdateCommand: NotebookCommand {
                 var output = Self.output(
                     result, digest: (dryRun || isRejected ? present : model).modelDigest,
                     accuracies: before.flatMap { before in after.map { (before, $0) } }, isRejected: isRejected)
+                if let curve { ProgressiveReport(curve, of: "rows").add(to: &output) }
                 if batchSize != nil, fetch != .fetchmany {
                     output.notes.insert("--batch-size has no effect with \(fetch.rawValue)", at: 0)
                 }
                 return output
             }
         }
+    }
+
+    /// Learns what is new, with a curve where one is wanted.
+    private func learn(
+        _ model: inout TextClassifier, from store: FeedbackStore, in session: Session,
+        testAccuracy: @escaping (TextClassifier) throws(TrainingError) -> Double?
+    ) throws -> (Update.Result, ProgressiveCurve?) {
+        let recorder = session.recorder
+        func keep(_ batch: Update.Batch) {
+            recorder.add(
+                batch: BatchFigures(
+                    cell: recorder.nextNumber, batch: batch.number, documents: batch.rowsApplied,
+                    lastRow: batch.lastRow))
+        }
+        guard progressive.isWanted else {
+            return (try update.run(on: &model, from: store, monitor: session.monitor, afterBatch: keep), nil)
+        }
+        var learner = ProgressiveLearner(model, testAccuracy: testAccuracy)
+        let result = try update.run(on: &learner, from: store, monitor: session.monitor, afterBatch: keep)
+        model = learner.model
+        return (result, learner.curve)
     }
 
     private var update: Update {
@@ -95,7 +119,7 @@ package struct UpdateCommand: NotebookCommand {
         update.badRows = badRows
         update.acceptChanges = acceptChanges
         // What is tried has to be learned, and is thrown away then.
-        update.dryRun = dryRun && !trial.isWanted
+        update.dryRun = dryRun && !trial.isWanted && !progressive.isWanted
         return update
     }
 

@@ -28,17 +28,18 @@ package struct UpdateTrial: ParsableArguments {
     var isWanted: Bool { name != nil }
 
     /// The accuracy of a model on the rows; `nil` where no rows are named.
-    func score(_ model: TextClassifier, in session: Session) throws -> Accuracy? {
-        guard let name else { return nil }
+    func scorer(in session: Session) throws -> ((TextClassifier) throws(TrainingError) -> Accuracy?) {
+        guard let name else { return { _ in nil } }
         let dataset = try session.dataset(name.text, rows: rows)
         let range = rows ?? .all
-        let scores = try model.score(
-            total: range.resolved(count: dataset.documents).count, monitor: session.monitor
-        ) { () throws(DatasetError) in try dataset.reader(rows: range) }
-        guard let accuracy = scores.accuracy else { throw TrainingError.noDocuments }
-        let confusion = scores.confusion
-        let right = confusion.classes.indices.reduce(0) { $0 + confusion[actual: $1, predicted: $1] }
-        return Accuracy(value: accuracy, right: right, documents: scores.documents)
+        let monitor = session.monitor
+        return { (model) throws(TrainingError) in
+            let scores = try model.score(
+                total: range.resolved(count: dataset.documents).count, monitor: monitor
+            ) { () throws(DatasetError) in try dataset.reader(rows: range) }
+            guard let accuracy = scores.accuracy else { throw .noDocuments }
+            return Accuracy(value: accuracy, right: scores.confusion.correct, documents: scores.documents)
+        }
     }
 
     /// Whether the accuracy has dropped by more than it may.
@@ -59,6 +60,16 @@ package struct UpdateTrial: ParsableArguments {
         /// The number of rows, at least 1.
         var documents: Int
     }
+}
+
+/// `--progressive`: how documents were labelled before they were learned.
+package struct ProgressiveOption: ParsableArguments {
+    @Flag(
+        name: .customLong("progressive"),
+        help: "Show how documents were labelled before they were learned, at 1, 2, 4, 8, … of them.")
+    package var isWanted = false
+
+    package init() {}
 }
 
 /// A share, 0 to 1.

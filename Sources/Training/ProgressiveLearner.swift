@@ -1,0 +1,41 @@
+package import ModelFiles
+package import Values
+
+/// A model that labels each batch before it learns it, beside the model that it was at the beginning.
+///
+/// It learns what the model alone would, to the last bit. A batch is labelled twice more, and brought to rows once.
+package struct ProgressiveLearner: FeedbackLearner {
+    /// The model as it is now.
+    package private(set) var model: TextClassifier
+    /// How both have done so far.
+    package private(set) var curve = ProgressiveCurve()
+    private let start: TextClassifier
+    private var progressive = ProgressiveValidation()
+    private var starting = ProgressiveValidation()
+    private let testAccuracy: (TextClassifier) throws(TrainingError) -> Double?
+
+    /// A learner that begins with `model`; `testAccuracy` scores it on held-out documents at the points of the curve.
+    package init(
+        _ model: TextClassifier,
+        testAccuracy: @escaping (TextClassifier) throws(TrainingError) -> Double? = { _ in nil }
+    ) {
+        (self.model, start, self.testAccuracy) = (model, model, testAccuracy)
+    }
+
+    package var classes: [Label] { model.classes }
+
+    package var watermarks: [Watermark] {
+        get { model.watermarks }
+        set { model.watermarks = newValue }
+    }
+
+    package mutating func partialFit(_ documents: [Document]) throws(TrainingError) {
+        let rows = try model.rows(of: documents.lazy.map(\.text))
+        let actual = try model.classIndices(of: documents, firstRow: progressive.documents)
+        progressive.add(model.judge(rows), actual: actual)
+        starting.add(start.judge(rows), actual: actual)
+        try model.partialFit(rows, labels: documents.map(\.label))
+        let point = ProgressiveCurve.Point(progressive, starting: starting)
+        try curve.add(point) { () throws(TrainingError) in try testAccuracy(model) }
+    }
+}
