@@ -27,6 +27,10 @@ package enum ExperimentError: DamageError {
     case noFeedback(path: String)
     /// Feedback has too many rows to be put into other orders in memory.
     case tooMuchFeedback(rows: Int)
+    /// Rows that a model is to learn again do not fit into memory.
+    case tooManyBaseRows(rows: Int)
+    /// There are no rows that a model could learn again.
+    case noBaseRows
     /// There are too few documents to judge models on.
     case noTestDocuments(found: Int)
     /// Feedback made to order takes more rows of a label, or of all others where it is `nil`, than there are.
@@ -57,6 +61,8 @@ package enum ExperimentError: DamageError {
         case .replay: "replay_failed"
         case .noFeedback: "no_feedback"
         case .tooMuchFeedback: "too_much_feedback"
+        case .tooManyBaseRows: "too_many_base_rows"
+        case .noBaseRows: "no_base_rows"
         case .noTestDocuments: "no_test_documents"
         case .tooFewRows: "too_few_rows"
         case .unknownLabel: "unknown_label"
@@ -84,6 +90,8 @@ package enum ExperimentError: DamageError {
         case .replay(let path, let reason): "cannot replay \(path): \(reason)"
         case .noFeedback(let path): "\(path) has no feedback that the model has not learned"
         case .tooMuchFeedback(let rows): "\(rows) rows of feedback do not fit into memory to be put into other orders"
+        case .tooManyBaseRows(let rows): "\(rows) rows to be learned again do not fit into memory"
+        case .noBaseRows: "there are no rows to be learned again"
         case .noTestDocuments(let found): "models are judged on at least 2 test documents, and there are \(found)"
         case .tooFewRows(let label, let wanted, let found):
             "\(wanted) \(wanted == 1 ? "row is" : "rows are") wanted"
@@ -112,6 +120,8 @@ package enum ExperimentError: DamageError {
         case .model(let error): error.remedy
         case .noFeedback: "add some with feedback import, or begin from a model that has not learned it"
         case .tooMuchFeedback: "replicate by seed, or import fewer rows into another database"
+        case .tooManyBaseRows: "name fewer with --base-rows; as many as there is feedback are drawn from them"
+        case .noBaseRows: "name some that the model has learned with --base-rows"
         case .noTestDocuments: "name more rows with --test-rows"
         case .tooFewRows: "choose more with --rows, or ask for fewer with --count"
         case .unknownLabel: "name one of them"
@@ -144,7 +154,8 @@ package enum ExperimentError: DamageError {
         case .replay(let path, let reason), .notOurs(let path, let reason):
             [Parameter("path", .text(path)), Parameter("reason", .text(reason))]
         case .noFeedback(let path): [Parameter("path", .text(path))]
-        case .tooMuchFeedback(let rows), .noTestDocuments(let rows): [Parameter("actual", .integer(Int64(rows)))]
+        case .tooMuchFeedback(let rows), .noTestDocuments(let rows), .tooManyBaseRows(let rows):
+            [Parameter("actual", .integer(Int64(rows)))]
         case .tooFewRows(let label, let wanted, let found):
             (label.map { [Parameter("label", .text($0.excerpt))] } ?? [])
                 + [Parameter("expected", .integer(Int64(wanted))), Parameter("actual", .integer(Int64(found)))]
@@ -152,7 +163,7 @@ package enum ExperimentError: DamageError {
         case .trial(let reason): [Parameter("reason", .text(reason))]
         case .update(let error): error.evidence
         case .training(let error): error.evidence
-        case .interrupted: []
+        case .interrupted, .noBaseRows: []
         }
     }
 }

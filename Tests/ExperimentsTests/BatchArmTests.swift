@@ -31,6 +31,20 @@ import Values
         #expect(varied.map(\.name) == ["fetchall, alpha=0.1", "fetchall, alpha=1.0"])
     }
 
+    @Test("learns rows of the base again, none a second time before all have come once")
+    func baseRows() {
+        func order(_ wanted: Int, _ seed: UInt32, _ sources: Set<ReplicateSource> = [.seed]) -> [Int] {
+            BaseRows.order(of: 10, wanted: wanted, seed: seed, from: sources)
+        }
+        // RandomState(1).permutation(10) is 2, 9, 6, 4, 0, 3, 1, 7, 8, 5.
+        #expect(order(4, 1) == [2, 4, 6, 9])
+        #expect(order(4, 1, [.order]) == [2, 9, 6, 4])
+        #expect(order(10, 1) == Array(0..<10) && order(4, 2) != order(4, 1))
+        let more = order(25, 1)
+        #expect(more.count == 25 && more == more.sorted())
+        #expect((0..<10).allSatisfy { row in [2, 3].contains(more.count { $0 == row }) })
+    }
+
     @Test("sees runs and drift in the arrivals")
     func arrivals() throws {
         let mixed = ArrivalProfile((0..<100).map { UInt16($0 * $0 % 7 % 2) }, classes: [.integer(0), .integer(1)])

@@ -103,7 +103,8 @@ import Testing
         try person.write(
             script.replacing("f.sqlite", with: "g.sqlite")
                 + "run-name strategies\ncompare batches --strategies fetchone fetchall --test s --test-rows 400: --seeds 1..2 "
-                + "--replicate order,draw,seed --repeats 1 --vary alpha=0.0001,0.01\n", to: "c.refit")
+                + "--replicate order,draw,seed --repeats 1 --vary alpha=0.0001,0.01 --control replay --base s --base-rows :150\n",
+            to: "c.refit")
         let run = try person.run(["run", "c.refit"])
         #expect(run.status == 0, "\(run.diagnostics)")
         let replay = try person.run(["replay", "experiments/strategies", "--brief"])
@@ -154,5 +155,54 @@ import Testing
         let unknown = try compare("--vary", "alpa=1", mode: "text")
         #expect(unknown.status == 2)
         #expect(unknown.diagnostics.contains("--vary") || unknown.output.contains("--vary"), "\(unknown.diagnostics)")
+    }
+
+    @Test("holds each way against as many of the model's own rows again")
+    func control() throws {
+        let finished = try compare(
+            "--strategies", "fetchmany:50", "fetchall", "--seeds", "1..3", "--repeats", "1", "--control", "replay",
+            "--base", "s.csv", "--base-rows", ":200")
+        #expect(finished.status == 0, "\(finished.diagnostics)")
+        #expect(finished.diagnostics.contains("4 arms: 4 timed trials"), "\(finished.diagnostics)")
+        let result = try result(finished)
+        let arms = try #require(result["strategies"] as? [[String: Any]])
+        #expect(
+            arms.map { $0["strategy"] as? String } == [
+                "fetchmany:50", "fetchall", "replay by fetchmany:50", "replay by fetchall",
+            ])
+        #expect(arms.map { $0["learns"] as? String } == ["feedback", "feedback", "replay", "replay"])
+        #expect(arms[2]["duration_seconds"] is NSNull && arms[1]["duration_seconds"] is [String: Double])
+        let pairs = try #require(result["comparisons"] as? [[String: Any]]).map { [$0["a"], $0["b"]] as? [String] }
+        #expect(
+            pairs == [
+                ["fetchall", "fetchmany:50"], ["fetchmany:50", "replay by fetchmany:50"],
+                ["fetchall", "replay by fetchall"],
+            ])
+        let score = try person.run(["score", "s.csv", "--rows", "400:", "--model", "m.safetensors", "--mode", "json"])
+        #expect(score.output.contains("\"accuracy\":\(try #require(result["starting_accuracy"] as? Double)),"))
+        // As many rows as there are: all of them once, in their order, is what partial-fit learns.
+        let learned = try person.run([
+            "partial-fit", "s.csv", "--rows", ":200", "--batch-size", "200", "--model", "m.safetensors", "--mode",
+            "json",
+        ])
+        #expect(
+            learned.output.contains(try #require((arms[3]["model_digests"] as? [String])?.first)), "\(learned.output)")
+    }
+
+    @Test("says what a control lacks, and in words what it comes to")
+    func controlMistakes() throws {
+        let words = try compare(
+            "--strategies", "fetchall", "--control", "replay", "--base", "s.csv", "--base-rows", ":200", "--repeats",
+            "0", mode: "text")
+        #expect(words.output.contains("accuracy of the model as it begins 0."))
+        #expect(words.output.contains("accuracy less that of as many rows that the model had learned, again"))
+        #expect(words.output.contains("as many rows learned again"), "\(words.output)")
+        let missing = try compare("--control", "replay", "--repeats", "0", mode: "text")
+        #expect(missing.status == 2 && (missing.diagnostics + missing.output).contains("--base NAME"))
+        let useless = try compare("--base", "s.csv", "--repeats", "0", mode: "text")
+        #expect(useless.status == 2 && (useless.diagnostics + useless.output).contains("--control replay"))
+        let none = try compare(
+            "--control", "replay", "--base", "s.csv", "--base-rows", "900:", "--repeats", "0", mode: "text")
+        #expect(none.status == 1 && none.diagnostics.contains("no rows to be learned again"), "\(none.diagnostics)")
     }
 }

@@ -19,7 +19,7 @@ extension BatchComparison {
         defer { work.remove() }
         let process = TrialProcess(program: program, scratch: work.path)
         let files = models.indices.map { "\(work.path)/base-\($0).safetensors" }
-        for (model, file) in zip(models, files) {
+        for (model, file) in zip(models, files).prefix(result.feedbackArms.count) {
             do throws(TrainingError) {
                 try model.save(to: file, writtenBy: "refit")
             } catch {
@@ -38,11 +38,12 @@ extension BatchComparison {
             return result
         }
         result.bareMemoryBytes = try run("bare", trial(0, nil)).peakMemoryBytes
-        let total = models.count * (repeats + 1)
+        let timedArms = result.feedbackArms
+        let total = timedArms.count * (repeats + 1)
         var (done, warmUp) = (0, 0.0)
         for round in 0...repeats {
-            for offset in models.indices {
-                let arm = (offset + round) % models.count
+            for offset in timedArms {
+                let arm = (offset + round) % timedArms.count
                 let fetch = result.arms[arm].strategy.fetch
                 let start = ContinuousClock.now
                 let timed = try run("timed \(arm) \(round)", trial(arm, fetch))
@@ -69,7 +70,10 @@ extension BatchComparison {
         }
         var hasher = SHA256Hasher()
         let parts =
-            [base.modelDigest, feedback, store.path, test.digest, String(repeats), program ?? "", Version.current]
+            [
+                control?.digest ?? "", base.modelDigest, feedback, store.path, test.digest, String(repeats),
+                program ?? "", Version.current,
+            ]
             + arms.map(\.name) + sources.map(\.rawValue).sorted() + seeds.map { String($0) }
         for part in parts { hasher.update(Array("\(part.utf8.count):\(part);".utf8)) }
         return "\(logFolder)/\(hasher.finishHex().prefix(32)).jsonl"

@@ -10,7 +10,8 @@ package import Values
 /// 1. The feedback that the model has not seen is looked at in its order of arrival (``ArrivalProfile``).
 /// 2. Every arm learns it in processes of their own, in turn and several times, for time and memory (``TimedTrial``).
 /// 3. Every arm learns it once a replicate, and the models label the test documents (``Replicate``).
-/// 4. The arms are compared with the first one over replicates and documents (``CrossedDifference``), corrected by Holm.
+/// 4. The arms are compared with the first one, and each with its control (``BaseRows``), over replicates and documents
+///    (``CrossedDifference``), corrected by Holm.
 ///
 /// The model, the database and the test documents stay as they are.
 package struct BatchComparison: Sendable {
@@ -24,6 +25,8 @@ package struct BatchComparison: Sendable {
     package var sources: Set<ReplicateSource> = [.seed]
     /// The seeds of the replicates, at least one.
     package var seeds: [UInt32] = Array(1...10)
+    /// Rows that the model has learned, of which a control of each arm learns as many again as there is feedback; `nil` for none.
+    package var control: BaseRows?
     /// How often each arm is timed besides a warm-up; 0 times nothing.
     package var repeats = 7
     /// The difference of accuracies below which it does not matter, 0 to 1.
@@ -41,6 +44,8 @@ package struct BatchComparison: Sendable {
 
     /// The most memory that rows of feedback may take while replicates learn them, as a share of the machine's.
     static let shareOfMemory = 0.25
+    /// The same in bytes.
+    static var mostBytes: Int { Int(shareOfMemory * MachineMemory.bytes) }
 
     /// Carries the comparison out on a database up to its bound, with the test documents of `test`.
     ///
@@ -54,7 +59,8 @@ package struct BatchComparison: Sendable {
     ) throws(ExperimentError) -> BatchComparisonResult {
         let (profile, feedback) = try read(store, monitor)
         guard profile.rows > 0 else { throw .noFeedback(path: store.path) }
-        let arms = BatchArm.all(of: strategies, settings: settings, rows: profile.rows)
+        let ways = BatchArm.all(of: strategies, settings: settings, rows: profile.rows)
+        let arms = ways + (control == nil ? [] : ways.map(\.control))
         let models = try arms.map { arm throws(ExperimentError) in try model(of: arm) }
         let path = try logPath(store, arms, test, monitor)
         let log = TrialLog(path: path)
@@ -66,7 +72,7 @@ package struct BatchComparison: Sendable {
             for arm in arms.indices {
                 let name = "replicate \(arm) \(seed)"
                 let model = { () throws(ExperimentError) in
-                    try self.learned(models[arm], arms[arm], seed, feedback, store, monitor)
+                    try self.learned(models[arm], arms[arm], seed, profile.rows, feedback, store, monitor)
                 }
                 if let known = log[name] {
                     result.replicates[arm].append(try Replicate(known, documents: test.labels.count))
@@ -75,7 +81,7 @@ package struct BatchComparison: Sendable {
                     if arm == 0 {
                         first = learned
                     } else if first == nil {
-                        first = try self.learned(models[0], arms[0], seed, feedback, store, monitor)
+                        first = try self.learned(models[0], arms[0], seed, profile.rows, feedback, store, monitor)
                     }
                     let replicate = test.replicate(of: learned, first: first ?? learned)
                     log.add(name, replicate.json)
@@ -91,7 +97,7 @@ package struct BatchComparison: Sendable {
     }
 
     private func plan(of arms: [BatchArm], _ finished: Int) -> String {
-        let timed = program == nil ? 0 : (repeats == 0 ? 0 : arms.count * (repeats + 1))
+        let timed = program == nil || repeats == 0 ? 0 : arms.count { !$0.isControl } * (repeats + 1)
         let done = finished == 0 ? "" : "; \(finished) are done from before"
         return "\(arms.count) arms: \(timed) timed trials in processes of their own, \(arms.count * seeds.count) "
             + "replicates\(done)"
@@ -105,7 +111,7 @@ package struct BatchComparison: Sendable {
         update.badRows = .skip
         var (recorder, hashed) = (
             LabelRecorder(for: base),
-            HashedFeedback(for: base, mostBytes: Int(Self.shareOfMemory * MachineMemory.bytes))
+            HashedFeedback(for: base, mostBytes: Self.mostBytes)
         )
         do throws(UpdateError) {
             _ = try update.run(on: &recorder, from: store, monitor: monitor)
@@ -134,8 +140,8 @@ package struct BatchComparison: Sendable {
     }
 
     private func learned(
-        _ model: TextClassifier, _ arm: BatchArm, _ seed: UInt32, _ feedback: HashedFeedback?, _ store: FeedbackStore,
-        _ monitor: (any WorkMonitor)?
+        _ model: TextClassifier, _ arm: BatchArm, _ seed: UInt32, _ rows: Int, _ feedback: HashedFeedback?,
+        _ store: FeedbackStore, _ monitor: (any WorkMonitor)?
     ) throws(ExperimentError) -> TextClassifier {
         do throws(TrainingError) {
             var model = model
@@ -143,6 +149,11 @@ package struct BatchComparison: Sendable {
                 var settings = model.classifier.settings
                 settings.randomState = seed
                 model = try model.with(settings)
+            }
+            if arm.isControl, let control {
+                let order = BaseRows.order(of: control.count, wanted: rows, seed: seed, from: sources)
+                try control.hashed.learn(order, batchSize: arm.strategy.batchSize(of: rows), &model)
+                return model
             }
             if let feedback {
                 let order = Replicate.order(of: feedback.labels.count, seed: seed, from: sources)

@@ -4,7 +4,8 @@ import Values
 extension BatchComparisonResult {
     /// The columns of `trials.csv`.
     package static let trialColumns = [
-        "arm", "strategy", "batch_size", "settings", "seed", "accuracy", "log_loss", "largest_weight_difference",
+        "arm", "learns", "strategy", "batch_size", "settings", "seed", "accuracy", "log_loss",
+        "largest_weight_difference",
         "model_digest",
     ]
 
@@ -15,7 +16,8 @@ extension BatchComparisonResult {
             let settings = arm.settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
             for (seed, replicate) in zip(comparison.seeds, replicates[index]) {
                 let fields: [String] = [
-                    String(index), arm.strategy.fetch.rawValue, String(arm.strategy.batchSize(of: profile.rows)),
+                    String(index), arm.isControl ? "replay" : "feedback", arm.strategy.fetch.rawValue,
+                    String(arm.strategy.batchSize(of: profile.rows)),
                     "\"\(settings.replacing("\"", with: "\"\""))\"", String(seed), String(replicate.accuracy),
                     replicate.logLoss.map { String($0) } ?? "", String(replicate.largestWeightDifference),
                     replicate.modelDigest,

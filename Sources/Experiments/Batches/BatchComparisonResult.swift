@@ -5,7 +5,7 @@ import Values
 
 /// What a comparison of strategies has found.
 package struct BatchComparisonResult: Sendable {
-    /// The arms, the first of which all others are compared with.
+    /// The arms that learn feedback, the first of which all others are compared with, and behind them their controls.
     package let arms: [BatchArm]
     /// What the arrivals look like.
     package let profile: ArrivalProfile
@@ -13,6 +13,8 @@ package struct BatchComparisonResult: Sendable {
     package let test: TestDocuments
     /// What was asked.
     package let comparison: BatchComparison
+    /// The accuracy of the model that all arms begin from on the test documents, 0 to 1.
+    package let startingAccuracy: Double
     /// The timed trials of each arm, in the order of the rounds; empty where nothing was timed.
     package internal(set) var timed: [[TimedTrial.Result]]
     /// The largest memory of a process that only opened the model; `nil` where nothing was timed.
@@ -29,16 +31,19 @@ package struct BatchComparisonResult: Sendable {
 
     init(arms: [BatchArm], profile: ArrivalProfile, test: TestDocuments, comparison: BatchComparison) {
         (self.arms, self.profile, self.test, self.comparison) = (arms, profile, test, comparison)
+        startingAccuracy = test.replicate(of: comparison.base, first: comparison.base).accuracy
         timed = arms.map { _ in [] }
         replicates = arms.map { _ in [] }
     }
 }
 
-/// An arm beside the first one.
+/// An arm beside the first one, or beside its control.
 package struct ArmComparison: Sendable {
     /// The arm.
     package let arm: Int
-    /// How much more often it is right than the first.
+    /// The arm that it is compared with.
+    package let other: Int
+    /// How much more often it is right than the other.
     package let difference: CrossedDifference
     /// The p, corrected for all comparisons.
     package let adjustedPValue: Double
@@ -63,24 +68,31 @@ package enum ComparisonWords: String, CaseIterable, Sendable {
 }
 
 extension BatchComparisonResult {
-    /// All arms but the first beside it.
+    /// The arms that learn feedback.
+    package var feedbackArms: Range<Int> { 0..<arms.count { !$0.isControl } }
+
+    /// All arms that learn feedback but the first beside it, then each of them beside its control, where it has one.
     package var comparisons: [ArmComparison] {
         let rights = replicates.map { $0.map(test.rights) }
-        let differences = arms.indices.dropFirst().map { CrossedDifference(rights[$0], rights[0]) }
+        let ways = feedbackArms
+        let pairs = ways.dropFirst().map { ($0, 0) } + arms.indices.dropFirst(ways.count).map { ($0 - ways.count, $0) }
+        let differences = pairs.map { CrossedDifference(rights[$0], rights[$1]) }
         let adjusted = HolmAdjustment.adjusted(differences.map(\.pValue))
-        return zip(arms.indices.dropFirst(), zip(differences, adjusted)).map { arm, found in
+        return zip(pairs, zip(differences, adjusted)).map { pair, found in
             let (difference, p) = found
-            let words = words(for: arm, difference, adjusted: p)
+            let words = words(for: pair, difference, adjusted: p)
             return ArmComparison(
-                arm: arm, difference: difference, adjustedPValue: p, words: words,
+                arm: pair.0, other: pair.1, difference: difference, adjustedPValue: p, words: words,
                 documentsToSettle: words == .notSettled
                     ? difference.documentsToSettle(margin: comparison.margin) : nil)
         }
     }
 
-    private func words(for arm: Int, _ difference: CrossedDifference, adjusted: Double) -> ComparisonWords {
+    private func words(for pair: (arm: Int, other: Int), _ difference: CrossedDifference, adjusted: Double)
+        -> ComparisonWords
+    {
         let margin = comparison.margin
-        if isSameLearner(arm) { return .sameLearner }
+        if !arms[pair.other].isControl, isSameLearner(pair.arm) { return .sameLearner }
         if adjusted < 0.05 { return abs(difference.mean) > margin ? .matters : .tooLittle }
         let interval = difference.interval(0.9)
         return interval.lowerBound > -margin && interval.upperBound < margin ? .equivalent : .notSettled
@@ -97,10 +109,11 @@ extension BatchComparisonResult {
 
     /// The arm that took the least time in every round; `nil` where none did, or nothing was timed.
     package var fastest: Int? {
-        guard let rounds = timed.map(\.count).min(), rounds > 0, arms.count > 1 else { return nil }
+        let ways = feedbackArms
+        guard let rounds = timed[ways].map(\.count).min(), rounds > 0, ways.count > 1 else { return nil }
         let winners = Set(
             (0..<rounds).map { round in
-                arms.indices.min { timed[$0][round].seconds < timed[$1][round].seconds } ?? 0
+                ways.min { timed[$0][round].seconds < timed[$1][round].seconds } ?? 0
             })
         return winners.count == 1 ? winners.first : nil
     }

@@ -38,7 +38,7 @@ package struct BatchStrategy: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// One of the ways that are compared: a strategy, and settings of the classifier that it learns by.
+/// One of the ways that are compared: a strategy, settings of the classifier that it learns by, and what it learns.
 package struct BatchArm: Hashable, Sendable {
     /// How rows come.
     package let strategy: BatchStrategy
@@ -46,6 +46,8 @@ package struct BatchArm: Hashable, Sendable {
     package let settings: [Parameter]
     /// The strategies whose batches are the same on these rows, which were run once.
     package var same: [BatchStrategy] = []
+    /// Whether it learns rows again that the model has learned, instead of feedback.
+    package var isControl = false
 
     /// An arm.
     package init(_ strategy: BatchStrategy, settings: [Parameter] = []) {
@@ -53,10 +55,18 @@ package struct BatchArm: Hashable, Sendable {
         self.settings = settings
     }
 
-    /// What it is called: `fetchmany:10000 = fetchall, alpha=0.001`.
+    /// What it is called: `fetchmany:10000 = fetchall, alpha=0.001`, or `replay by fetchall`.
     package var name: String {
         let strategies = ([strategy] + same).map(\.description).joined(separator: " = ")
-        return ([strategies] + settings.map { "\($0.name)=\($0.value)" }).joined(separator: ", ")
+        return ([(isControl ? "replay by " : "") + strategies] + settings.map { "\($0.name)=\($0.value)" }).joined(
+            separator: ", ")
+    }
+
+    /// The same way with rows that the model has learned.
+    var control: BatchArm {
+        var control = self
+        control.isControl = true
+        return control
     }
 
     /// The arms of strategies and settings, each pair once; those whose batches coincide on `rows` rows are one.

@@ -15,12 +15,15 @@ package struct CompareBatchesCommand: NotebookCommand {
         discussion: """
             Every arm begins from the same model and learns the feedback that it has not seen. Time and memory are \
             those of processes of their own, in turn; accuracy is that of one model a replicate on held-out documents, \
-            and the test takes both replicates and documents for samples. The model and the database stay as they are. \
+            and the test takes both replicates and documents for samples. With --control replay each way also learns, \
+            instead of the feedback, as many rows of --base again that the model has learned: where they help as much, \
+            it is not the feedback that helps. The model and the database stay as they are. \
             The run is left in experiments/NAME after run-name NAME, else in experiments/compare-batches.
             """)
     package static let examples = [
         "compare batches --db reviews.sqlite --strategies fetchone fetchmany:100 fetchmany:1000 fetchall "
             + "--test reviews --test-rows 3500:",
+        "compare batches --test reviews --test-rows 3500: --control replay --base reviews --base-rows :3000",
         "compare batches --test reviews --test-rows 3500: --replicate seed,order --seeds 1..5 --repeats 0",
         "compare batches --test reviews --vary alpha=0.0001,0.001",
     ]
@@ -55,12 +58,35 @@ package struct CompareBatchesCommand: NotebookCommand {
     @Option(parsing: .unconditional, help: "Its rows, as a Python slice; otherwise all.")
     package var testRows: RowRange?
 
+    @Option(help: "none, or replay: each way also with as many rows again that the model has learned; otherwise none.")
+    package var control: Control?
+
+    @Option(help: "A dataset, or a file's path, that the model has learned, for --control replay.")
+    package var base: TextArgument?
+
+    @Option(parsing: .unconditional, help: "Its rows, as a Python slice; otherwise all.")
+    package var baseRows: RowRange?
+
     @Option(help: "The difference of accuracies that would matter, 0 to 1; otherwise 0.005.")
     package var margin: ShareArgument?
 
     package init() {}
 
+    /// What the feedback is held against.
+    package enum Control: String, CaseIterable, ExpressibleByArgument, Sendable {
+        /// Nothing.
+        case none
+        /// Rows that the model has learned, again.
+        case replay
+    }
+
     package mutating func validate() throws {
+        if control == .replay, base == nil {
+            throw ValidationError("--control replay learns rows of a --base NAME, which is missing.")
+        }
+        if control != .replay, base != nil || baseRows != nil {
+            throw ValidationError("--base and --base-rows name rows for --control replay, which is missing.")
+        }
         if let repeats, !(0...1000).contains(repeats) { throw ValidationError("--repeats takes 0 to 1000.") }
     }
 
@@ -71,6 +97,7 @@ package struct CompareBatchesCommand: NotebookCommand {
         if seeds == nil { defaults.append(OptionDefault("seeds", "1..10")) }
         if repeats == nil { defaults.append(OptionDefault("repeats", "7")) }
         if testRows == nil { defaults.append(OptionDefault("test-rows", ":")) }
+        if control == .replay, baseRows == nil { defaults.append(OptionDefault("base-rows", ":")) }
         if margin == nil { defaults.append(OptionDefault("margin", "0.005")) }
         return defaults
     }
@@ -86,7 +113,13 @@ package struct CompareBatchesCommand: NotebookCommand {
                 let dataset = try session.dataset(test.text, rows: testRows)
                 let documents = try TestDocuments(
                     dataset, rows: testRows ?? .all, for: model, monitor: session.monitor)
-                let result = try comparison(from: model, in: session).run(
+                var comparison = comparison(from: model, in: session)
+                if control == .replay, let base {
+                    let dataset = try session.dataset(base.text, rows: baseRows)
+                    comparison.control = try BaseRows(
+                        dataset, rows: baseRows ?? .all, for: model, monitor: session.monitor)
+                }
+                let result = try comparison.run(
                     on: store, test: documents, monitor: session.monitor
                 ) { session.diagnose?("note: \($0)") }
                 if !session.workspace.isScratch { session.recorder.files.readRows(of: store, monitor: session.monitor) }
@@ -98,7 +131,7 @@ package struct CompareBatchesCommand: NotebookCommand {
         }
     }
 
-    private func comparison(from model: TextClassifier, in session: Session) throws -> BatchComparison {
+    private func comparison(from model: TextClassifier, in session: Session) -> BatchComparison {
         let arms = strategies.isEmpty ? Self.usual.compactMap { StrategyArgument(argument: $0) } : strategies
         var comparison = BatchComparison(of: arms.map(\.strategy), from: model)
         comparison.settings = VaryArgument.combinations(of: vary)

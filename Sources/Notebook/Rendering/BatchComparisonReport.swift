@@ -27,10 +27,12 @@ struct BatchComparisonReport {
                 "replicates": .integer(result.comparison.seeds.count),
                 "test_documents": .integer(result.test.labels.count),
                 "timed_trials": .integer(result.timed.map(\.count).reduce(0, +)),
-                "fastest": JSONValue(result.fastest.map { result.arms[$0].name }), "verdict": .text(verdict),
+                "fastest": JSONValue(result.fastest.map { result.arms[$0].name }),
+                "verdict": .text(BatchVerdict(result, comparisons).words),
+                "starting_accuracy": JSONValue(result.startingAccuracy),
             ],
             blocks: [.table(ArrivalReport(result.profile).table), .table(strategiesTable)]
-                + (comparisons.isEmpty ? [] : [.table(comparisonsTable)])
+                + comparisonsTables.map { .table($0) }
                 + [.prose(sentences)], notes: notes)
     }
 }
@@ -43,7 +45,8 @@ extension BatchComparisonReport {
         let size = described.strategy.batchSize(of: rows)
         let peak = timed.compactMap(\.peakMemoryBytes).max()
         return [
-            "strategy": .text(described.name), "batch_size": .integer(size),
+            "strategy": .text(described.name), "learns": .text(described.isControl ? "replay" : "feedback"),
+            "batch_size": .integer(size),
             "partial_fit_calls": .integer((rows + size - 1) / size), "rows": .integer(rows),
             "duration_seconds": spread(timed.map(\.seconds)),
             "rows_per_second": spread(timed.map { Double($0.rows) / max($0.seconds, 1e-9) }),
@@ -60,7 +63,7 @@ extension BatchComparisonReport {
     private func comparison(_ found: ArmComparison) -> JSONValue {
         let interval = found.difference.interval()
         return [
-            "a": .text(result.arms[found.arm].name), "b": .text(result.arms[0].name),
+            "a": .text(result.arms[found.arm].name), "b": .text(result.arms[found.other].name),
             "difference": .real(found.difference.mean), "low": .real(interval.lowerBound),
             "high": .real(interval.upperBound), "p_value": .real(found.difference.pValue),
             "adjusted_p_value": .real(found.adjustedPValue), "words": .text(found.words.rawValue),
@@ -115,6 +118,7 @@ extension BatchComparisonReport {
             ]
         }
         return Table(
+            title: "accuracy of the model as it begins \(Numerals.decimal(result.startingAccuracy, places: 4))",
             columns: ["strategy", "calls"] + (isTimed ? ["seconds", "first", "memory"] : [])
                 + ["accuracy", "sd", "log loss"], rows: rows)
     }
@@ -126,7 +130,16 @@ extension BatchComparisonReport {
         return .bytes(max(0, peak - bare))
     }
 
-    private var comparisonsTable: Table {
+    /// The ways beside the first one, and each beside its control.
+    private var comparisonsTables: [Table] {
+        let controls = comparisons.filter { result.arms[$0.other].isControl }
+        return [
+            (comparisons.filter { !result.arms[$0.other].isControl }, result.arms[0].name),
+            (controls, "as many rows that the model had learned, again"),
+        ].filter { !$0.0.isEmpty }.map(table)
+    }
+
+    private func table(_ comparisons: [ArmComparison], less other: String) -> Table {
         let rows = comparisons.map { found -> [TableCell] in
             let interval = found.difference.interval()
             return [
@@ -137,7 +150,7 @@ extension BatchComparisonReport {
             ]
         }
         return Table(
-            title: "accuracy less that of \(result.arms[0].name), in percentage points; documents that would settle it",
+            title: "accuracy less that of \(other), in percentage points; documents that would settle it",
             columns: ["strategy", "difference", "95 % interval", "p (Holm)", "verdict", "documents"], rows: rows)
     }
 
@@ -148,47 +161,14 @@ extension BatchComparisonReport {
     private func signed(_ value: Double) -> String {
         (value > 0 ? "+" : "") + Numerals.decimal(value * 100, places: 2)
     }
-
-    private func percent(_ value: Double, places: Int) -> String {
-        Numerals.decimal(value * 100, places: places) + " %"
-    }
 }
 
 extension BatchComparisonReport {
-    /// What to do, in a sentence that no clock has a part in.
-    private var verdict: String {
-        guard !comparisons.isEmpty else { return "one way was tried, and there is nothing to compare it with" }
-        let first = result.arms[0].name
-        let better = comparisons.filter { $0.words == .matters && $0.difference.mean > 0 }
-        let worse = comparisons.filter { $0.words == .matters && $0.difference.mean < 0 }
-        var sentences: [String] = []
-        if let best = better.max(by: { $0.difference.mean < $1.difference.mean }) {
-            sentences.append(
-                "\(result.arms[best.arm].name) is right more often than \(first), by \(signed(best.difference.mean)) points"
-            )
-        }
-        if !worse.isEmpty {
-            sentences.append("\(names(worse)) \(worse.count == 1 ? "is" : "are") right less often than \(first)")
-        }
-        let open = comparisons.filter { $0.words == .notSettled }
-        if !open.isEmpty { sentences.append("\(names(open)) against \(first) is not settled by these documents") }
-        if sentences.isEmpty {
-            sentences.append(
-                "for accuracy it does not matter which of them you take (within \(percent(result.comparison.margin, places: 1)))"
-            )
-        }
-        return sentences.joined(separator: "; ")
-    }
-
-    private func names(_ comparisons: [ArmComparison]) -> String {
-        comparisons.map { result.arms[$0.arm].name }.joined(separator: " and ")
-    }
-
     private var sentences: String {
-        var lines = [verdict]
+        var lines = [BatchVerdict(result, comparisons).words]
         if let fastest = result.fastest {
             lines.append("\(result.arms[fastest].name) was the fastest in every round")
-        } else if result.timed.contains(where: { $0.count > 1 }), result.arms.count > 1 {
+        } else if result.timed.contains(where: { $0.count > 1 }), result.feedbackArms.count > 1 {
             lines.append("no way was the fastest in every round")
         }
         lines.append(

@@ -1,0 +1,59 @@
+package import Datasets
+import ModelFiles
+import RandomNumbers
+package import Training
+package import Values
+
+/// Rows that a model has learned before: the control of a comparison learns as many of them again as there is feedback.
+///
+/// Where that does as well as the feedback, it was more steps that helped, and not what the feedback says.
+package struct BaseRows: Sendable {
+    /// How many rows there are to draw from.
+    package var count: Int { hashed.labels.count }
+    /// A digest of which rows these are.
+    let digest: String
+    let hashed: HashedFeedback
+
+    /// Reads the documents of `rows` of a dataset as `model` sees them, and keeps their columns.
+    ///
+    /// Throws `training` for labels that the model does not know, `tooManyBaseRows` where they do not fit into memory,
+    /// `noBaseRows` where there are none, and `interrupted`.
+    package init(
+        _ dataset: Dataset, rows range: RowRange, for model: TextClassifier, monitor: (any WorkMonitor)?
+    ) throws(ExperimentError) {
+        var hashed = HashedFeedback(for: model, mostBytes: BatchComparison.mostBytes)
+        let total = range.resolved(count: dataset.documents).count
+        let classes = Set(model.classes)
+        do {
+            var reader = try dataset.reader(rows: range)
+            while case let batch = try reader.nextBatch(Batching.documents), !batch.isEmpty {
+                if let row = batch.firstIndex(where: { !classes.contains($0.label) }) {
+                    throw TrainingError.unknownLabel(
+                        row: hashed.labels.count + row, label: batch[row].label, classes: model.classes)
+                }
+                try hashed.partialFit(batch)
+                if hashed.isTooLarge { throw ExperimentError.tooManyBaseRows(rows: total) }
+                monitor?.advance(to: hashed.labels.count, of: total, unit: "rows of the base")
+                if monitor?.isInterrupted == true { throw ExperimentError.interrupted }
+            }
+        } catch {
+            throw ExperimentError(error)
+        }
+        guard !hashed.labels.isEmpty else { throw .noBaseRows }
+        self.hashed = hashed
+        digest = "\(dataset.sha256) \(range)"
+    }
+
+    /// Which rows a replicate learns again, `wanted` of them: those of NumPy's permutations, one after another, so that none
+    /// comes a second time before all have come once; in the dataset's order, unless replicates differ in their order.
+    ///
+    /// - Precondition: There is a row to draw.
+    package static func order(
+        of rows: Int, wanted: Int, seed: UInt32, from sources: Set<ReplicateSource>
+    ) -> [Int] {
+        var generator = MersenneTwister(seed: seed)
+        var order: [Int] = []
+        while order.count < wanted { order += generator.permutation(rows).prefix(wanted - order.count) }
+        return sources.contains(.order) ? order : order.sorted()
+    }
+}

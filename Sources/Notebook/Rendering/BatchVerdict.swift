@@ -1,0 +1,68 @@
+import Experiments
+
+/// What to do after a comparison, in words that no clock has a part in.
+struct BatchVerdict {
+    private let result: BatchComparisonResult
+    private let ways: [ArmComparison]
+    private let controls: [ArmComparison]
+
+    /// The verdict on a comparison.
+    init(_ result: BatchComparisonResult, _ comparisons: [ArmComparison]) {
+        self.result = result
+        ways = comparisons.filter { !result.arms[$0.other].isControl }
+        controls = comparisons.filter { result.arms[$0.other].isControl }
+    }
+
+    /// What it comes to, in one line.
+    var words: String {
+        let onWays = ways.isEmpty ? [] : wordsOnWays
+        let all = onWays + wordsOnControls
+        return all.isEmpty ? "one way was tried, and there is nothing to compare it with" : all.joined(separator: "; ")
+    }
+
+    private var wordsOnWays: [String] {
+        let first = result.arms[0].name
+        let better = ways.filter { $0.words == .matters && $0.difference.mean > 0 }
+        let worse = ways.filter { $0.words == .matters && $0.difference.mean < 0 }
+        var sentences: [String] = []
+        if let best = better.max(by: { $0.difference.mean < $1.difference.mean }) {
+            sentences.append(
+                "\(result.arms[best.arm].name) is right more often than \(first), by \(points(best.difference.mean)) points"
+            )
+        }
+        if !worse.isEmpty {
+            sentences.append("\(names(worse)) \(worse.count == 1 ? "is" : "are") right less often than \(first)")
+        }
+        let open = ways.filter { $0.words == .notSettled }
+        if !open.isEmpty { sentences.append("\(names(open)) against \(first) is not settled by these documents") }
+        if sentences.isEmpty {
+            sentences.append("for accuracy it does not matter which of them you take (within \(margin))")
+        }
+        return sentences
+    }
+
+    /// What is to be said of feedback beside as many of the model's own rows again.
+    private var wordsOnControls: [String] {
+        let again = "as many rows learned again"
+        let better = controls.filter { $0.words == .matters && $0.difference.mean > 0 }
+        let worse = controls.filter { $0.words == .matters && $0.difference.mean < 0 }
+        let open = controls.filter { $0.words == .notSettled }
+        let same = controls.filter { $0.words == .equivalent || $0.words == .tooLittle }
+        return [
+            better.isEmpty ? nil : "by \(names(better)) the feedback helps more than \(again)",
+            worse.isEmpty ? nil : "by \(names(worse)) the feedback helps less than \(again)",
+            same.isEmpty ? nil : "by \(names(same)) \(again) help as much as the feedback (within \(margin))",
+            open.isEmpty ? nil : "by \(names(open)) it is not settled whether \(again) help as much as the feedback",
+        ].compactMap(\.self)
+    }
+
+    private var margin: String { Numerals.decimal(result.comparison.margin * 100, places: 1) + " %" }
+
+    private func names(_ comparisons: [ArmComparison]) -> String {
+        comparisons.map { result.arms[$0.arm].name }.joined(separator: " and ")
+    }
+
+    private func points(_ value: Double) -> String {
+        (value > 0 ? "+" : "") + Numerals.decimal(value * 100, places: 2)
+    }
+}
