@@ -197,6 +197,11 @@ import Testing
         #expect(words.output.contains("accuracy of the model as it begins 0."))
         #expect(words.output.contains("accuracy less that of as many rows that the model had learned, again"))
         #expect(words.output.contains("as many rows learned again"), "\(words.output)")
+        #expect(!words.diagnostics.contains("favours the control"))
+        let overlapping = try compare(
+            "--strategies", "fetchall", "--seeds", "1", "--control", "replay", "--base", "s.csv", "--base-rows", ":450",
+            "--repeats", "0", mode: "text")
+        #expect(overlapping.diagnostics.contains("50 rows of --base-rows are among the test documents"))
         let missing = try compare("--control", "replay", "--repeats", "0", mode: "text")
         #expect(missing.status == 2 && (missing.diagnostics + missing.output).contains("--base NAME"))
         let useless = try compare("--base", "s.csv", "--repeats", "0", mode: "text")

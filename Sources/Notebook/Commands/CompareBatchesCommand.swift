@@ -114,17 +114,24 @@ package struct CompareBatchesCommand: NotebookCommand {
                 let documents = try TestDocuments(
                     dataset, rows: testRows ?? .all, for: model, monitor: session.monitor)
                 var comparison = comparison(from: model, in: session)
+                var seen = 0
                 if control == .replay, let base {
-                    let dataset = try session.dataset(base.text, rows: baseRows)
+                    let known = try session.dataset(base.text, rows: baseRows)
                     comparison.control = try BaseRows(
-                        dataset, rows: baseRows ?? .all, for: model, monitor: session.monitor)
+                        known, rows: baseRows ?? .all, for: model, monitor: session.monitor)
+                    seen = Self.rows(baseRows ?? .all, of: known, among: testRows ?? .all, of: dataset)
                 }
                 let result = try comparison.run(
                     on: store, test: documents, monitor: session.monitor
                 ) { session.diagnose?("note: \($0)") }
                 if !session.workspace.isScratch { session.recorder.files.readRows(of: store, monitor: session.monitor) }
-                let report = BatchComparisonReport(result, database: typed, test: test.text)
-                let output = try record(report.output, result, model, in: session)
+                var output = BatchComparisonReport(result, database: typed, test: test.text).output
+                if seen > 0 {
+                    output.notes.append(
+                        "\(Numerals.counted(seen, "row")) of --base-rows \(seen == 1 ? "is" : "are") among the test documents, "
+                            + "which favours the control")
+                }
+                output = try record(output, result, model, in: session)
                 result.forgetTrials()
                 return output
             }
@@ -147,6 +154,12 @@ package struct CompareBatchesCommand: NotebookCommand {
     private func runFolder(in session: Session) -> (typed: String, folder: RunFolder) {
         let typed = "experiments/\(session.recorder.runName ?? "compare-batches")"
         return (typed, RunFolder(session.workspace.writing(typed)))
+    }
+
+    /// How many rows of a range are in another one, where both are of the same data in the same order.
+    private static func rows(_ rows: RowRange, of a: Dataset, among others: RowRange, of b: Dataset) -> Int {
+        guard a.sha256 == b.sha256, a.source.shuffleSeed == b.source.shuffleSeed else { return 0 }
+        return rows.resolved(count: a.documents).clamped(to: others.resolved(count: b.documents)).count
     }
 
     /// Leaves the run with its tables.
