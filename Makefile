@@ -45,16 +45,17 @@ record:
 sample: build
 	$(REFIT) sample datasets/sample/reviews.csv
 
-# The committed run on the sample data anew, with its models in demo-output.
+# The committed runs on the sample data anew, with their models in demo-output.
 experiments: build
 	rm -rf $(DEMO)
 	mkdir -p $(DEMO)
 	$(REFIT) run --echo experiments/tutorial/script.refit
+	$(REFIT) run experiments/feedback/script.refit
 
 # The committed runs again, every figure judged. Without the IMDB reviews: make replay IMDB=no
 replay: build
 	imdb=$(if $(filter no,$(IMDB)),,$$(datasets/get-imdb)) && \
-	$(REFIT) replay experiments/tutorial $${imdb:+experiments/imdb --data "$${imdb%/*}"} --jobs 2 --brief
+	$(REFIT) replay experiments/tutorial experiments/feedback $${imdb:+experiments/imdb --data "$${imdb%/*}"} --jobs 2 --brief
 
 # Both sides side by side, on random settings and on the IMDB reviews: scikit-learn in an environment of its own, outside
 # the repository. Without the reviews: make parity IMDB=no
