@@ -83,6 +83,8 @@ import Values
         }
         let label = try error { ($0.labelShares, $0.count) = ([.init(.integer(1), 0.9)], 1000) }
         #expect(label.message == "900 rows are wanted with the label 1, and there are 400")
+        let most = try error { ($0.labelShares, $0.count) = ([.init(.integer(1), 1)], .max) }
+        #expect(most.message == "\(Int.max) rows are wanted, and there are 1000")
         #expect(try error { $0.count = 1001 }.message == "1001 rows are wanted, and there are 1000")
         let unknown = try error { $0.labelShares = [.init(.integer(7), 0.5)] }
         #expect(unknown.code == "unknown_label" && unknown.message.hasSuffix("the labels are 0, 1"))

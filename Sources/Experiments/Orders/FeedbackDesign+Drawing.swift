@@ -8,6 +8,7 @@ extension FeedbackDesign {
     ) throws(ExperimentError) -> [DesignedRow] {
         let shares = try shares(among: classes)
         if shares.isEmpty, count == nil { return rows }
+        if let count, count > rows.count { throw .tooFewRows(label: nil, wanted: count, found: rows.count) }
         // The rows of each label with a share, and behind them those of all others.
         var pools: [[Int]] = Array(repeating: [], count: shares.count + 1)
         for (index, row) in rows.enumerated() {

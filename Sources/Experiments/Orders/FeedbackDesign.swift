@@ -73,7 +73,7 @@ extension FeedbackDesign {
     /// Throws `tooFewRows` where there are fewer of a label, or of all, than it takes, `unknownLabel` for a share of a label
     /// that is no class, and `oneLabel` where another label is needed and there is none.
     /// - Precondition: The settings are within the ranges that they name.
-    /// - Complexity: O(*n* log *n*) for *n* rows; a row takes 24 bytes, twice over.
+    /// - Complexity: O(*n* log *n*) for *n* rows; a row takes 16 bytes, twice over.
     package func rows(of labels: [UInt16], classes: [Label]) throws(ExperimentError) -> [DesignedRow] {
         var generator = MersenneTwister(seed: randomState)
         if classes.count < 2, flip > 0 || contradict > 0 || isDrifting {

@@ -49,8 +49,14 @@ package struct DesignOptions: ParsableArguments {
             throw ValidationError("--label-share names a label twice.")
         }
         let sum = shares.map(\.share).reduce(0, +)
+        if let copies, copies.value > Self.mostCopies {
+            throw ValidationError("--repeat takes 1 to \(Self.mostCopies).")
+        }
         if sum > 1 + 1e-9 { throw ValidationError("The shares of --label-share come to \(sum), and 1 is the most.") }
     }
+
+    /// A row is in memory as often as it comes, until all are in order.
+    private static let mostCopies = 1000
 
     /// Whether anything is to be other than the dataset's rows as they are.
     var isWanted: Bool {
