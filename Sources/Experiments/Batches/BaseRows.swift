@@ -1,4 +1,5 @@
 package import Datasets
+import Files
 import ModelFiles
 import RandomNumbers
 package import Training
@@ -10,7 +11,7 @@ package import Values
 package struct BaseRows: Sendable {
     /// How many rows there are to draw from.
     package var count: Int { hashed.labels.count }
-    /// A digest of which rows these are.
+    /// SHA-256 of the labels and of the rows that the model has of the documents, as 64 lower-case hexadecimal digits.
     let digest: String
     let hashed: HashedFeedback
 
@@ -41,7 +42,10 @@ package struct BaseRows: Sendable {
         }
         guard !hashed.labels.isEmpty else { throw .noBaseRows }
         self.hashed = hashed
-        digest = "\(dataset.sha256) \(range)"
+        var hasher = SHA256Hasher()
+        for label in hashed.labels { hasher.update("\(label)\n") }
+        hasher.update(hashed.rows)
+        digest = hasher.finishHex()
     }
 
     /// Which rows a replicate learns again, `wanted` of them: those of NumPy's permutations, one after another, so that none

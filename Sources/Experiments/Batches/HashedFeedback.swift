@@ -1,8 +1,18 @@
 import Features
+import Files
 import Learning
 import ModelFiles
 import Training
 import Values
+
+extension SHA256Hasher {
+    /// Takes rows with all their columns and values.
+    mutating func update(_ rows: SparseBatch) {
+        unsafe update(rows.rowEnds.span.bytes)
+        unsafe update(rows.columns.span.bytes)
+        unsafe update(rows.values.span.bytes)
+    }
+}
 
 /// Feedback as rows of columns and values, so that many models learn it without reading its texts again.
 struct HashedFeedback: FeedbackLearner {

@@ -44,9 +44,7 @@ package struct TestDocuments: Sendable {
         (self.labels, self.rows) = (labels, rows)
         var hasher = SHA256Hasher()
         unsafe hasher.update(labels.span.bytes)
-        unsafe hasher.update(rows.rowEnds.span.bytes)
-        unsafe hasher.update(rows.columns.span.bytes)
-        unsafe hasher.update(rows.values.span.bytes)
+        hasher.update(rows)
         digest = hasher.finishHex()
     }
 
