@@ -112,3 +112,21 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+/// The targets whose decoders take bytes from strangers.
+let fuzzed: [Target.Dependency] = [
+    "Values", "Files", "Text", "Features", "Learning", "Datasets", "ModelFiles", "Experiments", "Notebook",
+]
+// scripts/fuzz builds the decoders as a program that libFuzzer drives; all other builds have them as tests.
+if Context.environment["REFIT_FUZZ"] == nil {
+    package.targets.append(
+        .testTarget(
+            name: "FuzzTests", dependencies: fuzzed + ["TestSupport"], exclude: ["Entry.swift", "Findings"],
+            swiftSettings: house))
+} else {
+    package.targets.removeAll { $0.type == .test }
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz", dependencies: fuzzed, path: "Tests/FuzzTests", exclude: ["FindingsTests.swift", "Findings"],
+            swiftSettings: house + [.unsafeFlags(["-parse-as-library"])]))
+}

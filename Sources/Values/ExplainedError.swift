@@ -13,9 +13,9 @@ package protocol ExplainedError: Error, Sendable, CustomStringConvertible {
 }
 
 extension ExplainedError {
-    /// The message, then the remedy.
+    /// The message, then the remedy, without anything that a terminal would obey: names in files come from strangers.
     package var description: String {
-        guard let remedy else { return message }
-        return "\(message); \(remedy)"
+        guard let remedy else { return message.printable }
+        return "\(message); \(remedy)".printable
     }
 }

@@ -63,14 +63,8 @@ extension ParameterValue: CustomStringConvertible {
             switch scalar {
             case "\\": quoted += "\\\\"
             case quote: quoted += "\\\(quote)"
-            case "\n": quoted += "\\n"
-            case "\r": quoted += "\\r"
-            case "\t": quoted += "\\t"
-            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}":
-                quoted += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            case "\u{2028}"..."\u{202E}", "\u{2066}"..."\u{2069}":
-                quoted += "\\u" + String(scalar.value, radix: 16)
-            default: quoted.unicodeScalars.append(scalar)
+            default:
+                if let escape = scalar.escape { quoted += escape } else { quoted.unicodeScalars.append(scalar) }
             }
         }
         return quoted + String(quote)

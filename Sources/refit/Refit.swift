@@ -13,7 +13,7 @@ enum Refit {
         do throws(Invocation.Misuse) {
             invocation = try Invocation(Array(CommandLine.arguments.dropFirst()))
         } catch {
-            complain("\(error.message); see refit --help")
+            complain("\(error.message.printable); see refit --help")
             end(.usage)
         }
         end(run(invocation))
@@ -56,7 +56,7 @@ enum Refit {
             do {
                 return try run(file: path, invocation, session, frontEnd)
             } catch let misuse as Invocation.Misuse {
-                complain("\(misuse.message); see refit --help")
+                complain("\(misuse.message.printable); see refit --help")
                 return .usage
             } catch {
                 complain(NotebookError(error).description)
