@@ -130,10 +130,14 @@ final class JSONLinesReader: RowReader {
 
     private func label(of value: JSONObject.Value?) throws(DatasetError) -> String {
         switch value {
-        case .string(let contents) where !contents.isEmpty: return JSONText.unescaped(try decode(contents))
+        case .string(let contents):
+            // Bytes that are not text may have been all that there was, and are left out where errors are ignored.
+            let label = JSONText.unescaped(try decode(contents))
+            guard label.isEmpty else { return label }
+            throw .missingValue(place(), role: .label, column: columns.label)
         case .number(let digits): return try decode(digits)
         case .bool(let value): return value ? "1" : "0"
-        case nil, .null, .string: throw .missingValue(place(), role: .label, column: columns.label)
+        case nil, .null: throw .missingValue(place(), role: .label, column: columns.label)
         case .nested:
             throw .malformed(
                 place(), expected: "a string, a number, true or false in '\(columns.label)'",
