@@ -1,3 +1,6 @@
+import Learning
+import Values
+
 /// An array in NumPy's own form, `.npy` version 1.0: C order, little-endian.
 struct NumPyFile {
     /// The length along each axis.
@@ -61,5 +64,24 @@ struct NumPyFile {
 
     private static func width(of texts: [String]) -> Int {
         max(1, texts.map(\.unicodeScalars.count).max() ?? 1)
+    }
+}
+
+extension NumPyFile.Content {
+    /// The classes as Python's forms hold them.
+    ///
+    /// Throws `unwritable` for a text that would not be the same when it is read again.
+    init(classesOf classifier: SGDClassifierState) throws(ModelFileError) {
+        if classifier.hasBoolClasses {
+            self = .bools([false, true])
+        } else if let integers = classifier.integerClasses {
+            self = .integers(integers)
+        } else {
+            let texts = classifier.classes.map(\.description)
+            guard !texts.contains(where: { $0.unicodeScalars.last == "\0" }) else {
+                throw .unwritable(field: "classes_", reason: "ends with U+0000, which NumPy would drop")
+            }
+            self = .texts(texts)
+        }
     }
 }

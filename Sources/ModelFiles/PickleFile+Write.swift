@@ -4,6 +4,11 @@ import Values
 
 extension PickleFile {
     /// Writes a model in the place of the file at `path`, whole or not at all, as protocol 4.
+    ///
+    /// Throws `unwritable` for a model that safetensors could not hold either, and for a class that ends with U+0000, which
+    /// NumPy would drop; and `file` where the system refuses. The file that was there is then untouched.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes of arrays, none of which is copied.
     @discardableResult
     package static func write(_ model: SavedModel, to path: String) throws(ModelFileError) -> ModelFile.Written {
         try SafetensorsFile.check(model)
@@ -18,14 +23,14 @@ extension PickleFile {
         pickle.text("C")
         pickle.value(.real(1))
         pickle.text("classes_")
-        if classifier.hasBoolClasses {
-            pickle.array("classes_", type: "b1", shape: [2], .bytes([0, 1]))
-        } else if let integers = classifier.integerClasses {
-            pickle.array("classes_", type: "i8", shape: [integers.count], .integers(integers))
-        } else {
-            let texts = classifier.classes.map(\.description)
+        let shape = [classifier.classes.count]
+        switch try NumPyFile.Content(classesOf: classifier) {
+        case .bools: pickle.array("classes_", type: "b1", shape: shape, .bytes([0, 1]))
+        case .integers(let integers): pickle.array("classes_", type: "i8", shape: shape, .integers(integers))
+        case .reals(let numbers): pickle.array("classes_", type: "f8", shape: shape, .reals(numbers))
+        case .texts(let texts):
             let width = max(1, texts.map(\.unicodeScalars.count).max() ?? 1)
-            pickle.array("classes_", type: "U\(width)", shape: [texts.count], .scalars(NumPyFile.elements(of: texts)))
+            pickle.array("classes_", type: "U\(width)", shape: shape, .scalars(NumPyFile.elements(of: texts)))
         }
         let learned = classifier.learnedArrays
         for array in learned {

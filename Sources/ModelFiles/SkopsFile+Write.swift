@@ -6,8 +6,8 @@ extension SkopsFile {
     /// Writes a model in the place of the file at `path`, whole or not at all.
     ///
     /// Throws `unwritable` for a model that safetensors could not hold either, for a class that ends with U+0000, which
-    /// NumPy would drop, and for an archive of 4 GiB; and `file` where the system refuses. The file that was there is
-    /// then untouched.
+    /// NumPy would drop, for class weights of both 1 and '1', and for an archive of 4 GiB; and `file` where the system
+    /// refuses. The file that was there is then untouched.
     ///
     /// - Complexity: O(*n*) for *n* bytes of arrays, none of which is copied.
     @discardableResult
@@ -66,18 +66,7 @@ extension SkopsFile {
     }
 
     private static func arrays(of classifier: SGDClassifierState) throws(ModelFileError) -> [Attribute] {
-        let classes: NumPyFile.Content
-        if classifier.hasBoolClasses {
-            classes = .bools([false, true])
-        } else if let integers = classifier.integerClasses {
-            classes = .integers(integers)
-        } else {
-            let texts = classifier.classes.map(\.description)
-            guard !texts.contains(where: { $0.unicodeScalars.last == "\0" }) else {
-                throw .unwritable(field: "classes_", reason: "ends with U+0000, which NumPy would drop")
-            }
-            classes = .texts(texts)
-        }
+        let classes = try NumPyFile.Content(classesOf: classifier)
         let name = "classes_"
         var arrays = [
             Attribute(name: name, identity: name, file: NumPyFile(shape: [classifier.classes.count], content: classes))
@@ -150,6 +139,10 @@ extension SkopsFile {
     private static func node(_ value: ParameterValue, of name: String) throws(ModelFileError) -> String {
         if case .mapping(let entries) = value {
             // JSON's keys are texts; the types beside them say which were whole numbers.
+            guard Set(entries.map { Array($0.key.description.utf8) }).count == entries.count else {
+                throw .unwritable(
+                    field: name, reason: "has a number and a text that are written alike, which are one key in skops")
+            }
             var members: [(String, String)] = []
             for entry in entries { members.append((entry.key.description, try node(entry.value, of: name))) }
             return dictionary(
