@@ -118,14 +118,15 @@ enum NotebookDecoders {
         }
     }
 
-    /// Words that a shell has split stand in a script as the same words.
+    /// Words that a shell has split stand in a script as the same words, but for an option and its value, which may be two.
     private static func hold(split words: [String]) throws(Violation) {
-        guard let first = words.first, !first.isEmpty, !words.contains(where: { $0.contains("\0") }) else { return }
+        guard let first = words.first, !first.isEmpty, words.allSatisfy(\.isApart) else { return }
         let command = CommandText(words: words)
-        guard self.words(of: command.source) == [words] else {
+        let written = self.words(of: command.source)
+        guard written?.count == 1, written?.first.map(apart) == apart(words) else {
             throw Violation(
                 "\(words) are written as \(command.source.debugDescription), "
-                    + "which is \(self.words(of: command.source)?.debugDescription ?? "unfinished")")
+                    + "which is \(written?.debugDescription ?? "unfinished")")
         }
         do throws(NotebookError) {
             _ = try CommandReader.read(command)
@@ -135,9 +136,21 @@ enum NotebookDecoders {
         }
     }
 
+    /// The words with each `--option=value` as two.
+    private static func apart(_ words: [String]) -> [String] {
+        words.flatMap { word in
+            word.hasPrefix("--") ? word.split(separator: "=", maxSplits: 1).map(String.init) : [word]
+        }
+    }
+
     /// The words of each command; `nil` where the text is not finished.
     private static func words(of text: String) -> [[String]]? {
         guard case .commands(let commands) = CellText(text) else { return nil }
         return commands.map { $0.words.map(\.text) }
     }
+}
+
+extension String {
+    /// Whether the word is characters of its own among others: no mark at its start joins what stands before it.
+    fileprivate var isApart: Bool { !contains("\0") && "\"\(self)\" ".count == count + 3 }
 }

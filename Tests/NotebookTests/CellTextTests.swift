@@ -57,4 +57,14 @@ import Values
         #expect(text.words.map(\.text) == ["predict", "two words", "it's", ""])
         #expect(text.source == "predict \"two words\" it's \"\"")
     }
+
+    @Test(arguments: [
+        (["predict", "a\\", "b"], #"predict "a\\" b"#), (["#x"], ##""#x""##), (["a", "'b"], #"a "'b""#),
+        (["classifier", "loss=a b"], #"classifier loss="a b""#), (["fit", "--note=a b"], #"fit --note "a b""#),
+        (["x", "y=(1"], #"x y="(1""#), (["x", "y=r'z'"], #"x y="r'z'""#), (["x", "a\nb"], "x \"a\nb\""),
+        (["load", #"C:\x"#, "a=b", "(1"], #"load C:\x a=b "(1""#),
+    ])
+    func `words that bash has split are the same words in a script`(words: [String], source: String) {
+        #expect(CommandText(words: words).source == source)
+    }
 }

@@ -72,13 +72,32 @@ extension CommandText {
         return name.first?.isLetter == true && rest.hasPrefix("=") && !rest.hasPrefix("==") ? name.count : nil
     }
 
-    /// The word as it would have to be typed in a cell.
+    /// The word as it would have to be typed in a cell, wherever it stands in a command.
+    ///
+    /// What `name=` and `--option=` are for is not lost in quotes: those stand around the value alone, which behind an
+    /// option is a word of its own.
+    /// - Complexity: O(*n*) for *n* characters.
     package static func quoted(_ word: String) -> String {
-        let needsQuotes =
-            word.isEmpty
-            || word.contains { $0.isWhitespace || $0 == ";" }
-            || word.first.map { "'\"".contains($0) } == true || word == "#"
-        guard needsQuotes else { return word }
-        return "\"" + word.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        guard needsQuotes(word) else { return word }
+        let value = quoted(value: word[...])
+        guard let equals = word.firstIndex(of: "=") else { return value }
+        let isOption = word.hasPrefix("--")
+        let name = isOption ? word[..<equals].dropFirst(2) : word[..<equals]
+        guard !name.isEmpty, !needsQuotes(String(word[..<equals])), isOption || nameLength(of: word) == name.count
+        else { return value }
+        return word[..<equals] + (isOption ? " " : "=") + quoted(value: word[word.index(after: equals)...])
+    }
+
+    private static func quoted(value: Substring) -> String {
+        "\"" + value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+
+    /// Whether a word is another, or several, where it stands as it is: first, behind an option, or before another word.
+    private static func needsQuotes(_ word: String) -> Bool {
+        func isSame(_ source: String, _ words: [String]) -> Bool {
+            guard case .commands(let commands) = CellText(source), commands.count == 1 else { return false }
+            return commands[0].words.map(\.text) == words
+        }
+        return !isSame("\(word) x", [word, "x"]) || !isSame("x --x \(word) x", ["x", "--x", word, "x"])
     }
 }
