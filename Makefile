@@ -5,7 +5,7 @@ TEST_PACKAGES := python3 python3-venv python3-pip
 REFIT := .build/release/refit
 DEMO := demo-output
 
-.PHONY: demo test build lint packages test-packages record sample experiments replay parity golden notebooks mlflow python-envs matrix flask clean
+.PHONY: demo test build lint packages test-packages record sample experiments replay parity golden notebooks mlflow python-envs matrix flask fuzz clean
 
 # The main job on the sample data: learn, score, apply feedback by each strategy, export.
 demo: build
@@ -18,11 +18,12 @@ demo: build
 	@echo
 	@echo "The models are in $(DEMO)/; look into one with: $(REFIT) inspect $(DEMO)/fetchmany.safetensors"
 
-# Everything that must hold before a change lands: format, house rules, build, tests, and Python's programs.
+# Everything that must hold before a change lands: format, house rules, build, tests, Python's programs, and a look by fuzzers.
 test: packages test-packages lint
 	swift build --build-tests
 	REFIT_REQUIRE_PYTHON=1 swift test --skip-build $(if $(FILTER),--filter $(FILTER))
 	$(if $(FILTER),,scripts/python-checks .build/debug/refit)
+	$(if $(FILTER),,scripts/fuzz 3)
 
 build: packages
 	swift build -c release --product refit
@@ -99,6 +100,10 @@ golden:
 	for list in Tests/Matrix/scikit-learn-1.2.2.txt Tests/Matrix/scikit-learn-1.9.1.txt; do \
 	python=$$(scripts/python-env "$$(basename $$list .txt)" "$$list") && "$$python" Tests/Golden/pickles.py || exit 1; done
 
+# Every decoder under libFuzzer, SECONDS of processor time each; some only: make fuzz SECONDS=600 DECODERS="pickle skops"
+fuzz: packages test-packages
+	scripts/fuzz $(or $(SECONDS),20) $(DECODERS)
+
 # A saved session, held against Jupyter's own package in an environment of its own, and checked by refit.
 notebooks: build
 	scripts/install-packages python3 python3-venv python3-pip
@@ -106,4 +111,4 @@ notebooks: build
 	"$$python" Tests/Jupyter/validate.py $(REFIT)
 
 clean:
-	rm -rf .build $(DEMO)
+	rm -rf .build .build-fuzz $(DEMO)

@@ -60,6 +60,12 @@ enum NotebookDecoders {
         try Violation.unless(lines <= bytes.count, "\(lines) lines of \(bytes.count) bytes")
         let declared = SessionParameters.declared(in: text)
         try Violation.unless(declared.allSatisfy { !$0.isEmpty }, "a parameter without a name")
+        var parameters = SessionParameters()
+        for name in ["x", "rows"] { _ = parameters.declare(name, default: "$x \\") }
+        let escaped = parameters.escaped(text)
+        try Violation.unless(
+            parameters.filled(escaped).utf8.elementsEqual(text.utf8),
+            "\(escaped.debugDescription) is not filled as it was")
         switch CellText(text) {
         case .unfinished(let opening):
             try Violation.unless(
