@@ -82,7 +82,9 @@ enum NotebookDecoders {
                 try hold(split: command.words.map(\.text))
             }
         }
-        try hold(split: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+        let words = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        try hold(split: words)
+        read(split: words)
     }
 
     static func completion(_ bytes: [UInt8]) throws(Violation) {
@@ -134,6 +136,11 @@ enum NotebookDecoders {
                 "\(words) are written as \(command.source.debugDescription), "
                     + "which is \(written?.debugDescription ?? "unfinished")")
         }
+    }
+
+    /// Reads words that a shell has split as a command, which runs nothing.
+    private static func read(split words: [String]) {
+        let command = CommandText(words: words)
         do throws(NotebookError) {
             _ = try CommandReader.read(command)
         } catch {
