@@ -39,8 +39,14 @@ enum NotebookDecoders {
         for (fence, cell) in zip(notebook.fences, kept) {
             let saved = words(of: fence.commands.joined(separator: "\n"))
             try Violation.unless(
-                saved == words(of: cell.command),
+                saved == words(of: cell.command.withLineFeeds),
                 "\(cell.command.debugDescription) is saved as \(fence.commands)")
+        }
+        let all = cells.map { words(of: $0.command.withLineFeeds) }
+        if !all.contains(nil) {
+            let script = SavedForm.refit.text(of: Array(cells), title: "")
+            try Violation.unless(
+                words(of: script.withLineFeeds) == all.flatMap { $0 ?? [] }, "\(commands) are saved as \(script)")
         }
         typealias Reader = Values.JSONReader<ModelFileError>
         let json = SavedForm.ipynb.text(of: cells, title: "a title")
@@ -164,6 +170,9 @@ enum NotebookDecoders {
 }
 
 extension String {
+    /// The text with the line ends that scripts and notebooks have once they are read.
+    fileprivate var withLineFeeds: String { replacing("\r\n", with: "\n").replacing("\r", with: "\n") }
+
     /// Whether the word is characters of its own among others: no mark at its start joins what stands before it.
     fileprivate var isApart: Bool { !contains("\0") && "\"\(self)\" ".count == count + 3 }
 }
