@@ -121,7 +121,7 @@ let fuzzed: [Target.Dependency] = [
 if Context.environment["REFIT_FUZZ"] == nil {
     package.targets.append(
         .testTarget(
-            name: "FuzzTests", dependencies: fuzzed + ["TestSupport"], exclude: ["Entry.swift", "Findings"],
+            name: "FuzzTests", dependencies: fuzzed, exclude: ["Entry.swift", "Findings"],
             swiftSettings: house))
 } else {
     package.targets.removeAll { $0.type == .test }
