@@ -69,11 +69,13 @@ struct Setting {
         case .mapping(let entries):
             var weights: [ClassWeight.Weight] = []
             for entry in entries {
-                guard !weights.contains(where: { $0.label == entry.key }) else { throw invalid(expected) }
                 let weight = Setting(name: name, value: entry.value)
                 weights.append(ClassWeight.Weight(label: entry.key, weight: try weight.real(expected) { _ in true }))
             }
-            return .weights(weights.sorted { $0.label < $1.label })
+            weights.sort { $0.label < $1.label }
+            // A file may have a hundred thousand, so that each is held against its neighbour alone.
+            guard zip(weights, weights.dropFirst()).allSatisfy({ $0.label < $1.label }) else { throw invalid(expected) }
+            return .weights(weights)
         default: throw invalid(expected)
         }
     }

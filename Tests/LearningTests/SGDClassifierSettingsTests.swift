@@ -148,4 +148,14 @@ struct SGDClassifierSettingsTests {
         #expect(throws: Never.self) { try optimal.check() }
         #expect(throws: Never.self) { try passiveAggressive.check() }
     }
+
+    /// Each held against all others, they would take minutes.
+    @Test(.timeLimit(.minutes(1)))
+    func `class weights by the hundred thousand are each held against their neighbours`() throws {
+        var settings = SGDClassifierSettings()
+        var entries = (0..<100_000).map { ParameterValue.Entry(key: .integer($0 * 7919 % 100_003), value: .integer(1)) }
+        #expect(try settings.set("class_weight", to: .mapping(entries)))
+        entries.append(entries[7])
+        #expect(throws: LearningError.self) { try settings.set("class_weight", to: .mapping(entries)) }
+    }
 }
