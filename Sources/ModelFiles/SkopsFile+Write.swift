@@ -6,8 +6,8 @@ extension SkopsFile {
     /// Writes a model in the place of the file at `path`, whole or not at all.
     ///
     /// Throws `unwritable` for a model that safetensors could not hold either, for a class that ends with U+0000, which
-    /// NumPy would drop, for class weights of both 1 and '1', and for an archive of 4 GiB; and `file` where the system
-    /// refuses. The file that was there is then untouched.
+    /// NumPy would drop, for class weights of both 1 and '1' or of some 14,000 labels, and for an archive of 4 GiB; and
+    /// `file` where the system refuses. The file that was there is then untouched.
     ///
     /// - Complexity: O(*n*) for *n* bytes of arrays, none of which is copied.
     @discardableResult
@@ -20,6 +20,14 @@ extension SkopsFile {
         guard schema.count <= SkopsNode.longestSchema else {
             throw .unwritable(
                 field: "its settings and watermarks", reason: "take more than \(SkopsNode.longestSchema) bytes")
+        }
+        // A class weight takes some seven nodes, and a schema of more nodes than the reader takes would not be read.
+        var reader = JSONReader(schema, origin: JSONReader.Origin(path: path, field: schemaName, offset: 0))
+        var nodes = 0
+        guard (try? reader.skopsNode(count: &nodes)) != nil else {
+            throw .unwritable(
+                field: "its settings",
+                reason: "take more than \(SkopsNode.most) nodes in skops; .safetensors can hold them")
         }
         let size = arrays.reduce(schema.count + ZipWriter.overhead(name: schemaName) + ZipWriter.endLength) {
             $0 + ($1.file.map { $0.byteCount } ?? 0) + ZipWriter.overhead(name: $1.fileName)

@@ -92,6 +92,15 @@ struct PickleFileTests {
         (#"data = b"\x80\x02t." "#, "the stack"),
     ]
 
+    @Test func `a class that NumPy would cut is not written`() throws {
+        let folder = try TemporaryFolder()
+        var cut = try Sample.model(classes: Sample.texts)
+        cut.classifier.classes[2] = .text("pos\0")
+        let error = #expect(throws: ModelFileError.self) { try PickleFile.write(cut, to: folder.file("cut.pkl")) }
+        #expect(error?.code == "unwritable_model")
+        #expect(folder.names.isEmpty)
+    }
+
     @Test(.enabled(if: Python.isThere), arguments: hostile.indices)
     func `what would do something is refused by its name and place`(index: Int) throws {
         let (script, name) = Self.hostile[index]

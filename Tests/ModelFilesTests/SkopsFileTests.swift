@@ -116,7 +116,13 @@ struct SkopsFileTests {
         broken.classifier.coef[3] = .nan
         var cut = try Sample.model(classes: Sample.texts)
         cut.classifier.classes[2] = .text("pos\0")
-        for model in [broken, cut] {
+        var alike = try Sample.model()
+        alike.classifier.settings.classWeight = .weights(
+            [.integer(1), .text("1")].map { ClassWeight.Weight(label: $0, weight: 2) })
+        var many = try Sample.model()
+        many.classifier.settings.classWeight = .weights(
+            (0..<20_000).map { ClassWeight.Weight(label: .integer($0), weight: 2) })
+        for model in [broken, cut, alike, many] {
             let error = #expect(throws: ModelFileError.self) { try SkopsFile.write(model, to: path) }
             #expect(error?.code == "unwritable_model")
         }
