@@ -63,7 +63,9 @@ extension PickleFile {
 
 /// The opcodes of a pickle of protocol 4 and, between them, arrays that are not copied.
 struct PickleWriter {
-    private var pieces: [Piece] = [.bytes([0x80, 4])]
+    private var pieces: [Piece] = []
+    /// What comes after the pieces.
+    private var last: [UInt8] = [0x80, 4]
     private var memo: [String: UInt8] = [:]
 
     /// A part of the pickle.
@@ -74,13 +76,7 @@ struct PickleWriter {
         case scalars([UInt32])
     }
 
-    mutating func append(_ bytes: [UInt8]) {
-        if case .bytes(let last)? = pieces.last {
-            pieces[pieces.count - 1] = .bytes(last + bytes)
-        } else {
-            pieces.append(.bytes(bytes))
-        }
-    }
+    mutating func append(_ bytes: [UInt8]) { last += bytes }
 
     mutating func text(_ text: String) {
         append([UInt8(ascii: "X")] + little(UInt32(text.utf8.count)) + Array(text.utf8))
@@ -152,8 +148,8 @@ struct PickleWriter {
             case .scalars(let numbers): 4 * numbers.count
             }
         append([0x8E] + little(UInt64(count)))
-        pieces.append(content)
-        append(Array("tb".utf8))
+        pieces += [.bytes(last), content]
+        last = Array("tb".utf8)
         put(key)
     }
 
@@ -161,7 +157,7 @@ struct PickleWriter {
     func write(to path: String) throws(FileError) -> Int {
         var file = try AtomicFile(replacing: path)
         var size = 0
-        for piece in pieces {
+        for piece in pieces + [.bytes(last)] {
             switch piece {
             case .bytes(let bytes): size += try Self.write(bytes, to: &file)
             case .reals(let numbers): size += try Self.write(numbers, to: &file)
