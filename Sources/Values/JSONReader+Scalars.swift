@@ -97,18 +97,23 @@ extension JSONReader {
     }
 
     private mutating func escaped() throws(Failure) -> String {
-        let letters: [UInt8: String] = [
-            UInt8(ascii: "\""): "\"", UInt8(ascii: "\\"): "\\", UInt8(ascii: "/"): "/",
-            UInt8(ascii: "b"): "\u{8}", UInt8(ascii: "f"): "\u{C}", UInt8(ascii: "n"): "\n",
-            UInt8(ascii: "r"): "\r", UInt8(ascii: "t"): "\t",
-        ]
         let offset = fileOffset
         position += 1
         guard position < bytes.count else { throw damage("an escape", described(nil)) }
         let letter = bytes[position]
         position += 1
-        if let text = letters[letter] { return text }
-        guard letter == UInt8(ascii: "u") else { throw damage("an escape", described(letter), at: offset) }
+        switch letter {
+        case UInt8(ascii: "\""): return "\""
+        case UInt8(ascii: "\\"): return "\\"
+        case UInt8(ascii: "/"): return "/"
+        case UInt8(ascii: "b"): return "\u{8}"
+        case UInt8(ascii: "f"): return "\u{C}"
+        case UInt8(ascii: "n"): return "\n"
+        case UInt8(ascii: "r"): return "\r"
+        case UInt8(ascii: "t"): return "\t"
+        case UInt8(ascii: "u"): break
+        default: throw damage("an escape", described(letter), at: offset)
+        }
         var units = [try codeUnit()]
         if UTF16.isLeadSurrogate(units[0]), bytes[position...].starts(with: "\\u".utf8) {
             position += 2

@@ -88,8 +88,13 @@ package struct JSONReader<Failure: DamageError> {
 
     /// The first byte of the next value, with white space skipped; `nil` at the end.
     package mutating func peek() -> UInt8? {
-        while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) { position += 1 }
-        return position < bytes.count ? bytes[position] : nil
+        while position < bytes.count {
+            switch bytes[position] {
+            case 0x20, 0x09, 0x0A, 0x0D: position += 1
+            default: return bytes[position]
+            }
+        }
+        return nil
     }
 
     /// Reads one byte, with white space before it.
