@@ -117,7 +117,7 @@ import Testing
         let words = [
             "compare", "batches", "--model", "m.safetensors", "--db", "f.sqlite", "--test", "s.csv", "--test-rows",
             "400:",
-            "--strategies", "fetchone", "fetchall", "--seeds", "1..2", "--repeats", "40",
+            "--strategies", "fetchone", "fetchall", "--seeds", "1..2", "--repeats", "15",
         ]
         let session = try person.open(words)
         try session.wait(for: "timed trials take about")
@@ -127,10 +127,10 @@ import Testing
         let begun = try person.run([
             "-c",
             "load s.csv --as t --shuffle --random-state 2; compare batches --model m.safetensors --db f.sqlite --test t "
-                + "--test-rows 400: --strategies fetchone fetchall --seeds 1..2 --repeats 40",
+                + "--test-rows 400: --strategies fetchone fetchall --seeds 1..2 --repeats 15",
         ])
         #expect(!begun.diagnostics.contains("from before"), "\(begun.diagnostics)")
-        let again = try person.run(Array(words.dropLast()) + ["40"])
+        let again = try person.run(Array(words.dropLast()) + ["15"])
         #expect(again.status == 0, "\(again.diagnostics)")
         #expect(again.diagnostics.contains("are done from before"), "\(again.diagnostics)")
         let afterwards = try person.run(Array(words.dropLast(2)) + ["--repeats", "0"])

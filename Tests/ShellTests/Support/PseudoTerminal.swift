@@ -7,7 +7,7 @@ import Synchronization
 /// can miss.
 final class PseudoTerminal {
     /// How long a test waits for something that is bound to come.
-    static let patience = Duration.seconds(60)
+    static let patience = Duration.seconds(300)
 
     /// What the process wrote, as it came.
     private(set) var transcript: [UInt8] = []
