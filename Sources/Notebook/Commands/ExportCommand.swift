@@ -75,9 +75,13 @@ package struct ExportCommand: NotebookCommand {
             let file = session.workspace.writing(path.typed)
             return Path.exists(file) && !session.recorder.files.isOwn(file)
         }
-        let shared = path.flatMap {
-            session.runFolder(forModel: $0.typed).modelReplaced(by: session.workspace.writing($0.typed))
-        }
+        // Under a name of its own a run holds all that the session exports.
+        let shared =
+            session.recorder.runName != nil
+            ? nil
+            : path.flatMap {
+                session.runFolder(forModel: $0.typed).modelReplaced(by: session.workspace.writing($0.typed))
+            }
         let written = try path.map { try save(model, as: $0.typed, withdrawing: target?.folder, in: session) }
         let folder = path.map { session.runFolderTyped(forModel: $0.typed) }
         let result: JSONValue = [
