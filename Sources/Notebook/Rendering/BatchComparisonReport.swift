@@ -169,7 +169,7 @@ extension BatchComparisonReport {
         if let fastest = result.fastest {
             lines.append("\(result.arms[fastest].name) was the fastest in every round")
         } else if result.timed.contains(where: { $0.count > 1 }), result.feedbackArms.count > 1 {
-            lines.append("no way was the fastest in every round")
+            lines.append("none of them was the fastest in every round")
         }
         lines.append(
             "this holds for the feedback in \(database), this model and the documents of \(test); "
