@@ -1,4 +1,5 @@
 import Foundation
+import Values
 
 /// What the process has used.
 package enum Resources {

@@ -1,4 +1,5 @@
 import Notebook
+import Values
 
 /// One drawing of a progress bar: what is known at a moment, as text.
 package struct ProgressRow: Hashable, Sendable {

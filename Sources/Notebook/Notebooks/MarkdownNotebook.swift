@@ -1,4 +1,5 @@
 import Files
+import Values
 
 /// A notebook as a Markdown file: the commands are what stands in its fences with the language `refit`.
 ///

@@ -1,3 +1,5 @@
+import Values
+
 /// A cell as saved files hold it.
 package struct SavedCell: Sendable {
     /// Its number in the session.

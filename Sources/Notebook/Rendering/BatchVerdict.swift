@@ -1,4 +1,5 @@
 import Experiments
+import Values
 
 /// What to do after a comparison, in words that no clock has a part in.
 struct BatchVerdict {

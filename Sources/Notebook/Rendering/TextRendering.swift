@@ -1,3 +1,5 @@
+import Values
+
 /// Results as sentences and aligned tables.
 package enum TextRendering {
     /// The blocks one after another; where a table would not fit `width`, its widest columns of texts are cut.
