@@ -73,11 +73,12 @@ let package = Package(
                 "ModelFiles",
                 "Training", "CGSL",
             ]),
+        stage("Plots", from: ["Values"]),
         stage(
             "Notebook",
             from: [
                 "Values", "Files", "Text", "Features", "Learning", "Datasets", "Feedback", "ModelFiles", "Training",
-                "Experiments", "Flask", argumentParser,
+                "Experiments", "Plots", "Flask", argumentParser,
             ]),
         stage("Shell", from: ["Values", "Notebook", "CReadline", "CSignals"]),
         .executableTarget(
@@ -102,10 +103,12 @@ let package = Package(
         tests(
             of: "Experiments",
             with: ["Values", "RandomNumbers", "Files", "Features", "Learning", "Datasets", "Feedback", "ModelFiles"]),
+        tests(of: "Plots", with: ["Values"], data: ["Pictures"]),
         tests(
             of: "Notebook",
             with: [
                 "Values", "Files", "Text", "Features", "Learning", "Datasets", "ModelFiles", "Training", "Experiments",
+                "Plots",
             ],
             data: ["Transcripts"]),
         tests(of: "Shell", with: ["Values", "Notebook", "refit"]),

@@ -1,0 +1,119 @@
+import Values
+
+extension SVGChart {
+    func draw(_ plane: Chart.Plane, top: Double) -> Drawing {
+        let ticks = plane.y.ticks(most: 7)
+        let numbers = ticks.map { Self.width(of: $0.label) }.max() ?? 0
+        let isNamed = plane.series.count > 1 && plane.series.allSatisfy(\.isLine)
+        let names = isNamed ? min(Self.width * 0.3, plane.series.map { Self.width(of: $0.name) * 1.15 }.max() ?? 0) : 0
+        let area = Area(
+            plane, left: Self.margin + numbers + 10, right: Self.width - Self.margin - (isNamed ? names + 12 : 12),
+            top: top + 24, bottom: top + 24 + Self.height)
+        var elements = [
+            Self.text(Self.cut(plane.y.title, to: Self.width), x: Self.margin, y: top + 6, "")
+        ]
+        for tick in ticks {
+            let y = area.y(tick.value)
+            elements.append(Self.line(area.left, y, area.right, y, "grid"))
+            elements.append(Self.text(tick.label, x: area.left - 8, y: y + 4.5, "muted end"))
+        }
+        elements += Self.axis(plane.x, from: area.left, to: area.right, top: area.top, bottom: area.bottom)
+        // The first series lies above the others.
+        for (index, series) in plane.series.enumerated().reversed() {
+            elements += series.isLine ? line(series, index, area) : []
+            elements += dots(series, index, area)
+        }
+        elements += isNamed ? self.names(of: plane.series, area, most: names) : []
+        elements += labels(of: plane, area)
+        return Drawing(elements: elements, bottom: area.bottom + 44)
+    }
+
+    private static let height = 300.0
+
+    /// Where the axes lie.
+    private struct Area {
+        let plane: Chart.Plane
+        let left, right, top, bottom: Double
+
+        init(_ plane: Chart.Plane, left: Double, right: Double, top: Double, bottom: Double) {
+            self.plane = plane
+            (self.left, self.right, self.top, self.bottom) = (left, right, top, bottom)
+        }
+
+        func x(_ value: Double) -> Double { left + plane.x.position(of: value) * (right - left) }
+        func y(_ value: Double) -> Double { bottom - plane.y.position(of: value) * (bottom - top) }
+    }
+
+    private func line(_ series: Chart.Series, _ index: Int, _ area: Area) -> [SVGElement] {
+        let points = series.points.map { "\(SVGElement.number(area.x($0.x))),\(SVGElement.number(area.y($0.y)))" }
+        let dashes = ["none", "7 5", "1 6"][index % 3]
+        return [
+            SVGElement(
+                "polyline",
+                [
+                    "class": "line stroke\(index % SVGStyle.colors)", "stroke-dasharray": dashes,
+                    "points": points.joined(separator: " "),
+                ], [SVGElement("title", text: series.name)])
+        ]
+    }
+
+    private func dots(_ series: Chart.Series, _ index: Int, _ area: Area) -> [SVGElement] {
+        guard !series.isLine || series.points.count <= 24 else { return [] }
+        let color = "\(index % SVGStyle.colors)"
+        return series.points.map { point in
+            Self.dot(
+                area.x(point.x), area.y(point.y), radius: series.isLine ? 3 : 5,
+                index.isMultiple(of: 2) ? "fill\(color) stroke\(color)" : "open stroke\(color)",
+                title: series.isLine ? "\(series.name): \(point.y) at \(point.x)" : point.label)
+        }
+    }
+
+    /// The names of lines beside their ends, none over another.
+    private func names(of series: [Chart.Series], _ area: Area, most width: Double) -> [SVGElement] {
+        let ends = series.enumerated()
+            .compactMap { index, series in series.points.last.map { (index, area.y($0.y)) } }
+            .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
+        var places = ends.map(\.1)
+        for index in places.indices.dropFirst() {
+            places[index] = max(places[index], places[index - 1] + Self.lineHeight)
+        }
+        let excess = max(0, (places.last ?? 0) - area.bottom)
+        return zip(ends, places).map { end, y in
+            Self.text(
+                Self.cut(series[end.0].name, to: width / 1.1), x: area.right + 10, y: y - excess + 4.5,
+                "strong fill\(end.0 % SVGStyle.colors)")
+        }
+    }
+
+    /// The labels of points, where they hide no other label and no point.
+    private func labels(of plane: Chart.Plane, _ area: Area) -> [SVGElement] {
+        let points = plane.series.filter { !$0.isLine }.flatMap(\.points)
+        var taken = points.map { Box(area.x($0.x) - 7, area.y($0.y) - 7, 14, 14) }
+        return points.map { point in
+            let (x, y, width) = (area.x(point.x), area.y(point.y), Self.width(of: point.label))
+            let choices = [(x + 10, y - 8), (x - 10 - width, y - 8)].flatMap { left, top in
+                [0.0, -16, 16, -32, 32, -48, 48].map { Box(left, top + $0, width, 16) }
+            }
+            let isInside = { (box: Box) in
+                box.left >= area.left && box.left + box.width <= area.right + 12 && box.top >= area.top - 12
+                    && box.top + box.height <= area.bottom
+            }
+            let free = choices.first { box in isInside(box) && !taken.contains { $0.overlaps(box) } } ?? choices[0]
+            taken.append(free)
+            return Self.text(point.label.printable, x: free.left, y: free.top + 12.5, "halo")
+        }
+    }
+
+    private struct Box {
+        let left, top, width, height: Double
+
+        init(_ left: Double, _ top: Double, _ width: Double, _ height: Double) {
+            (self.left, self.top, self.width, self.height) = (left, top, width, height)
+        }
+
+        func overlaps(_ other: Box) -> Bool {
+            left < other.left + other.width && other.left < left + width && top < other.top + other.height
+                && other.top < top + height
+        }
+    }
+}

@@ -1,0 +1,140 @@
+import Values
+
+/// A chart as an SVG document that stands alone: no scripts, no fonts, no links; light or dark as the page is.
+///
+/// The same chart has the same bytes on every machine.
+package struct SVGChart {
+    private let chart: Chart
+
+    /// Draws a chart, 760 units wide and as high as it needs.
+    package init(_ chart: Chart) {
+        self.chart = chart
+    }
+
+    /// The document, which ends in a line feed.
+    ///
+    /// Labels are text to it, whatever they hold.
+    /// - Complexity: O(*n*) for *n* marks.
+    package var text: String {
+        let caption = Self.lines(chart.caption, most: Self.width - 2 * Self.margin)
+        // Letters of a title are larger and bold.
+        let title = Self.lines(chart.title, most: (Self.width - 2 * Self.margin) / 1.3).prefix(2)
+        let under = Self.margin + 14 + Double(max(0, title.count - 1)) * 22
+        let top = under + 8 + Double(caption.count) * Self.lineHeight + 22
+        let drawn =
+            switch chart.body {
+            case .plane(let plane): draw(plane, top: top)
+            case .rows(let rows): draw(rows, top: top)
+            case .grid(let grid): draw(grid, top: top)
+            }
+        let height = SVGElement.number(drawn.bottom + Self.margin)
+        let width = SVGElement.number(Self.width)
+        let words =
+            title.enumerated().map { index, line in
+                Self.text(line, x: Self.margin, y: Self.margin + 14 + Double(index) * 22, "title")
+            }
+            + caption.enumerated().map { index, line in
+                Self.text(line, x: Self.margin, y: under + 22 + Double(index) * Self.lineHeight, "muted")
+            }
+        let document = SVGElement(
+            "svg",
+            [
+                "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(width) \(height)", "width": width,
+                "height": height, "role": "img", "aria-labelledby": "plot-title plot-caption",
+            ],
+            [
+                SVGElement("title", ["id": "plot-title"], text: chart.title),
+                SVGElement("desc", ["id": "plot-caption"], text: chart.caption),
+                SVGElement(style: SVGStyle.sheet),
+                SVGElement("rect", ["class": "page", "width": width, "height": height]),
+            ] + words + drawn.elements)
+        var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        document.write(to: &text)
+        return text
+    }
+
+    /// What was drawn, and where it ends.
+    struct Drawing {
+        var elements: [SVGElement] = []
+        var bottom = 0.0
+    }
+}
+
+extension SVGChart {
+    static let width = 760.0
+    static let margin = 20.0
+    static let lineHeight = 18.0
+
+    /// A text whose base line begins, ends or has its middle at a point, by its classes.
+    static func text(_ text: String, x: Double, y: Double, _ classes: String) -> SVGElement {
+        SVGElement(
+            "text", ["class": classes, "x": SVGElement.number(x), "y": SVGElement.number(y)], text: text)
+    }
+
+    /// A straight line.
+    static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ classes: String) -> SVGElement {
+        SVGElement(
+            "line",
+            [
+                "class": classes, "x1": SVGElement.number(x1), "y1": SVGElement.number(y1),
+                "x2": SVGElement.number(x2), "y2": SVGElement.number(y2),
+            ])
+    }
+
+    /// A rectangle, with a word for who points at it where there is one.
+    static func rect(
+        _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ classes: String, title: String = ""
+    ) -> SVGElement {
+        SVGElement(
+            "rect",
+            [
+                "class": classes, "x": SVGElement.number(x), "y": SVGElement.number(y),
+                "width": SVGElement.number(width), "height": SVGElement.number(height),
+            ], title.isEmpty ? [] : [SVGElement("title", text: title)])
+    }
+
+    /// A dot, with a word for who points at it.
+    static func dot(_ x: Double, _ y: Double, radius: Double, _ classes: String, title: String) -> SVGElement {
+        SVGElement(
+            "circle",
+            [
+                "class": classes, "cx": SVGElement.number(x), "cy": SVGElement.number(y),
+                "r": SVGElement.number(radius), "stroke-width": "2",
+            ], [SVGElement("title", text: title)])
+    }
+
+    /// About how wide a text is: no font is at hand to say it.
+    static func width(of text: String) -> Double { Double(DisplayWidth.of(text)) * 7.2 }
+
+    /// A text on one line, with an ellipsis where it would be wider.
+    static func cut(_ text: String, to width: Double) -> String {
+        DisplayWidth.cut(text.printable, to: max(2, Int(width / 7.2)))
+    }
+
+    /// A text in lines of at most that width, broken at spaces.
+    static func lines(_ text: String, most width: Double) -> [String] {
+        var lines: [String] = []
+        for word in text.printable.split(separator: " ").map(String.init) {
+            if let last = lines.last, Self.width(of: "\(last) \(word)") <= width {
+                lines[lines.count - 1] = "\(last) \(word)"
+            } else {
+                lines.append(cut(word, to: width))
+            }
+        }
+        return lines
+    }
+
+    /// The ticks of an axis below a picture with their lines up through it, and the title.
+    static func axis(
+        _ axis: Axis, from left: Double, to right: Double, top: Double, bottom: Double
+    ) -> [SVGElement] {
+        var elements: [SVGElement] = []
+        for tick in axis.ticks(most: 8) {
+            let x = left + axis.position(of: tick.value) * (right - left)
+            elements.append(line(x, top, x, bottom, "grid"))
+            elements.append(text(tick.label, x: x, y: bottom + 18, "muted middle"))
+        }
+        elements.append(text(cut(axis.title, to: right - left + 160), x: (left + right) / 2, y: bottom + 40, "middle"))
+        return elements
+    }
+}
