@@ -16,7 +16,8 @@ package final class RunRecorder {
     /// What they read and wrote.
     package let files = FileUses()
 
-    private var volatileCells: [VolatileFacts.Cell] = []
+    /// What they took, with those of their figures that are never the same twice.
+    private(set) var volatileCells: [VolatileFacts.Cell] = []
     private var batchLogs: [BatchLog] = []
     private var open: (input: String, expanded: () -> String, seed: Int?)?
     private var openBatches = BatchLog()

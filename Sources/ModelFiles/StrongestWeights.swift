@@ -1,4 +1,4 @@
-import Learning
+package import Learning
 package import Values
 
 /// A column and one of its weights.
@@ -17,7 +17,7 @@ extension SGDClassifierState {
     /// Row after row; within a row from the most positive weight down to the most negative, equal weights by column.
     ///
     /// - Complexity: O(*n* + *m* · `count`) for *n* weights, *m* of which were among the strongest when they were met.
-    func strongestWeights(_ count: Int) -> [StrongWeight] {
+    package func strongestWeights(_ count: Int) -> [StrongWeight] {
         let labels = classes.count == 2 ? [classes[1]] : classes
         return labels.enumerated().flatMap { row, label in
             let weights = coef[row * nFeatures..<(row + 1) * nFeatures]

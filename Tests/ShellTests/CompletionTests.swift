@@ -16,6 +16,7 @@ struct CompletionTests {
             ("fit reviews --batch", "fit reviews --batch-size !"),
             ("classifier --loss log", "classifier --loss log_loss !"),
             ("feedback import r --order dr", "feedback import r --order drift:0.1,0.9 !"),
+            ("plot diff", "plot differences !"),
             ("load rev", "load reviews.csv !"),
             ("load ./hom", "load ./home/!"),
         ])

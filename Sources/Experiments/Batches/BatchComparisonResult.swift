@@ -74,8 +74,7 @@ extension BatchComparisonResult {
     /// All arms that learn feedback but the first beside it, then each of them beside its control, where it has one.
     package var comparisons: [ArmComparison] {
         let rights = replicates.map { $0.map(test.rights) }
-        let ways = feedbackArms
-        let pairs = ways.dropFirst().map { ($0, 0) } + arms.indices.dropFirst(ways.count).map { ($0 - ways.count, $0) }
+        let pairs = BatchArm.pairs(of: arms)
         let differences = pairs.map { CrossedDifference(rights[$0], rights[$1]) }
         let adjusted = HolmAdjustment.adjusted(differences.map(\.pValue))
         return zip(pairs, zip(differences, adjusted)).map { pair, found in

@@ -63,7 +63,7 @@ package struct BatchArm: Hashable, Sendable {
     }
 
     /// The same way with rows that the model has learned.
-    var control: BatchArm {
+    package var control: BatchArm {
         var control = self
         control.isControl = true
         return control
@@ -88,5 +88,11 @@ package struct BatchArm: Hashable, Sendable {
             }
         }
         return arms
+    }
+
+    /// Which arms are compared: all that learn feedback but the first beside it, then each of them beside its control.
+    package static func pairs(of arms: [BatchArm]) -> [(arm: Int, other: Int)] {
+        let ways = arms.count { !$0.isControl }
+        return (0..<ways).dropFirst().map { ($0, 0) } + (ways..<arms.count).map { ($0 - ways, $0) }
     }
 }

@@ -1,3 +1,4 @@
+package import Plots
 package import Values
 
 /// What a command has to say: a value for programs and the same in blocks for people.
@@ -28,6 +29,8 @@ package struct CellOutput: Sendable {
         case figures([Figure])
         /// A table.
         case table(Table)
+        /// A picture.
+        case chart(Chart)
     }
 }
 

@@ -1,3 +1,4 @@
+import Plots
 import Values
 
 /// Results as comma-separated values (RFC 4180), numbers in full precision.
@@ -10,10 +11,14 @@ package enum CSVRendering {
             switch block {
             case .prose: ""
             case .figures: index == firstFigures ? figures(of: output.result) : ""
-            case .table(let table):
-                line(table.columns) + table.rows.map { row in line(row.map { field($0.value) }) }.joined()
+            case .table(let table): render(table)
+            case .chart(let chart): render(Table(marksOf: chart))
             }
         }.joined()
+    }
+
+    private static func render(_ table: Table) -> String {
+        line(table.columns) + table.rows.map { row in line(row.map { field($0.value) }) }.joined()
     }
 
     /// The members that are no arrays and no objects: those are shown as tables.
@@ -54,6 +59,8 @@ package enum MarkdownRendering {
             case .figures(let figures):
                 figures.map { "- \($0.name): \(DisplayWidth.oneLine($0.value.shown))\n" }.joined() + "\n"
             case .table(let table): render(table) + "\n"
+            case .chart(let chart):
+                "```text\n" + TextChart(chart, width: 100).lines.map { $0 + "\n" }.joined() + "```\n\n"
             }
         }.joined()
     }
@@ -85,6 +92,7 @@ package enum LaTeXRendering {
             case .figures(let figures):
                 render(Table(columns: ["figure", "value"], rows: figures.map { [.text($0.name), $0.value] }))
             case .table(let table): render(table)
+            case .chart(let chart): render(Table(marksOf: chart))
             }
         }.joined()
     }
@@ -121,5 +129,15 @@ package enum LaTeXRendering {
             default: escaped.append(character)
             }
         }
+    }
+}
+
+extension Table {
+    /// What a picture draws, a row a mark.
+    fileprivate init(marksOf chart: Chart) {
+        let marks = chart.marks
+        self.init(
+            title: chart.title, columns: marks.first?.map(\.key) ?? [],
+            rows: marks.map { mark in mark.map { .value($0.value) } })
     }
 }

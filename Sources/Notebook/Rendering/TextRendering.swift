@@ -1,3 +1,4 @@
+import Plots
 import Values
 
 /// Results as sentences and aligned tables.
@@ -10,6 +11,7 @@ package enum TextRendering {
             case .figures(let figures):
                 figures.map { "\($0.name) \(DisplayWidth.oneLine($0.value.shown))" }.joined(separator: "   ") + "\n"
             case .table(let table): render(table, width: width)
+            case .chart(let chart): TextChart(chart, width: width).lines.map { $0 + "\n" }.joined()
             }
         }.joined()
     }

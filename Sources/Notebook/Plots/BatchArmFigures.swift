@@ -1,0 +1,113 @@
+import Experiments
+import Plots
+import Values
+
+/// The figures of `compare batches` with the names of the arms, which no figures are.
+struct BatchArmFigures {
+    let command: RunFigures.Command
+    let arms: [BatchArm]
+    /// The command as it was read.
+    let options: CompareBatchesCommand
+
+    /// The most arms that a picture has.
+    private static let mostArms = 200
+
+    /// The figures of a command; `nil` where it is no such comparison, or its figures are not those of its arms.
+    init?(of command: RunFigures.Command) {
+        let count = command.elements(of: "strategies", member: "batch_size")
+        guard 1...Self.mostArms ~= count, let options = CompareBatchesCommand.read(command.expanded) else { return nil }
+        let combinations = options.vary.reduce(1) { min(Self.mostArms + 1, $0 * max(1, $1.values.count)) }
+        guard combinations <= Self.mostArms, options.strategies.count <= Self.mostArms,
+            let rows = command.count("strategies[0].rows")
+        else { return nil }
+        let ways = BatchArm.all(
+            of: options.strategies.map(\.strategy), settings: VaryArgument.combinations(of: options.vary), rows: rows)
+        arms = options.control == .replay ? ways + ways.map(\.control) : ways
+        guard arms.count == count else { return nil }
+        (self.command, self.options) = (command, options)
+    }
+
+    /// The feedback as it is called, where the command names it.
+    var feedback: String { options.database.database.map { "the feedback of \($0.typed)" } ?? "the feedback" }
+}
+
+extension CompareBatchesCommand {
+    /// The command that a record holds; `nil` for any other.
+    static func read(_ expanded: String) -> CompareBatchesCommand? {
+        guard expanded.hasPrefix("compare batches "), case .commands(let texts) = CellText(expanded), texts.count == 1
+        else { return nil }
+        return try? CommandReader.read(texts[0]) as? CompareBatchesCommand
+    }
+}
+
+extension BatchArmFigures {
+    /// How much more often each arm is right than the first one, or than its control.
+    var differencesChart: Chart? {
+        let pairs = BatchArm.pairs(of: arms)
+        guard !pairs.isEmpty, command.elements(of: "comparisons", member: "difference") >= pairs.count else {
+            return nil
+        }
+        let margin = (command.number("margin") ?? 0) * 100
+        var groups: [Chart.Rows.Group] = []
+        var values = [-margin, margin, 0]
+        for (index, pair) in pairs.enumerated() {
+            guard let mark = mark(index, arms[pair.arm].name) else { return nil }
+            values += [mark.value] + (mark.interval.map { [$0.lowerBound, $0.upperBound] } ?? [])
+            let title =
+                arms[pair.other].isControl
+                ? "less as many rows that the model had learned, again" : "less \(arms[0].name)"
+            if groups.last?.title != title { groups.append(.init(title, marks: [])) }
+            groups[groups.count - 1].marks.append(mark)
+        }
+        guard values.allSatisfy({ abs($0) <= Axis.most }) else { return nil }
+        let replicates = Numerals.counted(command.count("replicates") ?? 0, "replicate")
+        let documents = Numerals.counted(command.count("test_documents") ?? 0, "test document")
+        return Chart(
+            title: "difference of accuracy after \(feedback)",
+            caption: "Intervals of 95 % over \(replicates) and \(documents). A filled point: p < 0.05 after Holm's "
+                + "correction. Shaded: what would not matter, within \(Numerals.decimal(margin, places: 1)) points.",
+            body: .rows(
+                .init(
+                    axis: Axis("difference of accuracy in percentage points", covering: values),
+                    band: min(-margin, margin)...max(-margin, margin), groups: groups)))
+    }
+
+    private func mark(_ index: Int, _ name: String) -> Chart.Rows.Mark? {
+        func number(_ key: String) -> Double? { command.number("comparisons[\(index)].\(key)") }
+        guard let value = number("difference"), let low = number("low"), let high = number("high"), low <= high else {
+            return nil
+        }
+        let p = number("adjusted_p_value")
+        let points = (value > 0 ? "+" : "") + Numerals.decimal(value * 100, places: 2)
+        return .init(
+            name, value: value * 100, interval: (low * 100)...(high * 100),
+            note: p.map { "\(points), p \(Numerals.decimal($0, places: 3))" } ?? points,
+            isSettled: p.map { $0 < 0.05 } ?? false)
+    }
+
+    /// What the ways of feeding back cost: time against memory, with the accuracy that they come to.
+    var strategiesChart: Chart? {
+        let points = arms.indices.compactMap { arm -> Chart.Point? in
+            func number(_ key: String) -> Double? { command.number("strategies[\(arm)].\(key)") }
+            guard let seconds = number("duration_seconds.median"), seconds > 0, seconds <= Axis.most,
+                let memory = number("memory_over_model_bytes"), abs(memory) <= Axis.most
+            else { return nil }
+            let accuracy = number("accuracy.mean").map { ", \(Numerals.decimal($0, places: 4))" } ?? ""
+            return .init(x: seconds, y: memory / 1e6, label: arms[arm].name + accuracy)
+        }
+        guard let least = points.map(\.x).min(), let most = points.map(\.x).max() else { return nil }
+        let isLogarithmic = most > 10 * least
+        return Chart(
+            title: "time and memory of learning \(feedback)",
+            caption: "Behind each name: the mean accuracy on held-out documents, "
+                + "\(Numerals.decimal(command.number("starting_accuracy") ?? .nan, places: 4)) before. Time: the median of "
+                + "processes of their own. Memory: the most, less that of a process that only opens the model.",
+            body: .plane(
+                .init(
+                    x: Axis(
+                        isLogarithmic ? "seconds (logarithmic)" : "seconds",
+                        covering: points.map(\.x) + (isLogarithmic ? [] : [0]), isLogarithmic: isLogarithmic),
+                    y: Axis("memory in MB", covering: points.map(\.y) + [0]),
+                    series: [.init("strategies", points: points, isLine: false)])))
+    }
+}

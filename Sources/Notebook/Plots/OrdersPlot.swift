@@ -1,0 +1,85 @@
+import Experiments
+import Files
+import Plots
+import Values
+
+/// What the arrivals of feedback make of each way of feeding it back: a row a comparison, a column a way.
+struct OrdersPlot {
+    private var rows: [Row] = []
+    private var columns: [String] = []
+
+    /// The most comparisons and ways that a picture has.
+    private static let most = 100
+
+    private struct Row {
+        var database: String
+        var model: String
+        var starting: Double
+        var accuracies: [String: Double]
+    }
+
+    /// The comparisons of runs, in their order.
+    init(of runs: [RunFigures]) {
+        for run in runs {
+            var opened: String?
+            for command in run.commands {
+                if let path = FeedbackOpenCommand.database(of: command.expanded) { opened = path }
+                if let arms = BatchArmFigures(of: command) { add(arms, database: opened) }
+            }
+        }
+    }
+
+    private mutating func add(_ figures: BatchArmFigures, database: String?) {
+        guard rows.count < Self.most, let starting = figures.command.number("starting_accuracy"), abs(starting) <= 1
+        else { return }
+        var accuracies: [String: Double] = [:]
+        for (index, arm) in figures.arms.enumerated() where !arm.isControl {
+            guard let accuracy = figures.command.number("strategies[\(index)].accuracy.mean"), abs(accuracy) <= 1
+            else { continue }
+            accuracies[arm.name] = accuracy
+            if !columns.contains(arm.name), columns.count < Self.most { columns.append(arm.name) }
+        }
+        let options = figures.options
+        rows.append(
+            Row(
+                database: (options.database.database?.typed ?? database).map { Path.stem(of: $0) } ?? "feedback",
+                model: options.file.model.map { Path.stem(of: $0.typed) } ?? "", starting: starting,
+                accuracies: accuracies))
+    }
+
+    /// The picture; `nil` where nothing was compared.
+    var chart: Chart? {
+        guard !rows.isEmpty, !columns.isEmpty else { return nil }
+        let changes = rows.flatMap { row in row.accuracies.values.map { abs($0 - row.starting) } }
+        // As dark as can be is the largest change, but no less than a tenth: small ones look small.
+        let darkest = max(changes.max() ?? 0, 0.1)
+        let cells = rows.map { row in
+            columns.map { column -> Chart.Grid.Cell? in
+                guard let accuracy = row.accuracies[column] else { return nil }
+                let change = accuracy - row.starting
+                let points = (change > 0 ? "+" : "") + Numerals.decimal(change * 100, places: 1)
+                return .init(.real(accuracy), text: points, shade: change / darkest)
+            }
+        }
+        let isOneModel = Set(rows.map(\.model)).count == 1
+        return Chart(
+            title: "accuracy after feedback, by its order and the way it is fed back",
+            caption:
+                "Percentage points more or less than the model had before, on held-out documents, as the mean over "
+                + "replicates. The darker, the larger the change.",
+            body: .grid(
+                .init(
+                    rowsTitle: isOneModel ? "feedback" : "feedback, model", columnsTitle: "fed back by",
+                    rows: rows.map { isOneModel ? $0.database : "\($0.database), \($0.model)" }, columns: columns,
+                    cells: cells)))
+    }
+}
+
+extension FeedbackOpenCommand {
+    /// The database that a recorded command opens; `nil` for any other command.
+    fileprivate static func database(of expanded: String) -> String? {
+        guard expanded.hasPrefix("feedback open "), case .commands(let texts) = CellText(expanded), texts.count == 1
+        else { return nil }
+        return (try? CommandReader.read(texts[0]) as? FeedbackOpenCommand)?.path.typed
+    }
+}

@@ -1,0 +1,149 @@
+import Experiments
+import Foundation
+import Notebook
+import Plots
+import TestSupport
+import Testing
+import Values
+
+/// `plot`, on committed runs and on records that strangers might have written.
+@Suite struct PlotCommandTests {
+    private static let feedback = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "experiments/feedback").path()
+
+    private static func plot(_ words: String...) throws -> CellOutput {
+        try CommandReader.read(CommandText(words: ["plot"] + words)).run(in: Session())
+    }
+
+    private static func chart(_ output: CellOutput) throws -> Chart {
+        guard case .chart(let chart)? = output.blocks.first else { throw NotebookError.other("no picture") }
+        return chart
+    }
+
+    /// A run of one command.
+    private static func run(
+        _ expanded: String, _ figures: [String: JSONValue], volatile: [String: JSONValue] = [:],
+        batches: [BatchFigures] = [], in folder: TemporaryFolder
+    ) throws -> String {
+        func sorted(_ figures: [String: JSONValue]) -> [RunRecord.Figure] {
+            figures.sorted { $0.key < $1.key }.map { RunRecord.Figure($0.key, $0.value) }
+        }
+        var record = RunRecord(name: "run")
+        record.cells = [.init(number: 1, input: expanded, expanded: expanded, seed: nil, figures: sorted(figures))]
+        record.volatile.cells = [.init(number: 1, seconds: 1, figures: sorted(volatile))]
+        let run = RunFolder("\(folder.path)/run-\(UUID().uuidString)")
+        try run.write(record, batches: batches, models: [])
+        return run.path
+    }
+
+    @Test func `differences have the names of their arms, and a heading for what they are less than`() throws {
+        let chart = try Self.chart(try Self.plot("differences", Self.feedback, "--command", "24"))
+        guard case .rows(let rows) = chart.body else { throw NotebookError.other("no rows") }
+        #expect(rows.band == -0.5...0.5)
+        #expect(rows.groups.map(\.title) == ["less fetchone", "less as many rows that the model had learned, again"])
+        #expect(
+            rows.groups.map { $0.marks.map(\.label) } == [
+                ["fetchmany:100", "fetchall"], ["fetchone", "fetchmany:100", "fetchall"],
+            ])
+        let mark = try #require(rows.groups[1].marks.first)
+        #expect(mark.isSettled && mark.value < -25 && mark.interval?.contains(mark.value) == true)
+    }
+
+    @Test func `orders have a row a comparison and a column a way`() throws {
+        let chart = try Self.chart(try Self.plot("orders", Self.feedback))
+        guard case .grid(let grid) = chart.body else { throw NotebookError.other("no cells") }
+        #expect(grid.columns == ["fetchone", "fetchmany:100", "fetchall"])
+        #expect(grid.rows.prefix(2) == ["random, plain", "runs, plain"] && grid.rows.count == 10)
+        #expect(grid.cells[3][0]?.text == "-33.1" && (grid.cells[3][0]?.shade ?? 0) < -0.9)
+    }
+
+    @Test func `a curve shows the starting model and held-out documents beside what was learned`() throws {
+        let chart = try Self.chart(try Self.plot("curve", Self.feedback))
+        guard case .plane(let plane) = chart.body else { throw NotebookError.other("no lines") }
+        #expect(
+            plane.series.map(\.name) == [
+                "progressive 0.9767", "starting model 0.8467", "held-out documents 0.5310",
+            ])
+        #expect(plane.x.isLogarithmic && plane.series[2].points.last == .init(x: 900, y: 0.531))
+    }
+
+    @Test func `a strategy is a point with its time, memory and accuracy`() throws {
+        let folder = try TemporaryFolder()
+        let run = try Self.run(
+            "compare batches --db f.sqlite --strategies fetchone fetchmany:500 fetchall --test s.csv",
+            [
+                "strategies[0].batch_size": 1, "strategies[0].rows": 100, "strategies[0].accuracy.mean": .real(0.75),
+                "strategies[1].batch_size": 100, "strategies[1].rows": 100,
+            ],
+            volatile: [
+                "strategies[0].duration_seconds.median": .real(2), "strategies[0].memory_over_model_bytes": 1_500_000,
+                "strategies[1].duration_seconds.median": .real(0.1), "strategies[1].memory_over_model_bytes": 0,
+            ], in: folder)
+        let chart = try Self.chart(try Self.plot("strategies", run))
+        guard case .plane(let plane) = chart.body else { throw NotebookError.other("no points") }
+        #expect(
+            plane.series[0].points == [
+                .init(x: 2, y: 1.5, label: "fetchone, 0.7500"),
+                .init(x: 0.1, y: 0, label: "fetchmany:500 = fetchall"),
+            ])
+    }
+
+    @Test(
+        arguments: [
+            ("compare batches --test s.csv", ["strategies[0].batch_size": 1, "strategies[0].rows": .integer(.max)]),
+            (
+                "compare batches --strategies fetchone fetchall --test s.csv",
+                [
+                    "strategies[0].batch_size": 1, "strategies[0].rows": 5, "strategies[1].batch_size": 5,
+                    "comparisons[0].difference": .real(1e308), "comparisons[0].low": .real(-1e308),
+                    "comparisons[0].high": .real(1e308), "margin": .real(-1),
+                ]
+            ),
+            (
+                "compare batches --strategies fetchone fetchall --test s.csv",
+                [
+                    "strategies[0].batch_size": 1, "strategies[0].rows": 5, "strategies[1].batch_size": 5,
+                    "comparisons[0].difference": 0, "comparisons[0].low": 1, "comparisons[0].high": -1,
+                ]
+            ),
+            (
+                "compare batches --test s.csv"
+                    + String(repeating: " --vary alpha=1,2,3,4,5,6,7,8,9,10", count: 30),
+                ["strategies[0].batch_size": 1, "strategies[0].rows": 1]
+            ),
+            ("score s.csv", ["classes[0].label": "a", "confusion_matrix[0][0]": .integer(.min)]),
+            ("score s.csv", ["classes[0].label": "a", "classes[1].label": "b", "confusion_matrix[0][0]": 1]),
+            ("fit s.csv", ["progressive[0].documents": .integer(.min), "progressive[0].test_accuracy": .real(1)]),
+            ("compare batches 'not closed", ["strategies[0].batch_size": 1, "strategies[0].rows": 1]),
+        ] as [(String, [String: JSONValue])])
+    func `figures that no picture shows are refused`(expanded: String, figures: [String: JSONValue]) throws {
+        let folder = try TemporaryFolder()
+        let run = try Self.run(expanded, figures, in: folder)
+        for kind in ["curve", "strategies", "differences", "confusion", "orders"] {
+            let error = #expect(throws: NotebookError.self) { try Self.plot(kind, run) }
+            #expect(error?.code == "nothing_to_plot")
+        }
+    }
+
+    @Test func `a refusal says which pictures there are`() throws {
+        let error = #expect(throws: NotebookError.self) { try Self.plot("strategies", Self.feedback) }
+        #expect(error?.message == "\(Self.feedback) has no figures for plot strategies")
+        #expect(
+            error?.remedy
+                == "compare batches with --repeats 1 or more left none here; there are some for "
+                + "plot curve \(Self.feedback), plot differences \(Self.feedback)")
+    }
+
+    @Test func `a picture is written whole, and its marks are what a program reads`() throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/new/picture.svg"
+        let output = try Self.plot("differences", Self.feedback, "--to", path)
+        #expect(output.result["path"] == .text(path))
+        let chart = try Self.chart(try Self.plot("differences", Self.feedback))
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == SVGChart(chart).text)
+        guard case .array(let marks)? = chart.json["marks"] else { throw NotebookError.other("no marks") }
+        #expect(marks.count == 5 && marks[0]["label"] == "fetchmany:100" && marks[0]["low"] != nil)
+        let csv = OutputMode.csv.render(try Self.plot("differences", Self.feedback), width: 80)
+        #expect(csv.split(separator: "\n").count == 6 && csv.hasPrefix("group,label,value,low,high,note\n"))
+    }
+}
