@@ -4,6 +4,10 @@ package import Values
 ///
 /// Unlike a record's figures those of a command hold what is never the same twice, too: a picture shows times and memory.
 package struct RunFigures: Sendable {
+    /// What the run is called.
+    package let name: String
+    /// What was read; nothing for a session.
+    package let inputs: [RunInput]
     /// The commands in the order of the script.
     package let commands: [Command]
     /// The figures of all batches.
@@ -28,12 +32,14 @@ package struct RunFigures: Sendable {
     /// Reads a run's folder.
     package init(of folder: RunFolder) throws(ExperimentError) {
         let record = try folder.readRecord()
+        (name, inputs) = (record.name, record.inputs)
         let volatile = Dictionary(record.volatile.cells.map { ($0.number, $0.figures) }) { first, _ in first }
         commands = record.cells.map { Command($0, volatile: volatile[$0.number] ?? []) }
         batches = try folder.readBatches(of: record.cells.count)
     }
 
     fileprivate init(cells: [RunRecord.Cell], volatile: [VolatileFacts.Cell], batches: [BatchFigures]) {
+        (name, inputs) = ("session", [])
         commands = zip(cells, volatile).map { Command($0, volatile: $1.figures) }
         self.batches = batches
     }

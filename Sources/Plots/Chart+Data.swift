@@ -8,10 +8,16 @@ extension Chart {
         }
         switch body {
         case .plane(let plane):
+            let isBanded = plane.series.contains { $0.points.contains { $0.interval != nil } }
             return plane.series.flatMap { series in
                 series.points.map { point in
                     mark(["series": .text(series.name), "x": .real(point.x), "y": .real(point.y)])
                         + (series.isLine ? [] : mark(["label": .text(point.label)]))
+                        + (isBanded
+                            ? mark([
+                                "low": JSONValue(point.interval?.lowerBound),
+                                "high": JSONValue(point.interval?.upperBound),
+                            ]) : [])
                 }
             }
         case .rows(let rows):

@@ -65,10 +65,12 @@ extension Chart {
         package var x, y: Double
         /// What is written beside it; empty for points of a line.
         package var label: String
+        /// The part of the upward axis that is shaded around a line's point; `nil` for none.
+        package var interval: ClosedRange<Double>?
 
         /// Describes a point.
-        package init(x: Double, y: Double, label: String = "") {
-            (self.x, self.y, self.label) = (x, y, label)
+        package init(x: Double, y: Double, label: String = "", interval: ClosedRange<Double>? = nil) {
+            (self.x, self.y, self.label, self.interval) = (x, y, label, interval)
         }
     }
 }

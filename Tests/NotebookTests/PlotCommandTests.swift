@@ -45,7 +45,7 @@ import Values
             rows.groups.map { $0.marks.map(\.label) } == [
                 ["fetchmany:100", "fetchall"], ["fetchone", "fetchmany:100", "fetchall"],
             ])
-        let mark = try #require(rows.groups[1].marks.first)
+        let mark = try #require(rows.groups.last?.marks.first)
         #expect(mark.isSettled && mark.value < -25 && mark.interval?.contains(mark.value) == true)
     }
 
@@ -65,6 +65,40 @@ import Values
                 "progressive 0.9767", "starting model 0.8467", "held-out documents 0.5310",
             ])
         #expect(plane.x.isLogarithmic && plane.series[2].points.last == .init(x: 900, y: 0.531))
+    }
+
+    @Test func `runs that differ in their seeds alone are one line with a band`() throws {
+        let folder = try TemporaryFolder()
+        func run(_ settings: String, _ accuracies: [Double], name: String) throws -> String {
+            var record = RunRecord(name: name)
+            record.cells = ["run-name \(name)", "classifier \(settings)", "fit r"].enumerated().map {
+                .init(number: $0 + 1, input: $1, expanded: $1, seed: nil, figures: [])
+            }
+            let run = RunFolder(folder.file(name))
+            let batches = accuracies.enumerated().map { index, accuracy in
+                BatchFigures(
+                    cell: 3, batch: index + 1, documents: 10 * (index + 1), progressiveAccuracy: accuracy)
+            }
+            try run.write(record, batches: batches, models: [])
+            return run.path
+        }
+        let runs = [
+            try run("alpha=1 random_state=1", [0.5, 0.75], name: "a"),
+            try run("alpha=1 random_state=22", [0.25, 0.25], name: "b"),
+            try run("alpha=2 random_state=1", [0.5], name: "c"),
+        ]
+        let command = try CommandReader.read(CommandText(words: ["plot", "curve"] + runs))
+        let chart = try Self.chart(try command.run(in: Session()))
+        guard case .plane(let plane) = chart.body else { throw NotebookError.other("no lines") }
+        #expect(
+            plane.series == [
+                .init(
+                    "a ×2 0.5000",
+                    points: [
+                        .init(x: 10, y: 0.375, interval: 0.25...0.5), .init(x: 20, y: 0.5, interval: 0.25...0.75),
+                    ]),
+                .init("c 0.5000", points: [.init(x: 10, y: 0.5)]),
+            ])
     }
 
     @Test func `a strategy is a point with its time, memory and accuracy`() throws {

@@ -19,6 +19,21 @@ extension Chart: CustomTestStringConvertible {
                     .init("start 0.60", points: [0, 25, 50, 100].map { .init(x: $0, y: 0.6) }),
                 ])))
 
+    /// A line with the intervals of its points.
+    static let band = Chart(
+        title: "accuracy of runs",
+        body: .plane(
+            .init(
+                x: Axis("documents learned", covering: [0, 100]), y: Axis("accuracy", covering: [0.4, 0.9]),
+                series: [
+                    .init(
+                        "mean",
+                        points: [
+                            .init(x: 10, y: 0.5, interval: 0.42...0.62), .init(x: 40, y: 0.75, interval: 0.65...0.82),
+                            .init(x: 70, y: 0.8), .init(x: 100, y: 0.85, interval: 0.8...0.88),
+                        ])
+                ])))
+
     /// Points with labels, two of which lie at the same place.
     static let points = Chart(
         title: "time and memory",
@@ -78,7 +93,7 @@ extension Chart: CustomTestStringConvertible {
                 ])))
 
     /// One of each kind.
-    static let samples = [curve, points, differences, weights, matrix]
+    static let samples = [curve, band, points, differences, weights, matrix]
 
     /// Labels that a terminal would obey or that would be markup, in all places that take some.
     static func hostile(_ text: String) -> [Chart] {

@@ -9,7 +9,8 @@ import Values
     /// `RECORD=1` writes the pictures anew and lets the tests fail, so that somebody looks at them.
     @Test(
         arguments: [
-            ("curve", Chart.curve), ("points", .points), ("differences", .differences), ("weights", .weights),
+            ("curve", Chart.curve), ("band", .band), ("points", .points), ("differences", .differences),
+            ("weights", .weights),
             ("matrix", .matrix),
         ])
     func `a picture looks as it stands in its file, at three widths`(name: String, chart: Chart) throws {

@@ -59,30 +59,12 @@ package struct PlottedRun: ParsableArguments {
 
     /// Draws the picture of a kind.
     ///
-    /// Throws `nothing_to_plot` where there are no such figures, and says of which pictures there are.
+    /// Throws ``PlotKind/nothing(in:of:command:)`` where there are no such figures.
     func show(_ kind: PlotKind, in session: Session) throws -> CellOutput {
         let figures = try run.map { try RunFigures(of: $0.typed, in: session) } ?? session.recorder.figures
-        if let found = kind.latest(in: figures, number: command?.value) {
-            return try picture.show(found.chart, in: session)
+        guard let found = kind.latest(in: figures, number: command?.value) else {
+            throw kind.nothing(in: figures, of: run?.typed, command: command?.value)
         }
-        let of = run.map { " \($0.typed)" } ?? ""
-        let others = PlotKind.allCases.compactMap { other in
-            other.latest(in: figures, number: other == kind ? nil : command?.value).map { found in
-                "plot \(other.rawValue)\(of)" + (command == nil ? "" : " --command \(found.command.number)")
-            }
-        }
-        let what = [command.map { "command \($0.value)" }, run?.typed ?? "this session"].compactMap(\.self)
-        throw NotebookError.refused(
-            code: "nothing_to_plot",
-            message: "\(what.joined(separator: " of ")) has no figures for plot \(kind.rawValue)",
-            remedy: "\(kind.source) left none here"
-                + (others.isEmpty ? "" : "; there are some for \(others.joined(separator: ", "))"))
-    }
-}
-
-extension RunFigures {
-    /// The figures of the run that a person means by a path.
-    init(of typed: String, in session: Session) throws {
-        try self.init(of: try RunFolder.named(by: session.workspace.reading(typed)))
+        return try picture.show(found.chart, in: session)
     }
 }

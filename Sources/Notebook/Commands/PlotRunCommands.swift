@@ -1,22 +1,5 @@
 package import ArgumentParser
 
-/// `plot curve`: a picture of a run's figures.
-package struct PlotCurveCommand: NotebookCommand {
-    package static let configuration = CommandConfiguration(
-        commandName: "curve", abstract: "Draw the accuracy of documents before they were learned, batch by batch.",
-        discussion: "Beside it stand the starting model and held-out documents, where the command had --progressive.")
-    package static let examples = [
-        "plot curve", "plot curve models/movies.run --to curve.svg", "plot curve experiments/imdb --command 11",
-    ]
-    package static let isMeta = true
-
-    @OptionGroup package var run: PlottedRun
-
-    package init() {}
-
-    package func run(in session: Session) throws -> CellOutput { try run.show(.curve, in: session) }
-}
-
 /// `plot strategies`: a picture of a run's figures.
 package struct PlotStrategiesCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(

@@ -81,9 +81,11 @@ extension BatchArmFigures {
         let points = (value > 0 ? "+" : "") + Numerals.decimal(value * 100, places: 2)
         return .init(
             name, value: value * 100, interval: (low * 100)...(high * 100),
-            note: p.map { "\(points), p \(Numerals.decimal($0, places: 3))" } ?? points,
+            note: p.map { "\(points), p \(Self.shown($0))" } ?? points,
             isSettled: p.map { $0 < 0.05 } ?? false)
     }
+
+    private static func shown(_ p: Double) -> String { p < 0.001 ? "< 0.001" : Numerals.decimal(p, places: 3) }
 
     /// What the ways of feeding back cost: time against memory, with the accuracy that they come to.
     var strategiesChart: Chart? {
@@ -100,8 +102,8 @@ extension BatchArmFigures {
         return Chart(
             title: "time and memory of learning \(feedback)",
             caption: "Behind each name: the mean accuracy on held-out documents, "
-                + "\(Numerals.decimal(command.number("starting_accuracy") ?? .nan, places: 4)) before. Time: the median of "
-                + "processes of their own. Memory: the most, less that of a process that only opens the model.",
+                + "\(Numerals.decimal(command.number("starting_accuracy") ?? .nan, places: 4)) before. "
+                + "Time: the median of processes of their own. Memory: the most, less that of a process that only opens the model.",
             body: .plane(
                 .init(
                     x: Axis(

@@ -4,8 +4,10 @@ import Values
 
 /// How a command's documents were labelled before they were learned, batch by batch.
 struct CurvePlot {
-    private let command: RunFigures.Command
-    private let learned: [Chart.Point]
+    /// The command.
+    let command: RunFigures.Command
+    /// The accuracy of all documents so far, each labelled before it was learned.
+    let learned: [Chart.Point]
 
     /// The curve of a command; `nil` where no documents were labelled before they were learned.
     init?(of command: RunFigures.Command, in run: RunFigures) {

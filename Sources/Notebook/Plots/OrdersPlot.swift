@@ -51,7 +51,7 @@ struct OrdersPlot {
     var chart: Chart? {
         guard !rows.isEmpty, !columns.isEmpty else { return nil }
         let changes = rows.flatMap { row in row.accuracies.values.map { abs($0 - row.starting) } }
-        // As dark as can be is the largest change, but no less than a tenth: small ones look small.
+        // As strong as can be is the largest change, but no less than a tenth: small ones look small.
         let darkest = max(changes.max() ?? 0, 0.1)
         let cells = rows.map { row in
             columns.map { column -> Chart.Grid.Cell? in
@@ -66,7 +66,7 @@ struct OrdersPlot {
             title: "accuracy after feedback, by its order and the way it is fed back",
             caption:
                 "Percentage points more or less than the model had before, on held-out documents, as the mean over "
-                + "replicates. The darker, the larger the change.",
+                + "replicates. The stronger the shade, the larger the change.",
             body: .grid(
                 .init(
                     rowsTitle: isOneModel ? "feedback" : "feedback, model", columnsTitle: "fed back by",

@@ -34,3 +34,30 @@ enum PlotKind: String, CaseIterable {
         }
     }
 }
+
+extension PlotKind {
+    /// The error that a run has no figures of the kind, which says of what kinds it has some.
+    ///
+    /// `typed` is the run as a person named it, `nil` for the session, and `command` the one that was asked for.
+    func nothing(in figures: RunFigures, of typed: String?, command: Int?) -> NotebookError {
+        let others = PlotKind.allCases.compactMap { other in
+            other.latest(in: figures, number: other == self ? nil : command).map { found in
+                "plot \(other.rawValue)" + (typed.map { " \($0)" } ?? "")
+                    + (command == nil ? "" : " --command \(found.command.number)")
+            }
+        }
+        let what = [command.map { "command \($0)" }, typed ?? "this session"].compactMap(\.self)
+        return .refused(
+            code: "nothing_to_plot",
+            message: "\(what.joined(separator: " of ")) has no figures for plot \(rawValue)",
+            remedy: "\(source) left none here"
+                + (others.isEmpty ? "" : "; there are some for \(others.joined(separator: ", "))"))
+    }
+}
+
+extension RunFigures {
+    /// The figures of the run that a person means by a path.
+    init(of typed: String, in session: Session) throws {
+        try self.init(of: try RunFolder.named(by: session.workspace.reading(typed)))
+    }
+}

@@ -5,7 +5,7 @@ extension SVGChart {
         let ticks = plane.y.ticks(most: 7)
         let numbers = ticks.map { Self.width(of: $0.label) }.max() ?? 0
         let isNamed = plane.series.count > 1 && plane.series.allSatisfy(\.isLine)
-        let names = isNamed ? min(Self.width * 0.3, plane.series.map { Self.width(of: $0.name) * 1.15 }.max() ?? 0) : 0
+        let names = isNamed ? min(Self.width * 0.34, plane.series.map { Self.width(of: $0.name) * 1.15 }.max() ?? 0) : 0
         let area = Area(
             plane, left: Self.margin + numbers + 10, right: Self.width - Self.margin - (isNamed ? names + 12 : 12),
             top: top + 24, bottom: top + 24 + Self.height)
@@ -18,6 +18,7 @@ extension SVGChart {
             elements.append(Self.text(tick.label, x: area.left - 8, y: y + 4.5, "muted end"))
         }
         elements += Self.axis(plane.x, from: area.left, to: area.right, top: area.top, bottom: area.bottom)
+        for (index, series) in plane.series.enumerated() { elements += band(series, index, area) }
         // The first series lies above the others.
         for (index, series) in plane.series.enumerated().reversed() {
             elements += series.isLine ? line(series, index, area) : []
@@ -54,6 +55,22 @@ extension SVGChart {
                     "class": "line stroke\(index % SVGStyle.colors)", "stroke-dasharray": dashes,
                     "points": points.joined(separator: " "),
                 ], [SVGElement("title", text: series.name)])
+        ]
+    }
+
+    /// The intervals of a line's points as one shaded area.
+    private func band(_ series: Chart.Series, _ index: Int, _ area: Area) -> [SVGElement] {
+        let points = series.points.compactMap { point in point.interval.map { (x: area.x(point.x), $0) } }
+        guard series.isLine, points.count > 1 else { return [] }
+        let edge =
+            points.map { ($0.x, area.y($0.1.upperBound)) } + points.reversed().map { ($0.x, area.y($0.1.lowerBound)) }
+        return [
+            SVGElement(
+                "polygon",
+                [
+                    "class": "fill\(index % SVGStyle.colors)", "fill-opacity": "0.16",
+                    "points": edge.map { "\(SVGElement.number($0)),\(SVGElement.number($1))" }.joined(separator: " "),
+                ])
         ]
     }
 

@@ -39,6 +39,7 @@ extension TextChart {
 
     private func draw(_ plane: Chart.Plane, on canvas: inout TextCanvas) {
         let rows = canvas.rows.count
+        for series in plane.series where series.isLine { shade(series, of: plane, on: &canvas) }
         var dots = BrailleCanvas(columns: canvas.columns, rows: rows)
         for (index, series) in plane.series.enumerated() where series.isLine {
             let strokes = BrailleCanvas.Stroke.allCases
@@ -63,6 +64,25 @@ extension TextChart {
                 canvas.write(
                     String(sign(index)), row: row(of: point.y, on: plane.y, rows: rows),
                     column: column(of: point.x, on: plane.x, columns: canvas.columns))
+            }
+        }
+    }
+
+    /// Shades the cells around a line that lie between the intervals of its points.
+    private func shade(_ series: Chart.Series, of plane: Chart.Plane, on canvas: inout TextCanvas) {
+        let rows = canvas.rows.count
+        for (from, to) in zip(series.points, series.points.dropFirst()) {
+            guard let first = from.interval, let last = to.interval else { continue }
+            func column(_ point: Chart.Point) -> Int {
+                self.column(of: point.x, on: plane.x, columns: canvas.columns)
+            }
+            func row(_ value: Double) -> Int { self.row(of: value, on: plane.y, rows: rows) }
+            let (start, end) = (column(from), max(column(from), column(to)))
+            for column in start...end {
+                let part = end == start ? 1 : Double(column - start) / Double(end - start)
+                let low = first.lowerBound + (last.lowerBound - first.lowerBound) * part
+                let high = first.upperBound + (last.upperBound - first.upperBound) * part
+                for row in row(high)...max(row(high), row(low)) { canvas.write("░", row: row, column: column) }
             }
         }
     }
