@@ -20,6 +20,12 @@ package enum Numerals {
             ? String(text.dropFirst()) : text
     }
 
+    /// A number with its sign and `places` decimals: `+0.50`; what is rounded to 0 has no sign.
+    package static func signed(_ value: Double, places: Int) -> String {
+        let text = decimal(value, places: places)
+        return value > 0 && text.contains(where: { "123456789".contains($0) }) ? "+" + text : text
+    }
+
     /// `1 batch` or `3 batches`.
     package static func counted(_ value: Int, _ singular: String, _ plural: String? = nil) -> String {
         "\(grouped(value)) \(value == 1 ? singular : plural ?? singular + "s")"

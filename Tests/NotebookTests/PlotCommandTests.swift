@@ -57,6 +57,22 @@ import Values
         #expect(grid.cells[3][0]?.text == "-33.1" && (grid.cells[3][0]?.shade ?? 0) < -0.9)
     }
 
+    @Test func `ways whose batches are the same have a column each`() throws {
+        let folder = try TemporaryFolder()
+        let run = try Self.run(
+            "compare batches --db f.sqlite --strategies fetchone fetchmany:500 fetchall --test s.csv",
+            [
+                "strategies[0].batch_size": 1, "strategies[0].rows": 100, "strategies[0].accuracy.mean": .real(0.75),
+                "strategies[1].batch_size": 100, "strategies[1].accuracy.mean": .real(0.50001),
+                "starting_accuracy": .real(0.5),
+            ], in: folder)
+        guard case .grid(let grid) = try Self.chart(try Self.plot("orders", run)).body else {
+            throw NotebookError.other("no cells")
+        }
+        #expect(grid.rows == ["f"] && grid.columns == ["fetchone", "fetchmany:500", "fetchall"])
+        #expect(grid.cells[0].map { $0?.text } == ["+25.0", "0.0", "0.0"])
+    }
+
     @Test func `a curve shows the starting model and held-out documents beside what was learned`() throws {
         let chart = try Self.chart(try Self.plot("curve", Self.feedback))
         guard case .plane(let plane) = chart.body else { throw NotebookError.other("no lines") }

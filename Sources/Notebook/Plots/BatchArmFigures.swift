@@ -78,7 +78,7 @@ extension BatchArmFigures {
             return nil
         }
         let p = number("adjusted_p_value")
-        let points = (value > 0 ? "+" : "") + Numerals.decimal(value * 100, places: 2)
+        let points = Numerals.signed(value * 100, places: 2)
         return .init(
             name, value: value * 100, interval: (low * 100)...(high * 100),
             note: p.map { "\(points), p \(Self.shown($0))" } ?? points,

@@ -36,8 +36,12 @@ struct OrdersPlot {
         for (index, arm) in figures.arms.enumerated() where !arm.isControl {
             guard let accuracy = figures.command.number("strategies[\(index)].accuracy.mean"), abs(accuracy) <= 1
             else { continue }
-            accuracies[arm.name] = accuracy
-            if !columns.contains(arm.name), columns.count < Self.most { columns.append(arm.name) }
+            // Ways whose batches are the same were run once, and each has its column.
+            for strategy in [arm.strategy] + arm.same {
+                let name = BatchArm(strategy, settings: arm.settings).name
+                accuracies[name] = accuracy
+                if !columns.contains(name), columns.count < Self.most { columns.append(name) }
+            }
         }
         let options = figures.options
         rows.append(
@@ -57,8 +61,8 @@ struct OrdersPlot {
             columns.map { column -> Chart.Grid.Cell? in
                 guard let accuracy = row.accuracies[column] else { return nil }
                 let change = accuracy - row.starting
-                let points = (change > 0 ? "+" : "") + Numerals.decimal(change * 100, places: 1)
-                return .init(.real(accuracy), text: points, shade: change / darkest)
+                return .init(
+                    .real(accuracy), text: Numerals.signed(change * 100, places: 1), shade: change / darkest)
             }
         }
         let isOneModel = Set(rows.map(\.model)).count == 1
