@@ -150,7 +150,16 @@ package struct HelpTopic: Sendable {
                   vectorizer --n-features 2^21
                 """),
         HelpTopic(
-            words: ["numpy", "np", "import", "matplotlib"],
+            words: ["matplotlib", "pyplot", "plt", "seaborn", "learning_curve", "ConfusionMatrixDisplay"],
+            text: """
+                plot draws figures of the session or of a run here, or writes them as SVG:
+                  plot curve                      # accuracy while learning
+                  plot confusion --to matrix.svg
+                  plot orders experiments/feedback
+                help plot lists the pictures.
+                """),
+        HelpTopic(
+            words: ["numpy", "np", "import"],
             text: """
                 refit needs no imports. Arrays of labels may be written as in Python where a command takes them:
                   fit reviews classes=np.array([0, 1])
