@@ -10,8 +10,7 @@ package struct RunFigures: Sendable {
     package let inputs: [RunInput]
     /// The commands in the order of the script.
     package let commands: [Command]
-    /// The figures of all batches.
-    package let batches: [BatchFigures]
+    private let batches: [Int: [BatchFigures]]
 
     /// One command with what it found out.
     package struct Command: Sendable {
@@ -35,14 +34,19 @@ package struct RunFigures: Sendable {
         (name, inputs) = (record.name, record.inputs)
         let volatile = Dictionary(record.volatile.cells.map { ($0.number, $0.figures) }) { first, _ in first }
         commands = record.cells.map { Command($0, volatile: volatile[$0.number] ?? []) }
-        batches = try folder.readBatches(of: record.cells.count)
+        batches = Dictionary(grouping: try folder.readBatches(of: record.cells.count), by: \.cell)
     }
 
     fileprivate init(cells: [RunRecord.Cell], volatile: [VolatileFacts.Cell], batches: [BatchFigures]) {
         (name, inputs) = ("session", [])
         commands = zip(cells, volatile).map { Command($0, volatile: $1.figures) }
-        self.batches = batches
+        self.batches = Dictionary(grouping: batches, by: \.cell)
     }
+}
+
+extension RunFigures {
+    /// The figures of a command's batches, in order.
+    package func batches(of command: Command) -> [BatchFigures] { batches[command.number] ?? [] }
 }
 
 extension RunFigures.Command {

@@ -12,7 +12,7 @@ struct CurvePlot {
     /// The curve of a command; `nil` where no documents were labelled before they were learned.
     init?(of command: RunFigures.Command, in run: RunFigures) {
         self.command = command
-        let batches = run.batches.filter { $0.cell == command.number && 1...Int(Axis.most) ~= $0.documents }
+        let batches = run.batches(of: command).filter { 1...Int(Axis.most) ~= $0.documents }
             .compactMap { batch in
                 batch.progressiveAccuracy.map { Chart.Point(x: Double(batch.documents), y: $0) }
             }

@@ -23,14 +23,18 @@ struct OrdersPlot {
         for run in runs {
             var opened: String?
             for command in run.commands {
-                if let path = FeedbackOpenCommand.database(of: command.expanded) { opened = path }
-                if let arms = BatchArmFigures(of: command) { add(arms, database: opened) }
+                // Read only where a comparison does not name its database itself.
+                if command.expanded.hasPrefix("feedback open ") { opened = command.expanded }
+                guard rows.count < Self.most, let arms = BatchArmFigures(of: command) else { continue }
+                add(
+                    arms,
+                    database: arms.options.database.database?.typed ?? opened.flatMap(FeedbackOpenCommand.database))
             }
         }
     }
 
     private mutating func add(_ figures: BatchArmFigures, database: String?) {
-        guard rows.count < Self.most, let starting = figures.command.number("starting_accuracy"), abs(starting) <= 1
+        guard let starting = figures.command.number("starting_accuracy"), abs(starting) <= 1
         else { return }
         var accuracies: [String: Double] = [:]
         for (index, arm) in figures.arms.enumerated() where !arm.isControl {
@@ -46,7 +50,7 @@ struct OrdersPlot {
         let options = figures.options
         rows.append(
             Row(
-                database: (options.database.database?.typed ?? database).map { Path.stem(of: $0) } ?? "feedback",
+                database: database.map { Path.stem(of: $0) } ?? "feedback",
                 model: options.file.model.map { Path.stem(of: $0.typed) } ?? "", starting: starting,
                 accuracies: accuracies))
     }
@@ -80,9 +84,9 @@ struct OrdersPlot {
 }
 
 extension FeedbackOpenCommand {
-    /// The database that a recorded command opens; `nil` for any other command.
+    /// The database that a recorded command opens; `nil` where it cannot be read.
     fileprivate static func database(of expanded: String) -> String? {
-        guard expanded.hasPrefix("feedback open "), case .commands(let texts) = CellText(expanded), texts.count == 1
+        guard case .commands(let texts) = CellText(expanded), texts.count == 1
         else { return nil }
         return (try? CommandReader.read(texts[0]) as? FeedbackOpenCommand)?.path.typed
     }
