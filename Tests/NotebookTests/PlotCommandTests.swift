@@ -73,6 +73,33 @@ import Values
         #expect(grid.cells[0].map { $0?.text } == ["+25.0", "0.0", "0.0"])
     }
 
+    @Test func `settings that were varied have rows of their own`() throws {
+        let folder = try TemporaryFolder()
+        var figures: [String: JSONValue] = ["starting_accuracy": .real(0.5), "strategies[0].rows": 100]
+        for arm in 0..<4 {
+            figures["strategies[\(arm)].batch_size"] = arm.isMultiple(of: 2) ? 1 : 100
+            figures["strategies[\(arm)].accuracy.mean"] = .real(0.5 + Double(arm) / 100)
+        }
+        let run = try Self.run(
+            "compare batches --db f.sqlite --strategies fetchone fetchall --vary alpha=0.1,0.2 --test s.csv", figures,
+            in: folder)
+        guard case .grid(let grid) = try Self.chart(try Self.plot("orders", run)).body else {
+            throw NotebookError.other("no cells")
+        }
+        #expect(grid.rows == ["f, alpha=0.1", "f, alpha=0.2"] && grid.columns == ["fetchone", "fetchall"])
+        #expect(grid.cells.map { $0.map { $0?.text } } == [["0.0", "+1.0"], ["+2.0", "+3.0"]])
+        figures["strategies[0].accuracy.mean"] = nil
+        figures["strategies[3].accuracy.mean"] = .real(1e300)
+        let other = try Self.run(
+            "compare batches --db f.sqlite --strategies fetchone fetchall --vary alpha=0.1,0.2 --test s.csv", figures,
+            in: folder)
+        guard case .grid(let gaps) = try Self.chart(try Self.plot("orders", other)).body else {
+            throw NotebookError.other("no cells")
+        }
+        #expect(gaps.columns == ["fetchall", "fetchone"])
+        #expect(gaps.cells.map { $0.map { $0?.text } } == [["+1.0", nil], [nil, "+2.0"]])
+    }
+
     @Test func `a curve shows the starting model and held-out documents beside what was learned`() throws {
         let chart = try Self.chart(try Self.plot("curve", Self.feedback))
         guard case .plane(let plane) = chart.body else { throw NotebookError.other("no lines") }

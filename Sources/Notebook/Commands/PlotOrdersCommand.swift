@@ -8,8 +8,8 @@ package struct PlotOrdersCommand: NotebookCommand {
         commandName: "orders",
         abstract: "Draw what feedback does to accuracy, by its order and the way it is fed back.",
         discussion: """
-            A row is one compare batches, called by its feedback database, and a column a way of feeding feedback back; \
-            all comparisons of all runs named are drawn.
+            A row is one compare batches, called by its feedback database, and a column a strategy; settings that were \
+            varied have rows of their own. All comparisons of all runs named are drawn.
             """)
     package static let examples = [
         "plot orders experiments/feedback", "plot orders experiments/random experiments/drift --to orders.svg",

@@ -3,7 +3,7 @@ import Files
 import Plots
 import Values
 
-/// What the arrivals of feedback make of each way of feeding it back: a row a comparison, a column a way.
+/// What the arrivals of feedback make of each way of feeding it back: a row a comparison and settings, a column a strategy.
 struct OrdersPlot {
     private var rows: [Row] = []
     private var columns: [String] = []
@@ -14,6 +14,7 @@ struct OrdersPlot {
     private struct Row {
         var database: String
         var model: String
+        var settings: String
         var starting: Double
         var accuracies: [String: Double]
     }
@@ -34,25 +35,27 @@ struct OrdersPlot {
     }
 
     private mutating func add(_ figures: BatchArmFigures, database: String?) {
-        guard let starting = figures.command.number("starting_accuracy"), abs(starting) <= 1
-        else { return }
-        var accuracies: [String: Double] = [:]
+        guard let starting = figures.command.number("starting_accuracy"), abs(starting) <= 1 else { return }
+        let options = figures.options
+        var latest: [Parameter]?
         for (index, arm) in figures.arms.enumerated() where !arm.isControl {
             guard let accuracy = figures.command.number("strategies[\(index)].accuracy.mean"), abs(accuracy) <= 1
             else { continue }
-            // Ways whose batches are the same were run once, and each has its column.
-            for strategy in [arm.strategy] + arm.same {
-                let name = BatchArm(strategy, settings: arm.settings).name
-                accuracies[name] = accuracy
-                if !columns.contains(name), columns.count < Self.most { columns.append(name) }
+            if arm.settings != latest {
+                latest = arm.settings
+                let settings = arm.settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+                rows.append(
+                    Row(
+                        database: database.map { Path.stem(of: $0) } ?? "feedback",
+                        model: options.file.model.map { Path.stem(of: $0.typed) } ?? "", settings: settings,
+                        starting: starting, accuracies: [:]))
+            }
+            // Strategies whose batches are the same were run once, and each has its column.
+            for strategy in ([arm.strategy] + arm.same).map(\.description) {
+                rows[rows.count - 1].accuracies[strategy] = accuracy
+                if !columns.contains(strategy), columns.count < Self.most { columns.append(strategy) }
             }
         }
-        let options = figures.options
-        rows.append(
-            Row(
-                database: database.map { Path.stem(of: $0) } ?? "feedback",
-                model: options.file.model.map { Path.stem(of: $0.typed) } ?? "", starting: starting,
-                accuracies: accuracies))
     }
 
     /// The picture; `nil` where nothing was compared.
@@ -69,7 +72,14 @@ struct OrdersPlot {
                     .real(accuracy), text: Numerals.signed(change * 100, places: 1), shade: change / darkest)
             }
         }
-        let isOneModel = Set(rows.map(\.model)).count == 1
+        // A row is called by what tells rows apart.
+        let parts = [
+            ("feedback", rows.map(\.database)), ("model", rows.map(\.model)), ("settings", rows.map(\.settings)),
+        ]
+        .filter { $0.0 == "feedback" || Set($0.1).count > 1 }
+        let names = rows.indices.map { row in
+            parts.map { $0.1[row] }.filter { !$0.isEmpty }.joined(separator: ", ")
+        }
         return Chart(
             title: "accuracy after feedback, by its order and the way it is fed back",
             caption:
@@ -77,17 +87,15 @@ struct OrdersPlot {
                 + "replicates. The stronger the shade, the larger the change.",
             body: .grid(
                 .init(
-                    rowsTitle: isOneModel ? "feedback" : "feedback, model", columnsTitle: "fed back by",
-                    rows: rows.map { isOneModel ? $0.database : "\($0.database), \($0.model)" }, columns: columns,
-                    cells: cells)))
+                    rowsTitle: parts.map(\.0).joined(separator: ", "), columnsTitle: "fed back by", rows: names,
+                    columns: columns, cells: cells)))
     }
 }
 
 extension FeedbackOpenCommand {
     /// The database that a recorded command opens; `nil` where it cannot be read.
     fileprivate static func database(of expanded: String) -> String? {
-        guard case .commands(let texts) = CellText(expanded), texts.count == 1
-        else { return nil }
+        guard case .commands(let texts) = CellText(expanded), texts.count == 1 else { return nil }
         return (try? CommandReader.read(texts[0]) as? FeedbackOpenCommand)?.path.typed
     }
 }
