@@ -33,6 +33,8 @@ package enum ExperimentError: DamageError {
     case noBaseRows
     /// There are too few documents to judge models on.
     case noTestDocuments(found: Int)
+    /// Rows are both to be learned and to judge models by.
+    case sharedRows(count: Int)
     /// Feedback made to order takes more rows of a label, or of all others where it is `nil`, than there are.
     case tooFewRows(label: Label?, wanted: Int, found: Int)
     /// A share is asked for of a label that no document has.
@@ -64,6 +66,7 @@ package enum ExperimentError: DamageError {
         case .tooManyBaseRows: "too_many_base_rows"
         case .noBaseRows: "no_base_rows"
         case .noTestDocuments: "no_test_documents"
+        case .sharedRows: "shared_rows"
         case .tooFewRows: "too_few_rows"
         case .unknownLabel: "unknown_label"
         case .oneLabel: "one_label"
@@ -93,6 +96,8 @@ package enum ExperimentError: DamageError {
         case .tooManyBaseRows(let rows): "\(rows) rows to be learned again do not fit into memory"
         case .noBaseRows: "there are no rows to be learned again"
         case .noTestDocuments(let found): "models are judged on at least 2 test documents, and there are \(found)"
+        case .sharedRows(let count):
+            "\(count) \(count == 1 ? "row is" : "rows are") both to be learned and to judge models by"
         case .tooFewRows(let label, let wanted, let found):
             "\(wanted) \(wanted == 1 ? "row is" : "rows are") wanted"
                 + (label.map { " with the label \($0.excerpt)" } ?? "")
@@ -123,6 +128,7 @@ package enum ExperimentError: DamageError {
         case .tooManyBaseRows: "name fewer with --base-rows; as many as there is feedback are drawn from them"
         case .noBaseRows: "name some that the model has learned with --base-rows"
         case .noTestDocuments: "name more rows with --test-rows"
+        case .sharedRows: "name other rows with --rows and --test-rows, such as :3000 and 3000:"
         case .tooFewRows: "choose more with --rows, or ask for fewer with --count"
         case .unknownLabel: "name one of them"
         case .oneLabel: "take documents with at least two labels"
@@ -154,7 +160,8 @@ package enum ExperimentError: DamageError {
         case .replay(let path, let reason), .notOurs(let path, let reason):
             [Parameter("path", .text(path)), Parameter("reason", .text(reason))]
         case .noFeedback(let path): [Parameter("path", .text(path))]
-        case .tooMuchFeedback(let rows), .noTestDocuments(let rows), .tooManyBaseRows(let rows):
+        case .tooMuchFeedback(let rows), .noTestDocuments(let rows), .tooManyBaseRows(let rows),
+            .sharedRows(let rows):
             [Parameter("actual", .integer(Int64(rows)))]
         case .tooFewRows(let label, let wanted, let found):
             (label.map { [Parameter("label", .text($0.excerpt))] } ?? [])

@@ -209,8 +209,8 @@ extension RunFolder {
         }
     }
 
-    /// Whether a comparison has left its tables here.
-    package var hasTables: Bool { RunTables.names.contains { Path.exists("\(path)/\($0)") } }
+    /// The names of the tables that a comparison has left here.
+    package var tables: [String] { RunTables.names.filter { Path.exists("\(path)/\($0)") } }
 
     /// Puts the record back where the model that it is of has stayed after all.
     package func restoreRecord() { _ = unsafe rename(withdrawn, record) }
@@ -235,7 +235,7 @@ extension RunFolder {
     }
 
     private func write(_ tables: RunTables) throws(FileError) {
-        for (name, text) in zip(RunTables.names, [tables.trials, tables.documents]) {
+        for (name, text) in tables.texts.sorted(by: { $0.key < $1.key }) {
             var file = try AtomicFile(replacing: "\(path)/\(name)", followingLinks: false)
             try file.write(text)
             try file.commit()

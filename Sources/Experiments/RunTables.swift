@@ -1,16 +1,18 @@
 /// Tables that a comparison leaves in its run's folder beside the figures of batches.
 package struct RunTables: Hashable, Sendable {
-    /// `trials.csv`: a row an arm and replicate.
-    package var trials: String
-    /// `documents.csv`: a row an arm, replicate and test document.
-    package var documents: String
+    /// The tables with their lines' ends, by the files' names.
+    let texts: [String: String]
 
-    /// The names of the files.
-    static let names = ["trials.csv", "documents.csv"]
+    /// The names of the files that any comparison leaves.
+    static let names = ["trials.csv", "documents.csv", "cells.csv"]
 
-    /// Tables with their lines' ends.
+    /// Of ways of feeding feedback back: a row an arm and replicate, and a row an arm, replicate and test document.
     package init(trials: String, documents: String) {
-        self.trials = trials
-        self.documents = documents
+        texts = ["trials.csv": trials, "documents.csv": documents]
+    }
+
+    /// Of vectorizers: a row a vectorizer and model.
+    package init(cells: String) {
+        texts = ["cells.csv": cells]
     }
 }

@@ -35,11 +35,33 @@ package struct HashingVectorizer: Sendable {
         analyzer.grams(of: text, into: &list)
         counter.removeAll()
         for gram in list.grams {
-            let hash = MurmurHash3.hash(list.bytes.span, from: gram.start, to: gram.end)
-            counter.append(column: column(of: hash), isNegative: hash < 0 && settings.alternateSign)
+            count(MurmurHash3.hash(list.bytes.span, from: gram.start, to: gram.end))
         }
         counter.sort()
         appendRow(to: &batch)
+    }
+
+    /// Appends the row of a text whose grams were hashed before, to the last bit as `transform` of the text itself.
+    ///
+    /// The hashes are those that ``forEachGram(of:_:)`` gives, of this vectorizer or of one whose texts become grams in the
+    /// same way: whatever the number of columns, the norm and the signs, a text is analysed and its grams are hashed once.
+    /// - Complexity: O(*m*) in the number of grams.
+    package mutating func transform(hashes: Span<Int32>, into batch: inout SparseBatch) {
+        precondition(batch.nFeatures == settings.nFeatures)
+        counter.removeAll()
+        for index in hashes.indices { count(hashes[index]) }
+        counter.sort()
+        appendRow(to: &batch)
+    }
+
+    /// Calls `body` with the hash and the bytes of each gram of a text, in scikit-learn's order.
+    package mutating func forEachGram(of text: String, _ body: (_ hash: Int32, _ gram: Span<UInt8>) -> Void) {
+        analyzer.grams(of: text, into: &list)
+        let bytes = list.bytes.span
+        for gram in list.grams {
+            body(
+                MurmurHash3.hash(bytes, from: gram.start, to: gram.end), bytes.extracting(gram.start..<gram.end))
+        }
     }
 
     /// The column that `gram` falls in, and whether it counts there as 1 or as −1.
@@ -48,9 +70,14 @@ package struct HashingVectorizer: Sendable {
         return (column(of: hash), hash < 0 && settings.alternateSign ? -1 : 1)
     }
 
+    @inline(__always)
+    private mutating func count(_ hash: Int32) {
+        counter.append(column: column(of: hash), isNegative: hash < 0 && settings.alternateSign)
+    }
+
     /// |hash| mod n_features, where the one hash without a positive counterpart counts as 2^31.
     @inline(__always)
-    func column(of hash: Int32) -> Int {
+    package func column(of hash: Int32) -> Int {
         Int(hash.magnitude % UInt32(truncatingIfNeeded: settings.nFeatures))
     }
 

@@ -25,13 +25,13 @@ extension Session {
     ///   - name: What the run is called where `run-name` has not said it.
     ///   - output: What the running command has found out.
     ///   - command: The running command.
-    ///   - result: The model that came out and its file, where it has one.
+    ///   - result: The model that came out and its file, where it has one; `nil` where no single model came out.
     ///   - tolerances: How far figures may be off in a replay.
     /// - Returns: The record; nothing of it is written yet.
     func record(
         in folder: RunFolder, of inputs: [RunInput], named name: String, output: JSONValue,
         by command: any NotebookCommand,
-        result: (model: TextClassifier, file: String?), tolerances: Tolerances
+        result: (model: TextClassifier, file: String?)?, tolerances: Tolerances
     ) -> RunRecord {
         let figures = RecordedFigures(of: output, by: command)
         var record = recorder.record(
@@ -39,7 +39,7 @@ extension Session {
             peakMemoryBytes: Resources.peakMemoryBytes)
         record.inputs = inputs
         record.tolerances = tolerances
-        record.take(result.model, file: result.file.map { folder.relative($0) } ?? "")
+        if let result { record.take(result.model, file: result.file.map { folder.relative($0) } ?? "") }
         return record
     }
 
@@ -51,6 +51,35 @@ extension Session {
         record.inputs = recorder.files.datasets
         if let model { record.take(model, file: "") }
         try folder.write(record, batches: recorder.batches, models: [])
+    }
+}
+
+extension Session {
+    /// The folder of the run that a comparison leaves, in `experiments` by the run's name or else its own, and how a person
+    /// calls it.
+    func comparisonFolder(named name: String) -> (typed: String, folder: RunFolder) {
+        let typed = "experiments/\(recorder.runName ?? name)"
+        return (typed, RunFolder(workspace.writing(typed)))
+    }
+
+    /// Leaves the run of a comparison with its tables, and says where; in a scratch folder none is left.
+    func leaveRun(
+        of comparison: any NotebookCommand, named name: String, output: CellOutput, model: TextClassifier?,
+        tables: RunTables
+    ) throws -> CellOutput {
+        guard !workspace.isScratch else { return output }
+        var output = output
+        let (typed, folder) = comparisonFolder(named: name)
+        try folder.checkIsOwn()
+        _ = recorder.environment
+        let inputs = try recorder.files.inputs(for: folder, monitor: monitor)
+        let record = record(
+            in: folder, of: inputs.inputs, named: name, output: output.result, by: comparison,
+            result: model.map { ($0, nil) }, tolerances: Tolerances())
+        try folder.write(record, batches: recorder.batches, models: inputs.models, tables: tables)
+        output.blocks.append(.prose("run \(typed)"))
+        if let reason = record.unrepeatable { output.notes.append(reason) }
+        return output
     }
 }
 

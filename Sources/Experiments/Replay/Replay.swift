@@ -126,10 +126,12 @@ extension Replay {
             throw .replay(path: outcome.path, reason: "there are no figures to accept")
         }
         let folder = try RunFolder.named(by: outcome.path)
-        guard !folder.hasTables else {
+        let tables = folder.tables
+        guard tables.isEmpty else {
             throw .replay(
                 path: outcome.path,
-                reason: "trials.csv and documents.csv beside the record would stay the old ones; run its script anew")
+                reason: "\(tables.joined(separator: " and ")) beside the record would stay as before; "
+                    + "run its script anew")
         }
         var renewed = record
         renewed.cells = replayed.cells

@@ -102,6 +102,7 @@ package struct CompareBatchesCommand: NotebookCommand {
         return defaults
     }
 
+    private static let runName = "compare-batches"
     private static let usual = ["fetchone", "fetchmany:100", "fetchmany:1000", "fetchall"]
 
     package func run(in session: Session) throws -> CellOutput {
@@ -109,7 +110,9 @@ package struct CompareBatchesCommand: NotebookCommand {
         return try file.use(in: session) { model in
             try database.use(in: session) { store, typed in
                 // Before hours of work, not after them.
-                if !session.workspace.isScratch { try runFolder(in: session).folder.checkIsOwn() }
+                if !session.workspace.isScratch {
+                    try session.comparisonFolder(named: Self.runName).folder.checkIsOwn()
+                }
                 let dataset = try session.dataset(test.text, rows: testRows)
                 let documents = try TestDocuments(
                     dataset, rows: testRows ?? .all, for: model, monitor: session.monitor)
@@ -119,7 +122,7 @@ package struct CompareBatchesCommand: NotebookCommand {
                     let known = try session.dataset(base.text, rows: baseRows)
                     comparison.control = try BaseRows(
                         known, rows: baseRows ?? .all, for: model, monitor: session.monitor)
-                    seen = Self.rows(baseRows ?? .all, of: known, among: testRows ?? .all, of: dataset)
+                    seen = known.rowsShared(baseRows ?? .all, with: dataset, testRows ?? .all)
                 }
                 let result = try comparison.run(
                     on: store, test: documents, monitor: session.monitor
@@ -131,7 +134,9 @@ package struct CompareBatchesCommand: NotebookCommand {
                         "\(Numerals.counted(seen, "row")) of --base-rows \(seen == 1 ? "is" : "are") among the test documents, "
                             + "which favours the control")
                 }
-                output = try record(output, result, model, in: session)
+                output = try session.leaveRun(
+                    of: self, named: Self.runName, output: output, model: model,
+                    tables: RunTables(trials: result.trialsCSV, documents: result.documentsCSV))
                 result.forgetTrials()
                 return output
             }
@@ -149,37 +154,5 @@ package struct CompareBatchesCommand: NotebookCommand {
         comparison.program = session.program
         comparison.logFolder = session.workspace.isScratch ? nil : session.trialFolder
         return comparison
-    }
-
-    private func runFolder(in session: Session) -> (typed: String, folder: RunFolder) {
-        let typed = "experiments/\(session.recorder.runName ?? "compare-batches")"
-        return (typed, RunFolder(session.workspace.writing(typed)))
-    }
-
-    /// How many rows of a range are in another one, where both are of the same data in the same order.
-    private static func rows(_ rows: RowRange, of a: Dataset, among others: RowRange, of b: Dataset) -> Int {
-        guard a.sha256 == b.sha256, a.source.shuffleSeed == b.source.shuffleSeed else { return 0 }
-        return rows.resolved(count: a.documents).clamped(to: others.resolved(count: b.documents)).count
-    }
-
-    /// Leaves the run with its tables.
-    private func record(
-        _ output: CellOutput, _ result: BatchComparisonResult, _ model: TextClassifier, in session: Session
-    ) throws -> CellOutput {
-        guard !session.workspace.isScratch else { return output }
-        var output = output
-        let (typed, folder) = runFolder(in: session)
-        try folder.checkIsOwn()
-        _ = session.recorder.environment
-        let inputs = try session.recorder.files.inputs(for: folder, monitor: session.monitor)
-        let record = session.record(
-            in: folder, of: inputs.inputs, named: "compare-batches", output: output.result, by: self,
-            result: (model, nil), tolerances: Tolerances())
-        try folder.write(
-            record, batches: session.recorder.batches, models: inputs.models,
-            tables: RunTables(trials: result.trialsCSV, documents: result.documentsCSV))
-        output.blocks.append(.prose("run \(typed)"))
-        if let reason = record.unrepeatable { output.notes.append(reason) }
-        return output
     }
 }

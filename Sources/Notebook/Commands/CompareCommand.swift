@@ -5,8 +5,11 @@ import Values
 /// `compare`: the group of comparisons.
 package struct CompareCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
-        commandName: "compare", abstract: "Compare ways of feeding feedback back, models, and runs.",
-        subcommands: [CompareBatchesCommand.self, CompareModelsCommand.self, CompareRunsCommand.self])
+        commandName: "compare", abstract: "Compare ways of feeding feedback back, vectorizers, models, and runs.",
+        subcommands: [
+            CompareBatchesCommand.self, CompareVectorizersCommand.self, CompareModelsCommand.self,
+            CompareRunsCommand.self,
+        ])
 
     package init() {}
 }

@@ -47,7 +47,14 @@ enum SettingsCommands {
     static func vectorizer(
         from given: [Given], preset: VectorizerPreset?, in session: Session?
     ) throws -> HashingVectorizerSettings {
-        var settings = preset?.settings ?? HashingVectorizerSettings()
+        try vectorizer(from: given, on: preset?.settings ?? HashingVectorizerSettings(), in: session)
+    }
+
+    /// The same on top of other settings than the defaults.
+    static func vectorizer(
+        from given: [Given], on settings: HashingVectorizerSettings, in session: Session?
+    ) throws -> HashingVectorizerSettings {
+        var settings = settings
         for (name, value) in given {
             var value = value
             if name == "stop_words", case .text(let word) = value, StopWords(named: word) == nil, word != "none" {

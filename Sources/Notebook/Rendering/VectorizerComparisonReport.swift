@@ -1,0 +1,164 @@
+import Experiments
+import Values
+
+/// What `compare vectorizers` has to say.
+struct VectorizerComparisonReport {
+    private let result: VectorizerComparisonResult
+    private let cells: [VectorizerCell]
+    private let best: Int
+    private let smallest: Int?
+    /// The names of the settings in which the vectorizers differ.
+    private let varied: [String]
+
+    /// A report on a comparison.
+    init(_ result: VectorizerComparisonResult) {
+        self.result = result
+        (cells, best, smallest) = (result.cells, result.best, result.smallestAsGood)
+        let settings = result.cells.indices.map(result.settings)
+        varied = VectorizerComparisonResult.settingNames.filter { name in
+            Set(settings.map { $0.first { $0.name == name }?.value }).count > 1
+        }
+    }
+
+    /// The whole output.
+    var output: CellOutput {
+        CellOutput(
+            result: [
+                // Before the cells, whose figures may be more than a record holds.
+                "best": .integer(best), "smallest_as_good": JSONValue(smallest),
+                "verdict": .text(sentences), "resamples": .integer(result.comparison.seeds.count),
+                "documents": .integer(result.documents.trainingCount),
+                "test_documents": .integer(result.documents.testCount),
+                "cells": .array(cells.indices.map(cell)),
+            ],
+            blocks: [.table(table), .prose(sentences)]
+                + (collisions.map { [.table($0)] } ?? []), notes: notes)
+    }
+}
+
+extension VectorizerComparisonReport {
+    private func cell(_ index: Int) -> JSONValue {
+        let cell = cells[index]
+        let (mean, difference) = (result.accuracy(of: index), result.difference(index, less: best))
+        let interval = interval(of: index)
+        return [
+            "settings": JSONValue(result.settings(of: index)), "accuracy": .real(cell.accuracy),
+            "accuracy_mean": JSONValue(mean?.mean), "accuracy_low": JSONValue(interval?.lowerBound),
+            "accuracy_high": JSONValue(interval?.upperBound),
+            "difference_to_best": JSONValue(index == best ? nil : difference?.mean),
+            "p_value": JSONValue(index == best ? nil : difference?.pValue), "log_loss": JSONValue(cell.logLoss),
+            "roc_auc": JSONValue(cell.rocAUC), "features_seen": .integer(cell.featuresSeen),
+            "collision_rate": .real(cell.collisionRate),
+            "heaviest_collisions": .array(
+                cell.heaviest.map { shared in
+                    [
+                        "column": .integer(shared.column), "weight": .real(shared.weight),
+                        "words": .array(shared.words.map { .text($0) }), "word_count": .integer(shared.wordCount),
+                    ]
+                }),
+            "duration_seconds": .real(cell.seconds), "size_bytes": .integer(cell.sizeBytes),
+            "model_digest": .text(cell.modelDigest),
+        ]
+    }
+
+    /// The 95 % interval of the mean accuracy over splits, cut to 0 to 1.
+    private func interval(of cell: Int) -> ClosedRange<Double>? {
+        result.accuracy(of: cell)?.interval().clamped(to: 0...1)
+    }
+}
+
+extension VectorizerComparisonReport {
+    private var isResampled: Bool { result.accuracy(of: best) != nil }
+
+    private var table: Table {
+        let rows = cells.enumerated().map { index, cell -> [TableCell] in
+            let uncertainty: [TableCell] =
+                isResampled
+                ? [
+                    .decimal(result.accuracy(of: index)?.mean),
+                    .text(
+                        interval(of: index).map {
+                            "\(Numerals.decimal($0.lowerBound, places: 3))–\(Numerals.decimal($0.upperBound, places: 3))"
+                        } ?? ""),
+                ] : []
+            return settings(of: index) + [.decimal(cell.accuracy)] + uncertainty + [
+                .decimal(cell.logLoss), .count(cell.featuresSeen), .share(cell.collisionRate), .bytes(cell.sizeBytes),
+            ]
+        }
+        return Table(
+            columns: varied + ["accuracy"] + (isResampled ? ["mean", "95 %"] : [])
+                + ["log loss", "columns", "collide", "size"],
+            rows: rows)
+    }
+
+    /// The values of the settings that vary.
+    private func settings(of index: Int) -> [TableCell] {
+        result.settings(of: index).filter { varied.contains($0.name) }.map { setting in
+            switch setting.value {
+            case .integer(let count): .number(Int(count))
+            case let value: .text(shown(value))
+            }
+        }
+    }
+
+    /// A vectorizer by the settings that vary.
+    private func name(_ index: Int) -> String {
+        guard !varied.isEmpty else { return "the vectorizer" }
+        return result.settings(of: index).filter { varied.contains($0.name) }
+            .map { "\($0.name)=\(shown($0.value))" }.joined(separator: ", ")
+    }
+
+    private func shown(_ value: ParameterValue) -> String {
+        if case .list(let values) = value, values.count > 4 { return "\(values.count) words" }
+        return value.description
+    }
+
+    /// The heaviest shared columns of the best vectorizer and of the smallest that is as good; `nil` where there are none.
+    private var collisions: Table? {
+        let shown = [best] + (smallest.map { $0 == best ? [] : [$0] } ?? [])
+        let rows = shown.flatMap { index in
+            cells[index].heaviest.map { shared -> [TableCell] in
+                let more = shared.wordCount - shared.words.count
+                let words = shared.words.joined(separator: " + ") + (more > 0 ? " + \(more) more" : "")
+                return (varied.isEmpty ? [] : [.text(name(index))]) + [
+                    .number(shared.column), .decimal(shared.weight), .text(words),
+                ]
+            }
+        }
+        guard !rows.isEmpty else { return nil }
+        return Table(
+            title: "shared columns with the largest weights",
+            columns: (varied.isEmpty ? [] : ["vectorizer"]) + ["column", "weight", "words"], rows: rows)
+    }
+}
+
+extension VectorizerComparisonReport {
+    private var sentences: String {
+        [sentenceOnBest, sentenceOnSmallest].compactMap(\.self).joined(separator: "\n")
+    }
+
+    private var sentenceOnBest: String {
+        guard let accuracy = result.accuracy(of: best), let interval = interval(of: best) else {
+            return "best: \(name(best)), accuracy \(Numerals.decimal(cells[best].accuracy, places: 4)); "
+                + "how uncertain that is, fewer than 2 splits cannot tell: --resamples 10 would"
+        }
+        let half = max(interval.upperBound - accuracy.mean, accuracy.mean - interval.lowerBound)
+        return "best: \(name(best)), mean accuracy \(Numerals.decimal(accuracy.mean, places: 4)) "
+            + "± \(Numerals.decimal(half, places: 4)) over \(result.comparison.seeds.count) splits"
+    }
+
+    private var sentenceOnSmallest: String? {
+        guard let smallest, cells.count > 1 else { return nil }
+        guard smallest != best else { return "no smaller one is as good within that" }
+        guard let difference = result.difference(smallest, less: best) else { return nil }
+        let points = Numerals.decimal(difference.mean * 100, places: 2)
+        return "smallest as good: \(name(smallest)), \(Numerals.bytes(cells[smallest].sizeBytes)), "
+            + "\(points) points beside the best, which these splits cannot tell from chance "
+            + "(p \(Numerals.decimal(difference.pValue, places: 3)))"
+    }
+
+    private var notes: [String] {
+        guard cells.contains(where: \.isCut) else { return [] }
+        return ["there are more distinct grams than are kept: collisions are those of the first ones"]
+    }
+}
