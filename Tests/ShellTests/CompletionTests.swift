@@ -17,6 +17,7 @@ struct CompletionTests {
             ("classifier --loss log", "classifier --loss log_loss !"),
             ("feedback import r --order dr", "feedback import r --order drift:0.1,0.9 !"),
             ("plot diff", "plot differences !"),
+            ("compare vectorizers r --tokenizer por", "compare vectorizers r --tokenizer porter !"),
             ("load rev", "load reviews.csv !"),
             ("load ./hom", "load ./home/!"),
         ])

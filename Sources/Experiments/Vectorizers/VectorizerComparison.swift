@@ -44,18 +44,16 @@ package struct VectorizerComparison: Sendable {
     ) throws(ExperimentError) -> VectorizerComparisonResult {
         try check(documents)
         var result = VectorizerComparisonResult(comparison: self, documents: documents)
-        var log: TrialLog?
+        var opened: TrialLog?
         let groups = groups
         say(plan(groups.count))
         for group in groups {
-            if let log, try result.take(group, from: log) { continue }
+            if let opened, try result.take(group, from: opened) { continue }
             let hashed = try HashedDocuments(documents, by: vectorizers[group[0]], monitor: monitor)
-            if log == nil {
-                result.logPath = logPath(hashed)
-                log = TrialLog(path: result.logPath)
-                if let log, log.finished > 0 { say("\(log.finished) models are done from before") }
-            }
-            if let log { try make(group, of: hashed, log, monitor, &result) }
+            let log = opened ?? log(of: hashed, &result)
+            if opened == nil, log.finished > 0 { say("\(log.finished) models are done from before") }
+            opened = log
+            try make(group, of: hashed, log, monitor, &result)
         }
         return result
     }
@@ -127,6 +125,11 @@ extension VectorizerComparison {
         let widest = Double(vectorizers.map(\.nFeatures).max() ?? 1)
         let bytes = widest * Double(classes == 2 ? 1 : classes) * (classifier.average > 0 ? 16 : 8)
         return 2 * bytes > 0.25 * MachineMemory.bytes ? 1 : 2
+    }
+
+    private func log(of documents: HashedDocuments, _ result: inout VectorizerComparisonResult) -> TrialLog {
+        result.logPath = logPath(documents)
+        return TrialLog(path: result.logPath)
     }
 
     /// Where the finished cells of this very comparison are kept: by everything that decides what comes out.

@@ -120,7 +120,7 @@ extension VectorizerComparisonReport {
             cells[index].heaviest.map { shared -> [TableCell] in
                 let more = shared.wordCount - shared.words.count
                 let words = shared.words.joined(separator: " + ") + (more > 0 ? " + \(more) more" : "")
-                return (varied.isEmpty ? [] : [.text(name(index))]) + [
+                return settings(of: index) + [
                     .number(shared.column), .decimal(shared.weight), .text(words),
                 ]
             }
@@ -128,7 +128,7 @@ extension VectorizerComparisonReport {
         guard !rows.isEmpty else { return nil }
         return Table(
             title: "shared columns with the largest weights",
-            columns: (varied.isEmpty ? [] : ["vectorizer"]) + ["column", "weight", "words"], rows: rows)
+            columns: varied + ["column", "weight", "words"], rows: rows)
     }
 }
 
