@@ -45,6 +45,8 @@ package enum ExperimentError: DamageError {
     case trial(reason: String)
     /// Feedback cannot be read.
     case update(UpdateError)
+    /// A vectorizer of several, by the settings that tell them apart, makes no model.
+    case vectorizer([Parameter], TrainingError)
     /// A model cannot learn or judge.
     case training(TrainingError)
     /// The person pressed Ctrl-C.
@@ -72,7 +74,7 @@ package enum ExperimentError: DamageError {
         case .oneLabel: "one_label"
         case .trial: "trial_failed"
         case .update(let error): error.code
-        case .training(let error): error.code
+        case .training(let error), .vectorizer(_, let error): error.code
         case .interrupted: "interrupted"
         }
     }
@@ -108,6 +110,9 @@ package enum ExperimentError: DamageError {
         case .oneLabel(let label): "all documents have the label \(label.excerpt), and there is no other to give them"
         case .trial(let reason): "a trial has failed: \(reason)"
         case .update(let error): error.message
+        case .vectorizer(let settings, let error):
+            settings.map { "\($0.name)=\(String($0.value.description.prefix(40)))" }.joined(separator: " ")
+                + ": \(error.message)"
         case .training(let error): error.message
         case .interrupted: "interrupted; nothing was changed"
         }
@@ -133,7 +138,7 @@ package enum ExperimentError: DamageError {
         case .unknownLabel: "name one of them"
         case .oneLabel: "take documents with at least two labels"
         case .update(let error): error.remedy
-        case .training(let error): error.remedy
+        case .training(let error), .vectorizer(_, let error): error.remedy
         case .replay, .trial, .interrupted: nil
         }
     }
@@ -169,7 +174,7 @@ package enum ExperimentError: DamageError {
         case .unknownLabel(let label, _), .oneLabel(let label): [Parameter("label", .text(label.excerpt))]
         case .trial(let reason): [Parameter("reason", .text(reason))]
         case .update(let error): error.evidence
-        case .training(let error): error.evidence
+        case .training(let error), .vectorizer(_, let error): error.evidence
         case .interrupted, .noBaseRows: []
         }
     }

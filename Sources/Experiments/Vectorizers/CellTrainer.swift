@@ -18,7 +18,7 @@ struct CellTrainer: Sendable {
         let model = try learned(0..<documents.trainingCount)
         let seconds = (ContinuousClock.now - start).seconds
         let scores = try scores(of: model, on: documents.trainingCount..<documents.count)
-        let collisions = GramCollisions(documents.vocabulary, nFeatures: vectorizer.nFeatures)
+        let collisions = GramCollisions(documents.vocabulary, by: model.vectorizer)
         var featuresSeen = 0
         model.classifier.forEachColumn { _, _ in featuresSeen += 1 }
         return VectorizerCell(
@@ -43,7 +43,7 @@ struct CellTrainer: Sendable {
             return model
         } catch {
             if case .interrupted = error { throw .interrupted }
-            throw .training(error)
+            throw .vectorizer(vectorizer.compared, error)
         }
     }
 

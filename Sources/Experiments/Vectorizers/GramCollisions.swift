@@ -1,6 +1,7 @@
+import Features
 import Learning
 
-/// Which distinct grams share a column with another one, for one number of columns.
+/// Which distinct grams share a column with another one, by one vectorizer.
 struct GramCollisions {
     /// The share of the grams that share their column with another one, 0 to 1; 0 without grams.
     let rate: Double
@@ -14,15 +15,15 @@ struct GramCollisions {
     /// How many columns are shown at most, and how many words of each.
     private static let mostShown = 5
 
-    /// Sorts grams into `nFeatures` columns.
+    /// Sorts grams into a vectorizer's columns.
     ///
     /// - Complexity: expected O(*n*) for *n* grams, and 20 bytes of memory each.
-    init(_ vocabulary: GramVocabulary, nFeatures: Int) {
+    init(_ vocabulary: GramVocabulary, by vectorizer: HashingVectorizer) {
         self.vocabulary = vocabulary
         let all = (0..<vocabulary.count).map { gram in
-            Int32(truncatingIfNeeded: Int(vocabulary.hash(of: gram).magnitude) % nFeatures)
+            Int32(truncatingIfNeeded: vectorizer.column(of: vocabulary.hash(of: gram)))
         }
-        var (index, positions) = (ColumnIndex(capacity: min(all.count, nFeatures)), [Int32]())
+        var (index, positions) = (ColumnIndex(capacity: min(all.count, vectorizer.settings.nFeatures)), [Int32]())
         positions.reserveCapacity(all.count)
         index.insert(all.span, positions: &positions)
         var counts = [Int32](repeating: 0, count: index.count)

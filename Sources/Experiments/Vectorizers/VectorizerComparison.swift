@@ -95,7 +95,7 @@ extension VectorizerComparison {
             do throws(TrainingError) {
                 _ = try TextClassifier(vectorizer: vectorizer, classifier: classifier, classes: documents.classes)
             } catch {
-                throw .training(error)
+                throw .vectorizer(vectorizer.compared, error)
             }
         }
     }

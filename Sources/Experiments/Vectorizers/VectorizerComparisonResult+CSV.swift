@@ -1,21 +1,16 @@
-import Features
+package import Features
 package import Values
 
 extension VectorizerComparisonResult {
-    /// The settings by scikit-learn's names in which vectorizers may differ here.
-    package static let settingNames = ["n_features", "ngram_range", "norm", "stop_words", "tokenizer"]
-
-    /// A vectorizer's values of ``settingNames``.
-    package func settings(of cell: Int) -> [Parameter] {
-        comparison.vectorizers[cell].parameters.filter { Self.settingNames.contains($0.name) }
-    }
+    /// What a vectorizer is told apart by; see ``HashingVectorizerSettings/compared``.
+    package func settings(of cell: Int) -> [Parameter] { comparison.vectorizers[cell].compared }
 
     /// `cells.csv`: a row a vectorizer and model, of which the first is the one that `fit` makes, with an empty seed.
     package var cellsCSV: String {
         let figures = [
             "seed", "accuracy", "log_loss", "roc_auc", "features_seen", "collision_rate", "size_bytes", "model_digest",
         ]
-        var lines = [(["cell"] + Self.settingNames + figures).joined(separator: ",")]
+        var lines = [(["cell"] + HashingVectorizerSettings.comparedNames + figures).joined(separator: ",")]
         for (index, cell) in cells.enumerated() {
             let start = [String(index)] + settings(of: index).map { Self.quoted($0.value.description) }
             let own = [
@@ -34,4 +29,12 @@ extension VectorizerComparisonResult {
     private static func quoted(_ text: String) -> String {
         text.contains { ",\"\n\r".contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
     }
+}
+
+extension HashingVectorizerSettings {
+    /// The settings by scikit-learn's names in which vectorizers may differ in a comparison, in alphabetical order.
+    package static let comparedNames = ["n_features", "ngram_range", "norm", "stop_words", "tokenizer"]
+
+    /// The values of ``comparedNames``.
+    package var compared: [Parameter] { parameters.filter { Self.comparedNames.contains($0.name) } }
 }

@@ -1,4 +1,5 @@
 import Experiments
+import Features
 import Values
 
 /// What `compare vectorizers` has to say.
@@ -15,7 +16,7 @@ struct VectorizerComparisonReport {
         self.result = result
         (cells, best, smallest) = (result.cells, result.best, result.smallestAsGood)
         let settings = result.cells.indices.map(result.settings)
-        varied = VectorizerComparisonResult.settingNames.filter { name in
+        varied = HashingVectorizerSettings.comparedNames.filter { name in
             Set(settings.map { $0.first { $0.name == name }?.value }).count > 1
         }
     }
