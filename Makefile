@@ -52,11 +52,13 @@ experiments: build
 	mkdir -p $(DEMO)
 	$(REFIT) run --echo experiments/tutorial/script.refit
 	$(REFIT) run experiments/feedback/script.refit
+	$(REFIT) run experiments/vectorizers/script.refit
 
 # The committed runs again, every figure judged. Without the IMDB reviews: make replay IMDB=no
 replay: build
 	imdb=$(if $(filter no,$(IMDB)),,$$(datasets/get-imdb)) && \
-	$(REFIT) replay experiments/tutorial experiments/feedback $${imdb:+experiments/imdb experiments/feedback-imdb --data "$${imdb%/*}"} --jobs 2 --brief
+	$(REFIT) replay experiments/tutorial experiments/feedback experiments/vectorizers \
+	$${imdb:+experiments/imdb experiments/feedback-imdb --data "$${imdb%/*}"} --jobs 2 --brief
 
 # Both sides side by side, on random settings and on the IMDB reviews: scikit-learn in an environment of its own, outside
 # the repository. Without the reviews: make parity IMDB=no
