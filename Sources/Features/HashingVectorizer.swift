@@ -67,8 +67,11 @@ package struct HashingVectorizer: Sendable {
     /// The column that `gram` falls in, and whether it counts there as 1 or as −1.
     package func column(of gram: String) -> (column: Int, sign: Int) {
         let hash = MurmurHash3.hash(gram.utf8.span)
-        return (column(of: hash), hash < 0 && settings.alternateSign ? -1 : 1)
+        return (column(of: hash), sign(of: hash))
     }
+
+    /// 1, or −1 where a gram of that hash counts against its column.
+    package func sign(of hash: Int32) -> Int { hash < 0 && settings.alternateSign ? -1 : 1 }
 
     @inline(__always)
     private mutating func count(_ hash: Int32) {

@@ -52,6 +52,7 @@ import Testing
         for shared in cell.heaviest {
             #expect(shared.wordCount == grams[shared.column]?.count)
             #expect(grams[shared.column]?.isSuperset(of: shared.words) == true)
+            #expect(shared.signs == shared.words.map { vectorizer.column(of: $0).sign })
         }
         #expect(zip(cell.heaviest, cell.heaviest.dropFirst()).allSatisfy { abs($0.weight) >= abs($1.weight) })
     }

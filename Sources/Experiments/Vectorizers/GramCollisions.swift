@@ -6,6 +6,7 @@ struct GramCollisions {
     /// The share of the grams that share their column with another one, 0 to 1; 0 without grams.
     let rate: Double
     private let vocabulary: GramVocabulary
+    private let vectorizer: HashingVectorizer
     private let columns: ColumnIndex
     /// The position of each gram's column among `columns`.
     private let positions: [Int32]
@@ -19,7 +20,7 @@ struct GramCollisions {
     ///
     /// - Complexity: expected O(*n*) for *n* grams, and 20 bytes of memory each.
     init(_ vocabulary: GramVocabulary, by vectorizer: HashingVectorizer) {
-        self.vocabulary = vocabulary
+        (self.vocabulary, self.vectorizer) = (vocabulary, vectorizer)
         let all = (0..<vocabulary.count).map { gram in
             Int32(truncatingIfNeeded: vectorizer.column(of: vocabulary.hash(of: gram)))
         }
@@ -55,7 +56,9 @@ struct GramCollisions {
         }
         for (index, grams) in grams.enumerated() {
             let frequent = grams.sorted { (vocabulary.counts[$0], $1) > (vocabulary.counts[$1], $0) }
-            found[index].words = frequent.prefix(Self.mostShown).map(vocabulary.text)
+            let shown = frequent.prefix(Self.mostShown)
+            found[index].words = shown.map(vocabulary.text)
+            found[index].signs = shown.map { vectorizer.sign(of: vocabulary.hash(of: $0)) }
             found[index].wordCount = grams.count
         }
         return found
@@ -70,6 +73,8 @@ package struct SharedColumn: Hashable, Sendable {
     package let weight: Double
     /// Its most frequent grams, at most five.
     package internal(set) var words: [String] = []
+    /// For each of these 1, or −1 where it counts against the column, so that the weight speaks for the opposite.
+    package internal(set) var signs: [Int] = []
     /// How many distinct grams it has, at least 2.
     package internal(set) var wordCount = 0
 

@@ -38,7 +38,8 @@ extension VectorizerCell {
                 heaviest.map { shared in
                     [
                         "column": .integer(shared.column), "weight": .text(String(shared.weight)),
-                        "words": .array(shared.words.map { .text($0) }), "word_count": .integer(shared.wordCount),
+                        "words": .array(shared.words.map { .text($0) }),
+                        "signs": .array(shared.signs.map { .integer($0) }), "word_count": .integer(shared.wordCount),
                     ]
                 }),
             "duration_seconds": .real(seconds), "size_bytes": .integer(sizeBytes), "model_digest": .text(modelDigest),
@@ -67,6 +68,8 @@ extension SharedColumn {
         guard let weight = Double(try value["weight"].text) else { throw try value["weight"].damage("a number") }
         self.init(column: try value["column"].count(), weight: weight)
         for word in try value["words"].elements { words.append(try word.text) }
+        for sign in try value["signs"].elements { signs.append(try sign.integer) }
+        guard signs.count == words.count else { throw try value["signs"].damage("a sign a word") }
         wordCount = try value["word_count"].count()
     }
 }

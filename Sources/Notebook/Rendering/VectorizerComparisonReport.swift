@@ -54,7 +54,8 @@ extension VectorizerComparisonReport {
                 cell.heaviest.map { shared in
                     [
                         "column": .integer(shared.column), "weight": .real(shared.weight),
-                        "words": .array(shared.words.map { .text($0) }), "word_count": .integer(shared.wordCount),
+                        "words": .array(shared.words.map { .text($0) }),
+                        "signs": .array(shared.signs.map { .integer($0) }), "word_count": .integer(shared.wordCount),
                     ]
                 }),
             "duration_seconds": .real(cell.seconds), "size_bytes": .integer(cell.sizeBytes),
@@ -120,7 +121,8 @@ extension VectorizerComparisonReport {
         let rows = shown.flatMap { index in
             cells[index].heaviest.map { shared -> [TableCell] in
                 let more = shared.wordCount - shared.words.count
-                let words = shared.words.joined(separator: " + ") + (more > 0 ? " + \(more) more" : "")
+                let signed = zip(shared.words, shared.signs).map { ($1 < 0 ? "−" : "") + $0 }
+                let words = signed.joined(separator: " + ") + (more > 0 ? " + \(more) more" : "")
                 return settings(of: index) + [
                     .number(shared.column), .decimal(shared.weight), .text(words),
                 ]
