@@ -100,20 +100,24 @@ package struct RunEnvironment: Hashable, Sendable {
         guard let commit = git(["rev-parse", "HEAD"])?.trimmingCharacters(in: .whitespacesAndNewlines),
             commit.count >= 40
         else { return (nil, nil) }
-        // A status of 1 says that there are none.
-        guard git(["config", "--local", "--includes", "--get-regexp", "^filter[.]"], status: 1) != nil,
-            git(["config", "--worktree", "--includes", "--get-regexp", "^filter[.]"], status: 1) != nil
-        else { return (commit, nil) }
+        // Of the checkout's own configuration alone; a status of 1 says that there are none.
+        let own = ["GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"]
+        guard git(["config", "--includes", "--get-regexp", "^filter[.]"], in: own, status: 1) != nil else {
+            return (commit, nil)
+        }
         let changes = git(["status", "--porcelain", "--untracked-files=no"])
         return (commit, changes.map { !$0.isEmpty })
     }
 
     /// What git says, where it ends with that status.
-    private static func git(_ arguments: [String], status: Int32 = 0) -> String? {
+    private static func git(
+        _ arguments: [String], in environment: [String: String] = [:], status: Int32 = 0
+    ) -> String? {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments =
             ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-optional-locks"] + arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
