@@ -10,7 +10,7 @@
 /// This is the analysis of a two-way crossed design with random rows and columns and Satterthwaite's degrees of freedom.
 /// A paired t over the replicates alone takes the test documents for the whole world, and covers far too rarely. With one
 /// replicate, SE² = var(D)/n with n−1 degrees: what the seed does is then unknown.
-package struct CrossedDifference: Hashable, Sendable {
+package struct CrossedDifference: EstimatedDifference, Hashable, Sendable {
     /// The number of replicates.
     package let replicates: Int
     /// The number of test documents.
@@ -82,19 +82,6 @@ package struct CrossedDifference: Hashable, Sendable {
 }
 
 extension CrossedDifference {
-    /// The interval that covers the true difference with the probability `level`.
-    package func interval(_ level: Double = 0.95) -> ClosedRange<Double> {
-        guard standardError > 0 else { return mean...mean }
-        let half = StudentT(degrees: degrees).quantile((1 + level) / 2) * standardError
-        return (mean - half)...(mean + half)
-    }
-
-    /// The two-sided p of no difference; 1 where both arms are right on the same documents in every replicate.
-    package var pValue: Double {
-        guard standardError > 0 else { return mean == 0 ? 1 : 0 }
-        return StudentT(degrees: degrees).twoSided(mean / standardError)
-    }
-
     /// How many test documents would settle whether the difference is larger than `margin`, with these replicates.
     ///
     /// That is where the 90 % interval would be as wide as the distance of the mean to the margin, if the mean and the

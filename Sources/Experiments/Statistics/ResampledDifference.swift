@@ -4,7 +4,7 @@
 /// degrees. The splits share rows, so that s²/J alone is far too small. With fewer than two splits nothing is known.
 ///
 /// Source: C. Nadeau and Y. Bengio, "Inference for the Generalization Error", Machine Learning 52, 2003.
-package struct ResampledDifference: Hashable, Sendable {
+package struct ResampledDifference: EstimatedDifference, Hashable, Sendable {
     /// The mean.
     package let mean: Double
     /// The standard error of the mean.
@@ -27,18 +27,5 @@ package struct ResampledDifference: Hashable, Sendable {
         self.mean = mean
         standardError = ((1 / count + Double(test) / Double(train)) * variance).squareRoot()
         degrees = count - 1
-    }
-
-    /// The interval that covers the true mean with the probability `level`.
-    package func interval(_ level: Double = 0.95) -> ClosedRange<Double> {
-        guard standardError > 0 else { return mean...mean }
-        let half = StudentT(degrees: degrees).quantile((1 + level) / 2) * standardError
-        return (mean - half)...(mean + half)
-    }
-
-    /// The two-sided p of a true mean of 0; 1 where every value is 0.
-    package var pValue: Double {
-        guard standardError > 0 else { return mean == 0 ? 1 : 0 }
-        return StudentT(degrees: degrees).twoSided(mean / standardError)
     }
 }
