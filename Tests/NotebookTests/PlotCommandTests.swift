@@ -8,8 +8,9 @@ import Values
 
 /// `plot`, on committed runs and on records that strangers might have written.
 @Suite struct PlotCommandTests {
-    private static let feedback = URL(filePath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "experiments/feedback").path()
+    private static let experiments = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "experiments").path()
+    private static let feedback = "\(experiments)/feedback"
 
     private static func plot(_ words: String...) throws -> CellOutput {
         try CommandReader.read(CommandText(words: ["plot"] + words)).run(in: Session())
@@ -55,6 +56,18 @@ import Values
         #expect(grid.columns == ["fetchone", "fetchmany:100", "fetchall"])
         #expect(grid.rows.prefix(2) == ["random, plain", "runs, plain"] && grid.rows.count == 10)
         #expect(grid.cells[3][0]?.text == "-33.1" && (grid.cells[3][0]?.shade ?? 0) < -0.9)
+    }
+
+    @Test func `a grid has a column a size and a row a combination of what else was varied`() throws {
+        let chart = try Self.chart(try Self.plot("grid", "\(Self.experiments)/vectorizers"))
+        guard case .grid(let grid) = chart.body else { throw NotebookError.other("no cells") }
+        #expect(grid.columns == ["2^6", "2^8", "2^10", "2^12", "2^14", "2^18", "2^21"])
+        #expect(grid.rows == ["none, 1,1", "none, 1,2", "english, 1,1", "english, 1,2"])
+        #expect(grid.rowsTitle == "stop_words, ngram_range")
+        // As in the committed table: the best has 2^18 columns, and 2^12 are as good.
+        #expect(grid.cells[3].map { $0?.text } == ["0.584", "0.750", "0.837", "0.867 °", "0.874", "0.876 *", "0.876"])
+        #expect(grid.cells[3][5]?.shade == 0 && grid.cells[3][0]?.shade == -1)
+        #expect(chart.caption.contains("splits at random") && chart.caption.contains("smallest that is as good"))
     }
 
     @Test func `ways whose batches are the same have a column each`() throws {
@@ -189,6 +202,12 @@ import Values
                 ["strategies[0].batch_size": 1, "strategies[0].rows": 1]
             ),
             ("score s.csv", ["classes[0].label": "a", "confusion_matrix[0][0]": .integer(.min)]),
+            ("compare vectorizers r --n-features 4 8 --test r", ["cells[0].accuracy": .real(0.5)]),
+            ("compare vectorizers r --n-features 8 --test r", ["cells[0].accuracy": .real(1e308)]),
+            (
+                "compare vectorizers r --norm" + String(repeating: " l1", count: 5000) + " --test r",
+                ["cells[0].accuracy": .real(0.5)]
+            ),
             ("score s.csv", ["classes[0].label": "a", "classes[1].label": "b", "confusion_matrix[0][0]": 1]),
             ("fit s.csv", ["progressive[0].documents": .integer(.min), "progressive[0].test_accuracy": .real(1)]),
             ("compare batches 'not closed", ["strategies[0].batch_size": 1, "strategies[0].rows": 1]),
@@ -196,7 +215,7 @@ import Values
     func `figures that no picture shows are refused`(expanded: String, figures: [String: JSONValue]) throws {
         let folder = try TemporaryFolder()
         let run = try Self.run(expanded, figures, in: folder)
-        for kind in ["curve", "strategies", "differences", "confusion", "orders"] {
+        for kind in ["curve", "strategies", "differences", "confusion", "grid", "orders"] {
             let error = #expect(throws: NotebookError.self) { try Self.plot(kind, run) }
             #expect(error?.code == "nothing_to_plot")
         }

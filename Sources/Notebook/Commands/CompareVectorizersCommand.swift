@@ -104,14 +104,18 @@ package struct CompareVectorizersCommand: NotebookCommand {
         return output
     }
 
-    /// Every combination of the values, each once: those of the number of columns change fastest.
-    private func vectorizers(in session: Session) throws -> [HashingVectorizerSettings] {
-        let options = [
+    /// The settings and the values that each is to have, in the order in which the cells change, the last one fastest.
+    var axes: [(String, [TextArgument])] {
+        [
             ("tokenizer", tokenizer), ("stop_words", stopWords), ("ngram_range", ngramRange), ("norm", norm),
             ("n_features", nFeatures),
         ]
+    }
+
+    /// Every combination of the values, each once: those of the number of columns change fastest.
+    private func vectorizers(in session: Session) throws -> [HashingVectorizerSettings] {
         var all = [session.vectorizer]
-        for (name, values) in options where !values.isEmpty {
+        for (name, values) in axes where !values.isEmpty {
             all = try all.flatMap { settings in
                 try values.map { value in
                     try SettingsCommands.vectorizer(

@@ -10,7 +10,7 @@ package struct PlotCommand: ParsableCommand {
         commandName: "plot", abstract: "Draw figures of a run, in the terminal or as SVG.",
         subcommands: [
             PlotCurveCommand.self, PlotStrategiesCommand.self, PlotDifferencesCommand.self, PlotOrdersCommand.self,
-            PlotConfusionCommand.self, PlotWeightsCommand.self,
+            PlotGridCommand.self, PlotConfusionCommand.self, PlotWeightsCommand.self,
         ])
 
     package init() {}

@@ -51,3 +51,18 @@ package struct PlotConfusionCommand: NotebookCommand {
 
     package func run(in session: Session) throws -> CellOutput { try run.show(.confusion, in: session) }
 }
+
+/// `plot grid`: a picture of a run's figures.
+package struct PlotGridCommand: NotebookCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "grid",
+        abstract: "Draw the accuracies that compare vectorizers has found, settings against sizes.")
+    package static let examples = ["plot grid experiments/vectorizers", "plot grid --to grid.svg"]
+    package static let isMeta = true
+
+    @OptionGroup package var run: PlottedRun
+
+    package init() {}
+
+    package func run(in session: Session) throws -> CellOutput { try run.show(.grid, in: session) }
+}

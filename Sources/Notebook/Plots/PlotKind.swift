@@ -4,7 +4,7 @@ import Values
 
 /// The pictures of a command's figures, by the words that `plot` knows them by.
 enum PlotKind: String, CaseIterable {
-    case curve, strategies, differences, confusion
+    case curve, strategies, differences, confusion, grid
 
     /// The picture of one command of a run; `nil` where it has found nothing of the kind.
     func chart(of command: RunFigures.Command, in run: RunFigures) -> Chart? {
@@ -13,6 +13,7 @@ enum PlotKind: String, CaseIterable {
         case .strategies: BatchArmFigures(of: command)?.strategiesChart
         case .differences: BatchArmFigures(of: command)?.differencesChart
         case .confusion: ConfusionPlot(of: command)?.chart
+        case .grid: GridPlot(of: command)?.chart
         }
     }
 
@@ -31,6 +32,7 @@ enum PlotKind: String, CaseIterable {
         case .strategies: "compare batches with --repeats 1 or more"
         case .differences: "compare batches with two strategies or more"
         case .confusion: "score"
+        case .grid: "compare vectorizers"
         }
     }
 }

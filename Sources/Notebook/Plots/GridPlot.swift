@@ -1,0 +1,80 @@
+import Experiments
+import Plots
+import Values
+
+/// The accuracies of `compare vectorizers`: a column a number of columns, a row what else was varied.
+struct GridPlot {
+    private let command: RunFigures.Command
+    private let rows: [String]
+    private let columns: [String]
+    private let rowsTitle: String
+    private let columnsTitle: String
+
+    /// The most vectorizers that a picture has.
+    private static let most = 400
+
+    /// The grid of a command; `nil` where it is no such comparison, or its figures are not those of its settings.
+    init?(of command: RunFigures.Command) {
+        let count = command.elements(of: "cells", member: "accuracy", most: Self.most + 1)
+        guard 1...Self.most ~= count, let options = CompareVectorizersCommand.read(command.expanded) else { return nil }
+        let axes = options.varied
+        let sizes = axes.map(\.values.count).reduce(1) { min(Self.most + 1, $0 * $1) }
+        // Two spellings of one value make one vectorizer, and then it is not known which cell is whose.
+        guard sizes == count else { return nil }
+        let last = axes.last
+        let others = axes.dropLast()
+        columns = last?.values ?? ["as it is"]
+        columnsTitle = last?.name ?? "vectorizer"
+        rowsTitle = others.map(\.name).joined(separator: ", ")
+        rows = others.reduce([""]) { names, axis in
+            names.flatMap { name in axis.values.map { name.isEmpty ? $0 : "\(name), \($0)" } }
+        }
+        self.command = command
+    }
+
+    private func accuracy(_ cell: Int) -> Double? {
+        let found = command.number("cells[\(cell)].accuracy_mean") ?? command.number("cells[\(cell)].accuracy")
+        return found.flatMap { 0...1 ~= $0 ? $0 : nil }
+    }
+
+    /// The picture; `nil` where no cell has an accuracy.
+    var chart: Chart? {
+        let all = (0..<rows.count * columns.count).map(accuracy)
+        guard let best = all.compactMap(\.self).max(), let worst = all.compactMap(\.self).min() else { return nil }
+        let (first, enough) = (command.count("best"), command.count("smallest_as_good"))
+        let cells = rows.indices.map { row in
+            columns.indices.map { column -> Chart.Grid.Cell? in
+                let cell = row * columns.count + column
+                guard let accuracy = all[cell] else { return nil }
+                let mark = cell == first ? " *" : cell == enough ? " °" : ""
+                // As strong as can be is the largest loss, but no less than a tenth: small ones look small.
+                return .init(
+                    .real(accuracy), text: Numerals.decimal(accuracy, places: 3) + mark,
+                    shade: (accuracy - best) / max(best - worst, 0.1))
+            }
+        }
+        let resampled = command.number("cells[0].accuracy_mean") != nil
+        return Chart(
+            title: "accuracy by the vectorizer's settings",
+            caption:
+                "On held-out documents, \(resampled ? "as the mean over splits at random" : "of the models that fit makes"). "
+                + "The stronger the shade, the farther from the best (*)\(enough == nil ? "." : "; ° is the smallest that is as good.")",
+            body: .grid(
+                .init(rowsTitle: rowsTitle, columnsTitle: columnsTitle, rows: rows, columns: columns, cells: cells)))
+    }
+}
+
+extension CompareVectorizersCommand {
+    /// The command that a record holds; `nil` for any other.
+    fileprivate static func read(_ expanded: String) -> CompareVectorizersCommand? {
+        guard expanded.hasPrefix("compare vectorizers "), case .commands(let texts) = CellText(expanded),
+            texts.count == 1
+        else { return nil }
+        return try? CommandReader.read(texts[0]) as? CompareVectorizersCommand
+    }
+
+    /// The settings with several values, those of the number of columns last, as the cells change.
+    fileprivate var varied: [(name: String, values: [String])] {
+        axes.map { ($0.0, $0.1.map(\.text)) }.filter { $0.values.count > 1 }
+    }
+}
