@@ -58,7 +58,7 @@ experiments: build
 replay: build
 	imdb=$(if $(filter no,$(IMDB)),,$$(datasets/get-imdb)) && \
 	$(REFIT) replay experiments/tutorial experiments/feedback experiments/vectorizers \
-	$${imdb:+experiments/imdb experiments/feedback-imdb --data "$${imdb%/*}"} --jobs 2 --brief
+	$${imdb:+experiments/imdb experiments/feedback-imdb experiments/vectorizers-imdb --data "$${imdb%/*}"} --jobs 2 --brief
 
 # Both sides side by side, on random settings and on the IMDB reviews: scikit-learn in an environment of its own, outside
 # the repository. Without the reviews: make parity IMDB=no
