@@ -15,7 +15,9 @@ struct BatchArmFigures {
     /// The figures of a command; `nil` where it is no such comparison, or its figures are not those of its arms.
     init?(of command: RunFigures.Command) {
         let count = command.elements(of: "strategies", member: "batch_size")
-        guard 1...Self.mostArms ~= count, let options = CompareBatchesCommand.read(command.expanded) else { return nil }
+        guard 1...Self.mostArms ~= count,
+            let options = CompareBatchesCommand.recorded(command.expanded, beginning: "compare batches")
+        else { return nil }
         let combinations = options.vary.reduce(1) { min(Self.mostArms + 1, $0 * max(1, $1.values.count)) }
         guard combinations <= Self.mostArms, options.strategies.count <= Self.mostArms,
             let rows = command.count("strategies[0].rows")
@@ -29,15 +31,6 @@ struct BatchArmFigures {
 
     /// The feedback as it is called, where the command names it.
     var feedback: String { options.database.database.map { "the feedback of \($0.typed)" } ?? "the feedback" }
-}
-
-extension CompareBatchesCommand {
-    /// The command that a record holds; `nil` for any other.
-    static func read(_ expanded: String) -> CompareBatchesCommand? {
-        guard expanded.hasPrefix("compare batches "), case .commands(let texts) = CellText(expanded), texts.count == 1
-        else { return nil }
-        return try? CommandReader.read(texts[0]) as? CompareBatchesCommand
-    }
 }
 
 extension BatchArmFigures {

@@ -16,7 +16,9 @@ struct GridPlot {
     /// The grid of a command; `nil` where it is no such comparison, or its figures are not those of its settings.
     init?(of command: RunFigures.Command) {
         let count = command.elements(of: "cells", member: "accuracy", most: Self.most + 1)
-        guard 1...Self.most ~= count, let options = CompareVectorizersCommand.read(command.expanded) else { return nil }
+        guard 1...Self.most ~= count,
+            let options = CompareVectorizersCommand.recorded(command.expanded, beginning: "compare vectorizers")
+        else { return nil }
         let axes = options.varied
         let sizes = axes.map(\.values.count).reduce(1) { min(Self.most + 1, $0 * $1) }
         // Two spellings of one value make one vectorizer, and then it is not known which cell is whose.
@@ -65,14 +67,6 @@ struct GridPlot {
 }
 
 extension CompareVectorizersCommand {
-    /// The command that a record holds; `nil` for any other.
-    fileprivate static func read(_ expanded: String) -> CompareVectorizersCommand? {
-        guard expanded.hasPrefix("compare vectorizers "), case .commands(let texts) = CellText(expanded),
-            texts.count == 1
-        else { return nil }
-        return try? CommandReader.read(texts[0]) as? CompareVectorizersCommand
-    }
-
     /// The settings with several values, those of the number of columns last, as the cells change.
     fileprivate var varied: [(name: String, values: [String])] {
         axes.map { ($0.0, $0.1.map(\.text)) }.filter { $0.values.count > 1 }

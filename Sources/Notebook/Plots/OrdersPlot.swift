@@ -29,7 +29,8 @@ struct OrdersPlot {
                 guard rows.count < Self.most, let arms = BatchArmFigures(of: command) else { continue }
                 add(
                     arms,
-                    database: arms.options.database.database?.typed ?? opened.flatMap(FeedbackOpenCommand.database))
+                    database: arms.options.database.database?.typed
+                        ?? opened.flatMap { FeedbackOpenCommand.recorded($0, beginning: "feedback open")?.path.typed })
             }
         }
     }
@@ -89,13 +90,5 @@ struct OrdersPlot {
                 .init(
                     rowsTitle: parts.map(\.0).joined(separator: ", "), columnsTitle: "fed back by", rows: names,
                     columns: columns, cells: cells)))
-    }
-}
-
-extension FeedbackOpenCommand {
-    /// The database that a recorded command opens; `nil` where it cannot be read.
-    fileprivate static func database(of expanded: String) -> String? {
-        guard case .commands(let texts) = CellText(expanded), texts.count == 1 else { return nil }
-        return (try? CommandReader.read(texts[0]) as? FeedbackOpenCommand)?.path.typed
     }
 }
