@@ -25,20 +25,9 @@ package struct BaseRows: Sendable {
         var hashed = HashedFeedback(for: model, mostBytes: BatchComparison.mostBytes)
         let total = range.resolved(count: dataset.documents).count
         let classes = Set(model.classes)
-        do {
-            var reader = try dataset.reader(rows: range)
-            while case let batch = try reader.nextBatch(Batching.documents), !batch.isEmpty {
-                if let row = batch.firstIndex(where: { !classes.contains($0.label) }) {
-                    throw TrainingError.unknownLabel(
-                        row: hashed.labels.count + row, label: batch[row].label, classes: model.classes)
-                }
-                try hashed.partialFit(batch)
-                if hashed.isTooLarge { throw ExperimentError.tooManyBaseRows(rows: total) }
-                monitor?.advance(to: hashed.labels.count, of: total, unit: "rows of the base")
-                if monitor?.isInterrupted == true { throw ExperimentError.interrupted }
-            }
-        } catch {
-            throw ExperimentError(error)
+        try dataset.forEachBatch(of: range, among: classes, unit: "rows of the base", monitor: monitor) { batch in
+            try hashed.partialFit(batch)
+            if hashed.isTooLarge { throw ExperimentError.tooManyBaseRows(rows: total) }
         }
         guard !hashed.labels.isEmpty else { throw .noBaseRows }
         self.hashed = hashed

@@ -68,14 +68,12 @@ extension BatchComparison {
             if case .interrupted = error { throw .interrupted }
             throw .update(.feedback(error))
         }
-        var hasher = SHA256Hasher()
         let parts =
             [
                 control?.digest ?? "", base.modelDigest, feedback, store.path, test.digest, String(repeats),
                 program ?? "", Version.current,
             ]
             + arms.map(\.name) + sources.map(\.rawValue).sorted() + seeds.map { String($0) }
-        for part in parts { hasher.update(Array("\(part.utf8.count):\(part);".utf8)) }
-        return "\(logFolder)/\(hasher.finishHex().prefix(32)).jsonl"
+        return TrialLog.path(in: logFolder, of: parts)
     }
 }

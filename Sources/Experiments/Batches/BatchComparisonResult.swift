@@ -1,4 +1,3 @@
-import Foundation
 import Learning
 import Training
 import Values
@@ -25,9 +24,7 @@ package struct BatchComparisonResult: Sendable {
     var logPath: String?
 
     /// Removes the finished trials, once what came of them is written down.
-    package func forgetTrials() {
-        if let logPath { try? FileManager.default.removeItem(atPath: logPath) }
-    }
+    package func forgetTrials() { TrialLog.remove(logPath) }
 
     init(arms: [BatchArm], profile: ArrivalProfile, test: TestDocuments, comparison: BatchComparison) {
         (self.arms, self.profile, self.test, self.comparison) = (arms, profile, test, comparison)

@@ -21,24 +21,10 @@ package struct TestDocuments: Sendable {
         _ dataset: Dataset, rows range: RowRange, for model: TextClassifier, monitor: (any WorkMonitor)?
     ) throws(ExperimentError) {
         var (labels, rows) = ([UInt16](), SparseBatch(nFeatures: model.classifier.nFeatures))
-        let total = range.resolved(count: dataset.documents).count
         let indices = Dictionary(uniqueKeysWithValues: zip(model.classes, UInt16(0)...))
-        do {
-            var reader = try dataset.reader(rows: range)
-            while case let batch = try reader.nextBatch(Batching.documents), !batch.isEmpty {
-                for document in batch {
-                    guard let index = indices[document.label] else {
-                        throw TrainingError.unknownLabel(
-                            row: labels.count, label: document.label, classes: model.classes)
-                    }
-                    labels.append(index)
-                }
-                rows.append(try model.rows(of: batch.lazy.map(\.text)))
-                monitor?.advance(to: labels.count, of: total, unit: "documents")
-                if monitor?.isInterrupted == true { throw ExperimentError.interrupted }
-            }
-        } catch {
-            throw ExperimentError(error)
+        try dataset.forEachBatch(of: range, among: Set(model.classes), unit: "documents", monitor: monitor) { batch in
+            labels += batch.compactMap { indices[$0.label] }
+            rows.append(try model.rows(of: batch.lazy.map(\.text)))
         }
         guard labels.count >= 2 else { throw .noTestDocuments(found: labels.count) }
         (self.labels, self.rows) = (labels, rows)

@@ -9,6 +9,18 @@ final class TrialLog {
     private let file: FileHandle?
     private var known: [String: RecordValue] = [:]
 
+    /// Where the log of a comparison lies in a folder, by all that decides what comes out of it.
+    static func path(in folder: String, of parts: [String]) -> String {
+        var hasher = SHA256Hasher()
+        for part in parts { hasher.update(Array("\(part.utf8.count):\(part);".utf8)) }
+        return "\(folder)/\(hasher.finishHex().prefix(32)).jsonl"
+    }
+
+    /// Removes the log of a comparison whose result is written down; nothing where none was kept.
+    static func remove(_ path: String?) {
+        if let path { try? FileManager.default.removeItem(atPath: path) }
+    }
+
     /// How many trials an earlier run had done.
     var finished: Int { known.count }
 

@@ -28,30 +28,15 @@ package struct ModelComparison: Sendable {
         _ a: TextClassifier, _ b: TextClassifier, on dataset: Dataset, rows range: RowRange,
         monitor: (any WorkMonitor)?
     ) throws(ExperimentError) {
-        let known = (Set(a.classes), Set(b.classes))
-        let total = range.resolved(count: dataset.documents).count
-        do {
-            var reader = try dataset.reader(rows: range)
-            while case let batch = try reader.nextBatch(Batching.documents), !batch.isEmpty {
-                for (row, document) in batch.enumerated() {
-                    guard known.0.contains(document.label), known.1.contains(document.label) else {
-                        throw TrainingError.unknownLabel(
-                            row: documents + row, label: document.label,
-                            classes: known.0.contains(document.label) ? b.classes : a.classes)
-                    }
-                }
-                let texts = batch.map(\.text)
-                let (left, right) = (a.judge(try a.rows(of: texts)), b.judge(try b.rows(of: texts)))
-                for (row, document) in batch.enumerated() {
-                    add(
-                        a.classes[left.predicted[row]] == document.label,
-                        b.classes[right.predicted[row]] == document.label)
-                }
-                monitor?.advance(to: documents, of: total, unit: "documents")
-                if monitor?.isInterrupted == true { throw ExperimentError.interrupted }
+        let known = Set(a.classes).intersection(b.classes)
+        try dataset.forEachBatch(of: range, among: known, unit: "documents", monitor: monitor) { batch in
+            let texts = batch.map(\.text)
+            let (left, right) = (a.judge(try a.rows(of: texts)), b.judge(try b.rows(of: texts)))
+            for (row, document) in batch.enumerated() {
+                add(
+                    a.classes[left.predicted[row]] == document.label,
+                    b.classes[right.predicted[row]] == document.label)
             }
-        } catch {
-            throw ExperimentError(error)
         }
         guard documents > 0 else { throw .noTestDocuments(found: 0) }
     }

@@ -135,14 +135,12 @@ extension VectorizerComparison {
     /// Where the finished cells of this very comparison are kept: by everything that decides what comes out.
     private func logPath(_ documents: HashedDocuments) -> String? {
         guard let logFolder else { return nil }
-        var hasher = SHA256Hasher()
         let parts: [String] =
             [
                 "vectorizers", documents.digest, String(documents.trainingCount), String(documents.count),
                 String(batchSize), Version.current, "\(documents.classes)",
             ]
             + vectorizers.map { "\($0.parameters)" } + ["\(classifier.parameters)"] + seeds.map { String($0) }
-        for part in parts { hasher.update(Array("\(part.utf8.count):\(part);".utf8)) }
-        return "\(logFolder)/\(hasher.finishHex().prefix(32)).jsonl"
+        return TrialLog.path(in: logFolder, of: parts)
     }
 }

@@ -1,5 +1,4 @@
 import Features
-import Foundation
 import Values
 
 /// What a comparison of vectorizers has found.
@@ -20,9 +19,7 @@ package struct VectorizerComparisonResult: Sendable {
     }
 
     /// Removes the finished cells, once what came of them is written down.
-    package func forgetCells() {
-        if let logPath { try? FileManager.default.removeItem(atPath: logPath) }
-    }
+    package func forgetCells() { TrialLog.remove(logPath) }
 
     /// How many models are made.
     var finished: Int {
