@@ -28,17 +28,20 @@ extension TextClassifier {
             vectorizer: try Self.vectorizer(settings), classifier: classifier, watermarks: saved.watermarks)
     }
 
+    /// Reads the model file at `path`, without making a model of it.
+    package static func read(_ path: String) throws(TrainingError) -> SavedModel {
+        do {
+            return try ModelFile.read(path: path)
+        } catch {
+            throw .modelFile(error)
+        }
+    }
+
     /// Opens the model file at `path`; `vectorizer` is asked only where the file does not say how rows are made.
     package init(
         opening path: String, vectorizer: HashingVectorizerSettings? = nil
     ) throws(TrainingError) {
-        let saved: SavedModel
-        do {
-            saved = try ModelFile.read(path: path)
-        } catch {
-            throw .modelFile(error)
-        }
-        try self.init(saved, vectorizer: vectorizer)
+        try self.init(try Self.read(path), vectorizer: vectorizer)
     }
 
     /// What a file of the model is to hold; `program` is what it will say that it was written by.

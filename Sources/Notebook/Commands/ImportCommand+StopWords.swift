@@ -9,17 +9,17 @@ extension ImportCommand {
     /// The name under which the tutorial pickles its stop words, beside the model.
     private static let stopWordsName = "stopwords.pkl"
 
-    /// The stop words that lie beside the model file `typed`, where the file does not say its vectorizer, and they are other
-    /// ones than `tokenizer='tutorial'` drops; `nil` where all is as the settings say.
+    /// The stop words that lie beside the model file `typed`, which does not say its vectorizer, where they are other ones
+    /// than `tokenizer='tutorial'` drops; `nil` where all is as the settings say.
     ///
     /// The tutorial's function takes the stop words that lie beside the model: they may be those of a later NLTK. Throws
     /// `other_stop_words` where they lack words that refit's `tokenizer='tutorial'` drops.
     static func stopWords(
-        beside typed: String, at path: String, for settings: HashingVectorizerSettings, in session: Session
+        beside typed: String, for settings: HashingVectorizerSettings, in session: Session
     ) throws -> StopWords? {
         let beside = "\(Path.folder(of: typed))/\(stopWordsName)"
         guard settings.analyzer.tokenizer == .tutorial, settings.analyzer.stopWords == nil,
-            session.workspace.holds(beside, as: .file), try ModelFile.read(path: path).vectorizer == nil
+            session.workspace.holds(beside, as: .file)
         else { return nil }
         let file = try session.workspace.reading(beside, as: .file)
         let words = try session.recorder.files.reading(.file, file, typed: beside) { try StopWordsFile.read(file) }

@@ -21,17 +21,18 @@ package struct ImportCommand: NotebookCommand {
     package init() {}
 
     /// The model in a file, known to the cells as `typed`; one that carries no vectorizer takes the one that is given, with
-    /// the stop words that lie beside it (``stopWords(beside:at:for:in:)``).
+    /// the stop words that lie beside it (``stopWords(beside:for:in:)``).
     static func open(
         _ path: String, typed: String, vectorizer: HashingVectorizerSettings?, in session: Session
     ) throws -> TextClassifier {
+        let saved = try session.recorder.files.reading(.model, path, typed: typed) { try TextClassifier.read(path) }
         var vectorizer = vectorizer
-        if let words = try vectorizer.flatMap({ try stopWords(beside: typed, at: path, for: $0, in: session) }) {
+        if saved.vectorizer == nil, let given = vectorizer,
+            let words = try stopWords(beside: typed, for: given, in: session)
+        {
             vectorizer?.analyzer.stopWords = words
         }
-        return try session.recorder.files.reading(.model, path, typed: typed) {
-            try TextClassifier(opening: path, vectorizer: vectorizer)
-        }
+        return try TextClassifier(saved, vectorizer: vectorizer)
     }
 
     /// What a person is told of a model that learns otherwise here than in scikit-learn.
