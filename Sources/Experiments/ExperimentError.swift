@@ -1,3 +1,5 @@
+import Datasets
+import Features
 package import Files
 package import ModelFiles
 package import Training
@@ -186,6 +188,8 @@ extension ExperimentError {
         switch error {
         case let error as ExperimentError: self = error
         case let error as TrainingError: self = .training(error)
+        case let error as DatasetError: self = .training(.reading(error))
+        case let error as FeatureError: self = .training(.features(error))
         case let error as UpdateError: self = .update(error)
         case let error as FileError: self = .file(error)
         case let error as any ExplainedError: self = .trial(reason: error.message)

@@ -58,4 +58,18 @@ import Testing
         ])
         #expect(none.status == 1, "\(none)")
     }
+
+    @Test("documents that cannot be read are said to be so, and what to do")
+    func changedDocuments() throws {
+        let terminal = try person.open()
+        try terminal.waitForPrompt(1)
+        terminal.enter("load s.csv --as s")
+        try terminal.waitForPrompt(2)
+        try person.write("review,sentiment\na film,1\n", to: "s.csv")
+        terminal.enter("compare models a.safetensors b.safetensors --test s")
+        try terminal.wait(for: "error: s.csv has changed since refit began to read it")
+        try terminal.wait(for: "load it again")
+        terminal.enter("quit")
+        _ = try terminal.waitForExit()
+    }
 }

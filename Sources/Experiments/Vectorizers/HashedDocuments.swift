@@ -39,10 +39,6 @@ struct HashedDocuments: Sendable {
             try reading.read(documents.training, documents.trainingRows, &vectorizer, &builder, isTraining: true)
             try reading.read(documents.test, documents.testRows, &vectorizer, &builder, isTraining: false)
             grams = try builder.finish()
-        } catch let error as DatasetError {
-            throw .training(.reading(error))
-        } catch let error as FeatureError {
-            throw .training(.features(error))
         } catch {
             throw ExperimentError(error)
         }
