@@ -20,11 +20,12 @@ package struct RunFigures: Sendable {
         package let input: String
         /// The command with every option.
         package let expanded: String
-        private let values: [String: JSONValue]
+        /// What it found out.
+        package let figures: FigureValues
 
         fileprivate init(_ cell: RunRecord.Cell, volatile: [RunRecord.Figure]) {
             (number, input, expanded) = (cell.number, cell.input, cell.expanded)
-            values = Dictionary((cell.figures + volatile).map { ($0.key, $0.value) }) { first, _ in first }
+            figures = FigureValues((cell.figures + volatile).lazy.map { ($0.key, $0.value) })
         }
     }
 
@@ -47,31 +48,6 @@ package struct RunFigures: Sendable {
 extension RunFigures {
     /// The figures of a command's batches, in order.
     package func batches(of command: Command) -> [BatchFigures] { batches[command.number] ?? [] }
-}
-
-extension RunFigures.Command {
-    /// The value of a figure; `nil` where there is none.
-    package subscript(key: String) -> JSONValue? { values[key] }
-
-    /// A figure that is a finite number.
-    package func number(_ key: String) -> Double? {
-        switch values[key] {
-        case .integer(let whole): Double(whole)
-        case .real(let real) where real.isFinite: real
-        default: nil
-        }
-    }
-
-    /// A figure that is a whole number.
-    package func count(_ key: String) -> Int? {
-        guard case .integer(let whole)? = values[key] else { return nil }
-        return whole
-    }
-
-    /// How many elements of a list have this member: those from `list[0].member` on without a gap, at most `most`.
-    package func elements(of list: String, member: String, most: Int = 1000) -> Int {
-        (0..<most).first { values["\(list)[\($0)].\(member)"] == nil } ?? most
-    }
 }
 
 extension RunRecorder {

@@ -141,7 +141,7 @@ extension RunFolder {
 
     /// Writes the figures of batches, then the record.
     ///
-    /// A record that nobody could read is not written.
+    /// A record that nobody could read is not written. A page of the figures that were there before is taken away.
     package func rewrite(_ record: RunRecord, batches: [BatchFigures]) throws(FileError) {
         let json = record.json.lines
         guard json.utf8.count <= RunRecord.mostBytes else {
@@ -154,6 +154,7 @@ extension RunFolder {
             throw .system(
                 path: self.record, operation: "write", reason: "it could not be read again: \(error.message)")
         }
+        try removePage()
         var figures = try AtomicFile(replacing: self.batches, followingLinks: false)
         try figures.write(BatchFigures.columns.joined(separator: ",") + "\n")
         for batch in batches { try figures.write(batch.csv + "\n") }

@@ -12,8 +12,8 @@ package struct RefitCommand: ParsableCommand {
             FeedbackCommand.self, UpdateCommand.self, UndoCommand.self,
             ExportCommand.self, ImportCommand.self, InspectCommand.self,
             RunNameCommand.self, NoteCommand.self, SetCommand.self, ExpectCommand.self, RunsCommand.self,
-            ReplayCommand.self, CompareCommand.self, PlotCommand.self, CellsCommand.self, RerunCommand.self,
-            SaveCommand.self,
+            ReplayCommand.self, CompareCommand.self, PlotCommand.self, ReportCommand.self, CellsCommand.self,
+            RerunCommand.self, SaveCommand.self,
             HelpCommand.self, ModeCommand.self, TimerCommand.self, QuitCommand.self,
         ])
 

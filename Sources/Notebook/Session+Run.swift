@@ -43,6 +43,15 @@ extension Session {
         return record
     }
 
+    /// The run of everything that has ended well up to now, with paths that lead from `folder`; nothing is written.
+    func record(in folder: RunFolder) throws(ExperimentError) -> RunRecord {
+        var record = recorder.record(
+            named: recorder.runName ?? "session", peakMemoryBytes: Resources.peakMemoryBytes)
+        record.inputs = try recorder.files.inputs(for: folder, monitor: monitor).inputs
+        if let model { record.take(model, file: "") }
+        return record
+    }
+
     /// Writes the record of a replayed script, for the comparison with the one it was replayed from.
     ///
     /// Of the inputs it has the datasets: where they lie here, with the rows that were used.

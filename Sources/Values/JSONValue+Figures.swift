@@ -4,10 +4,11 @@ extension JSONValue {
     /// Commands that list rows have as many values as there are rows, and nobody expects anything of the last of them.
     package static let mostFigures = 4096
 
-    /// The numbers, truth values, digests and labels in a result, by the way to them: `accuracy`, `classes[0].f1`.
+    /// The numbers, truth values, digests, labels and verdicts in a result, by the way to them: `accuracy`, `classes[0].f1`.
     ///
-    /// Other texts are no figures, since they may come from documents. A value that is not known is `null`. At most
-    /// ``mostFigures`` are given, the first ones.
+    /// Other texts are no figures, since they may come from documents: refit's own words are a comparison's `verdict` and
+    /// the `words` of each of its `comparisons`. A value that is not known is `null`. At most ``mostFigures`` are given,
+    /// the first ones.
     /// - Complexity: O(*n*) for *n* values, at most ``mostFigures`` of them.
     package func figures() -> [(key: String, value: JSONValue)] {
         var figures: [(key: String, value: JSONValue)] = []
@@ -35,6 +36,7 @@ extension JSONValue {
 
     private static func isFigure(text key: String) -> Bool {
         key.hasSuffix("digest") || key.split(separator: "[").dropLast().last?.hasSuffix("digests") == true
-            || key.hasSuffix("sha256") || key == "label" || key.hasSuffix(".label")
+            || key.hasSuffix("sha256") || key == "label" || key.hasSuffix(".label") || key == "verdict"
+            || (key.hasPrefix("comparisons[") && key.hasSuffix("].words"))
     }
 }

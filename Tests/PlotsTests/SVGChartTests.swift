@@ -1,57 +1,14 @@
-import Foundation
 import Plots
+import TestSupport
 import Testing
 
-#if canImport(FoundationXML)
-    import FoundationXML
-#endif
-
 @Suite struct SVGChartTests {
-    /// What an XML parser finds in a document.
-    private final class Reading: NSObject, XMLParserDelegate {
-        private(set) var elements: [String] = []
-        private(set) var texts: [String] = []
-        private(set) var attributes: [String: [String: String]] = [:]
-        private var isInElement = false
-
-        init(_ document: String) throws {
-            super.init()
-            let parser = XMLParser(data: Data(document.utf8))
-            parser.delegate = self
-            guard parser.parse() else { throw Malformed(reason: String(describing: parser.parserError)) }
-        }
-
-        func parser(
-            _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
-            attributes: [String: String]
-        ) {
-            elements.append(name)
-            texts.append("")
-            isInElement = true
-            if self.attributes[name] == nil { self.attributes[name] = attributes }
-        }
-
-        func parser(
-            _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
-        ) {
-            isInElement = false
-        }
-
-        func parser(_ parser: XMLParser, foundCharacters text: String) {
-            if isInElement { texts[texts.count - 1] += text }
-        }
-    }
-
-    private struct Malformed: Error {
-        var reason: String
-    }
-
     @Test(arguments: Chart.samples)
     func `a picture is well-formed, says what it is, and stands alone`(chart: Chart) throws {
         let text = SVGChart(chart).text
-        let reading = try Reading(text)
+        let reading = try MarkupReading(text)
         #expect(reading.elements.first == "svg")
-        let root = try #require(reading.attributes["svg"])
+        let root = try #require(reading.attributes.first)
         #expect(root["viewBox"]?.hasPrefix("0 0 760 ") == true && root["role"] == "img")
         #expect(reading.texts[1] == chart.title && reading.texts[2] == chart.caption)
         #expect(Set(reading.elements).isDisjoint(with: ["script", "image", "use", "a", "foreignObject"]))
@@ -69,9 +26,9 @@ import Testing
     func `labels are text, whatever they hold`(label: String) throws {
         for chart in Chart.hostile(label) {
             let text = SVGChart(chart).text
-            let reading = try Reading(text)
+            let reading = try MarkupReading(text)
             #expect(!reading.elements.contains("script"))
-            #expect(reading.attributes.values.allSatisfy { $0["onload"] == nil })
+            #expect(reading.attributes.allSatisfy { $0["onload"] == nil })
             #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
             #expect(!text.unicodeScalars.contains("\u{202E}"))
         }

@@ -49,7 +49,7 @@ package struct CompareModelsCommand: NotebookCommand {
                 "accuracy_a": .real(found.accuracyA), "accuracy_b": .real(found.accuracyB),
                 "both_right": .integer(found.bothRight), "only_a_right": .integer(found.test.onlyA),
                 "only_b_right": .integer(found.test.onlyB), "neither_right": .integer(found.neitherRight),
-                "p_value": .real(found.test.pValue),
+                "p_value": .real(found.test.pValue), "verdict": .text(sentence(found)),
                 "model_digests": .array(models.map { .text($0.modelDigest) }),
             ],
             blocks: [

@@ -36,7 +36,7 @@ package struct HelpCommand: NotebookCommand {
         ("settings", ["vectorizer", "classifier", "tokens", "transform"]),
         ("model", ["fit", "partial-fit", "score", "predict", "explain", "undo", "export", "import", "inspect"]),
         ("feedback", ["feedback", "update"]),
-        ("runs", ["run-name", "note", "set", "expect", "runs", "replay", "compare", "plot"]),
+        ("runs", ["run-name", "note", "set", "expect", "runs", "replay", "compare", "plot", "report"]),
         ("notebook", ["cells", "rerun", "save", "help", "mode", "timer", "quit"]),
     ]
 

@@ -14,13 +14,13 @@ struct BatchArmFigures {
 
     /// The figures of a command; `nil` where it is no such comparison, or its figures are not those of its arms.
     init?(of command: RunFigures.Command) {
-        let count = command.elements(of: "strategies", member: "batch_size")
+        let count = command.figures.elements(of: "strategies", member: "batch_size")
         guard 1...Self.mostArms ~= count,
             let options = CompareBatchesCommand.recorded(command.expanded, beginning: "compare batches")
         else { return nil }
         let combinations = options.vary.reduce(1) { min(Self.mostArms + 1, $0 * max(1, $1.values.count)) }
         guard combinations <= Self.mostArms, options.strategies.count <= Self.mostArms,
-            let rows = command.count("strategies[0].rows")
+            let rows = command.figures.count("strategies[0].rows")
         else { return nil }
         let ways = BatchArm.all(
             of: options.strategies.map(\.strategy), settings: VaryArgument.combinations(of: options.vary), rows: rows)
@@ -37,10 +37,10 @@ extension BatchArmFigures {
     /// How much more often each arm is right than the first one, or than its control.
     var differencesChart: Chart? {
         let pairs = BatchArm.pairs(of: arms)
-        guard !pairs.isEmpty, command.elements(of: "comparisons", member: "difference") >= pairs.count else {
+        guard !pairs.isEmpty, command.figures.elements(of: "comparisons", member: "difference") >= pairs.count else {
             return nil
         }
-        let margin = (command.number("margin") ?? 0) * 100
+        let margin = (command.figures.number("margin") ?? 0) * 100
         var groups: [Chart.Rows.Group] = []
         var values = [-margin, margin, 0]
         for (index, pair) in pairs.enumerated() {
@@ -53,8 +53,8 @@ extension BatchArmFigures {
             groups[groups.count - 1].marks.append(mark)
         }
         guard values.allSatisfy({ abs($0) <= Axis.most }) else { return nil }
-        let replicates = Numerals.counted(command.count("replicates") ?? 0, "replicate")
-        let documents = Numerals.counted(command.count("test_documents") ?? 0, "test document")
+        let replicates = Numerals.counted(command.figures.count("replicates") ?? 0, "replicate")
+        let documents = Numerals.counted(command.figures.count("test_documents") ?? 0, "test document")
         return Chart(
             title: "difference of accuracy after \(feedback)",
             caption: "Intervals of 95 % over \(replicates) and \(documents). A filled point: p < 0.05 after Holm's "
@@ -66,7 +66,7 @@ extension BatchArmFigures {
     }
 
     private func mark(_ index: Int, _ name: String) -> Chart.Rows.Mark? {
-        func number(_ key: String) -> Double? { command.number("comparisons[\(index)].\(key)") }
+        func number(_ key: String) -> Double? { command.figures.number("comparisons[\(index)].\(key)") }
         guard let value = number("difference"), let low = number("low"), let high = number("high"), low <= high else {
             return nil
         }
@@ -83,7 +83,7 @@ extension BatchArmFigures {
     /// What the ways of feeding back cost: time against memory, with the accuracy that they come to.
     var strategiesChart: Chart? {
         let points = arms.indices.compactMap { arm -> Chart.Point? in
-            func number(_ key: String) -> Double? { command.number("strategies[\(arm)].\(key)") }
+            func number(_ key: String) -> Double? { command.figures.number("strategies[\(arm)].\(key)") }
             guard let seconds = number("duration_seconds.median"), seconds > 0, seconds <= Axis.most,
                 let memory = number("memory_over_model_bytes"), abs(memory) <= Axis.most
             else { return nil }
@@ -95,7 +95,7 @@ extension BatchArmFigures {
         return Chart(
             title: "time and memory of learning \(feedback)",
             caption: "Behind each name: the mean accuracy on held-out documents, "
-                + "\(Numerals.decimal(command.number("starting_accuracy") ?? .nan, places: 4)) before. "
+                + "\(Numerals.decimal(command.figures.number("starting_accuracy") ?? .nan, places: 4)) before. "
                 + "Time: the median of processes of their own. Memory: the most, less that of a process that only opens the model.",
             body: .plane(
                 .init(

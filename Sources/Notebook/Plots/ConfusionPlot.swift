@@ -14,14 +14,14 @@ struct ConfusionPlot {
     /// The matrix of a command; `nil` where it has none.
     init?(of command: RunFigures.Command) {
         self.command = command
-        let count = command.elements(of: "classes", member: "label", most: Self.mostClasses + 1)
+        let count = command.figures.elements(of: "classes", member: "label", most: Self.mostClasses + 1)
         guard 1...Self.mostClasses ~= count else { return nil }
         labels = (0..<count).map { index in
-            if case .text(let text)? = command["classes[\(index)].label"] { return text }
-            return command["classes[\(index)].label"]?.text ?? ""
+            if case .text(let text)? = command.figures["classes[\(index)].label"] { return text }
+            return command.figures["classes[\(index)].label"]?.text ?? ""
         }
         let rows = (0..<count).map { row in
-            (0..<count).compactMap { command.count("confusion_matrix[\(row)][\($0)]") }
+            (0..<count).compactMap { command.figures.count("confusion_matrix[\(row)][\($0)]") }
         }
         guard rows.joined().count == count * count, rows.joined().allSatisfy({ 0...Int(Axis.most) ~= $0 }) else {
             return nil
@@ -40,7 +40,7 @@ struct ConfusionPlot {
                     shade: share)
             }
         }
-        let accuracy = command.number("accuracy").map { ", accuracy \(Numerals.decimal($0, places: 4))" } ?? ""
+        let accuracy = command.figures.number("accuracy").map { ", accuracy \(Numerals.decimal($0, places: 4))" } ?? ""
         return Chart(
             title: "labels given: \(command.input)",
             caption: "Documents, and their share of the class\(accuracy). Right answers lie on the diagonal.",

@@ -45,10 +45,10 @@ struct CurvePlot {
 
     /// What `--progressive` has found at doubling numbers of documents.
     private static func points(_ key: String, of command: RunFigures.Command) -> [Chart.Point] {
-        let count = command.elements(of: "progressive", member: "documents")
+        let count = command.figures.elements(of: "progressive", member: "documents")
         let points = (0..<count).compactMap { index -> Chart.Point? in
-            guard let documents = command.number("progressive[\(index)].documents"),
-                let accuracy = command.number("progressive[\(index)].\(key)"),
+            guard let documents = command.figures.number("progressive[\(index)].documents"),
+                let accuracy = command.figures.number("progressive[\(index)].\(key)"),
                 1...Axis.most ~= documents, abs(accuracy) <= Axis.most
             else { return nil }
             return .init(x: documents, y: accuracy)

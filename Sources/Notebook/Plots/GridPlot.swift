@@ -9,13 +9,14 @@ struct GridPlot {
     private let columns: [String]
     private let rowsTitle: String
     private let columnsTitle: String
+    private let axes: [(name: String, values: [String])]
 
     /// The most vectorizers that a picture has.
     private static let most = 400
 
     /// The grid of a command; `nil` where it is no such comparison, or its figures are not those of its settings.
     init?(of command: RunFigures.Command) {
-        let count = command.elements(of: "cells", member: "accuracy", most: Self.most + 1)
+        let count = command.figures.elements(of: "cells", member: "accuracy", most: Self.most + 1)
         guard 1...Self.most ~= count,
             let options = CompareVectorizersCommand.recorded(command.expanded, beginning: "compare vectorizers")
         else { return nil }
@@ -31,11 +32,25 @@ struct GridPlot {
         rows = others.reduce([""]) { names, axis in
             names.flatMap { name in axis.values.map { name.isEmpty ? $0 : "\(name), \($0)" } }
         }
-        self.command = command
+        (self.command, self.axes) = (command, axes)
+    }
+
+    /// The same as a table.
+    var table: Table {
+        var settings: [[TableCell]] = [[]]
+        for axis in axes { settings = settings.flatMap { row in axis.values.map { row + [.text($0)] } } }
+        if let sizes = axes.firstIndex(where: { $0.name == "n_features" }) {
+            for cell in settings.indices {
+                let count = command.figures.count("cells[\(cell)].settings.n_features")
+                settings[cell][sizes] = count.map { .number($0) } ?? settings[cell][sizes]
+            }
+        }
+        return VectorizerComparisonTable(figures: command.figures, varied: axes.map(\.name), settings: settings).table
     }
 
     private func accuracy(_ cell: Int) -> Double? {
-        let found = command.number("cells[\(cell)].accuracy_mean") ?? command.number("cells[\(cell)].accuracy")
+        let found =
+            command.figures.number("cells[\(cell)].accuracy_mean") ?? command.figures.number("cells[\(cell)].accuracy")
         return found.flatMap { 0...1 ~= $0 ? $0 : nil }
     }
 
@@ -43,7 +58,7 @@ struct GridPlot {
     var chart: Chart? {
         let all = (0..<rows.count * columns.count).map(accuracy)
         guard let best = all.compactMap(\.self).max(), let worst = all.compactMap(\.self).min() else { return nil }
-        let (first, enough) = (command.count("best"), command.count("smallest_as_good"))
+        let (first, enough) = (command.figures.count("best"), command.figures.count("smallest_as_good"))
         let cells = rows.indices.map { row in
             columns.indices.map { column -> Chart.Grid.Cell? in
                 let cell = row * columns.count + column
@@ -55,7 +70,7 @@ struct GridPlot {
                     shade: (accuracy - best) / max(best - worst, 0.1))
             }
         }
-        let resampled = command.number("cells[0].accuracy_mean") != nil
+        let resampled = command.figures.number("cells[0].accuracy_mean") != nil
         return Chart(
             title: "accuracy by the vectorizer's settings",
             caption:

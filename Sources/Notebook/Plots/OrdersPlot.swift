@@ -36,11 +36,12 @@ struct OrdersPlot {
     }
 
     private mutating func add(_ figures: BatchArmFigures, database: String?) {
-        guard let starting = figures.command.number("starting_accuracy"), abs(starting) <= 1 else { return }
+        guard let starting = figures.command.figures.number("starting_accuracy"), abs(starting) <= 1 else { return }
         let options = figures.options
         var latest: [Parameter]?
         for (index, arm) in figures.arms.enumerated() where !arm.isControl {
-            guard let accuracy = figures.command.number("strategies[\(index)].accuracy.mean"), abs(accuracy) <= 1
+            guard let accuracy = figures.command.figures.number("strategies[\(index)].accuracy.mean"),
+                abs(accuracy) <= 1
             else { continue }
             if arm.settings != latest {
                 latest = arm.settings

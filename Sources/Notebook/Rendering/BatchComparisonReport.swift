@@ -18,22 +18,27 @@ struct BatchComparisonReport {
 
     /// The whole output.
     var output: CellOutput {
-        CellOutput(
-            result: [
-                "arrivals": ArrivalReport(result.profile).json,
-                // Before the arms, whose values of every replicate may be more than a record holds.
-                "comparisons": .array(comparisons.map(comparison)),
-                "strategies": .array(result.arms.indices.map(strategy)), "margin": .real(result.comparison.margin),
-                "replicates": .integer(result.comparison.seeds.count),
-                "test_documents": .integer(result.test.labels.count),
-                "timed_trials": .integer(result.timed.map(\.count).reduce(0, +)),
-                "fastest": JSONValue(result.fastest.map { result.arms[$0].name }),
-                "verdict": .text(BatchVerdict(result, comparisons).words),
-                "starting_accuracy": JSONValue(result.startingAccuracy),
-            ],
-            blocks: [.table(ArrivalReport(result.profile).table), .table(strategiesTable)]
-                + comparisonsTables.map { .table($0) }
-                + [.prose(sentences)], notes: notes)
+        let json = json
+        let tables = BatchComparisonTables(figures: FigureValues(of: json), arms: result.arms)
+        return CellOutput(
+            result: json,
+            blocks: [.table(ArrivalReport(result.profile).table), .table(tables.strategies)]
+                + tables.comparisons.map { .table($0) } + [.prose(sentences)], notes: notes)
+    }
+
+    private var json: JSONValue {
+        [
+            "arrivals": ArrivalReport(result.profile).json,
+            // Before the arms, whose values of every replicate may be more than a record holds.
+            "verdict": .text(BatchVerdict(result, comparisons).words),
+            "comparisons": .array(comparisons.map(comparison)), "margin": .real(result.comparison.margin),
+            "replicates": .integer(result.comparison.seeds.count),
+            "test_documents": .integer(result.test.labels.count),
+            "timed_trials": .integer(result.timed.map(\.count).reduce(0, +)),
+            "fastest": JSONValue(result.fastest.map { result.arms[$0].name }),
+            "starting_accuracy": JSONValue(result.startingAccuracy),
+            "strategies": .array(result.arms.indices.map(strategy)),
+        ]
     }
 }
 
@@ -96,70 +101,6 @@ extension BatchComparisonReport {
     private func deviation(_ values: [Double]) -> Double? {
         guard values.count > 1, let mean = mean(values) else { return nil }
         return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)).squareRoot()
-    }
-}
-
-extension BatchComparisonReport {
-    private var strategiesTable: Table {
-        let isTimed = result.timed.contains { !$0.isEmpty }
-        let rows = result.arms.indices.map { arm -> [TableCell] in
-            let replicates = result.replicates[arm]
-            let timed = result.timed[arm]
-            let size = result.arms[arm].strategy.batchSize(of: result.profile.rows)
-            let times: [TableCell] =
-                isTimed
-                ? [
-                    .decimal(median(timed.map(\.seconds)), places: 3),
-                    .decimal(median(timed.compactMap(\.firstUpdateSeconds)), places: 3), memory(of: timed),
-                ] : []
-            return [.text(result.arms[arm].name), .count((result.profile.rows + size - 1) / size)] + times + [
-                .decimal(mean(replicates.map(\.accuracy))), .decimal(deviation(replicates.map(\.accuracy))),
-                .decimal(mean(replicates.compactMap(\.logLoss))),
-            ]
-        }
-        return Table(
-            title: "accuracy of the model as it begins \(Numerals.decimal(result.startingAccuracy, places: 4))",
-            columns: ["strategy", "calls"] + (isTimed ? ["seconds", "first", "memory"] : [])
-                + ["accuracy", "sd", "log loss"], rows: rows)
-    }
-
-    private func memory(of timed: [TimedTrial.Result]) -> TableCell {
-        guard let peak = timed.compactMap(\.peakMemoryBytes).max(), let bare = result.bareMemoryBytes else {
-            return .blank
-        }
-        return .bytes(max(0, peak - bare))
-    }
-
-    /// The ways beside the first one, and each beside its control.
-    private var comparisonsTables: [Table] {
-        let controls = comparisons.filter { result.arms[$0.other].isControl }
-        return [
-            (comparisons.filter { !result.arms[$0.other].isControl }, result.arms[0].name),
-            (controls, "as many rows that the model had learned, again"),
-        ].filter { !$0.0.isEmpty }.map(table)
-    }
-
-    private func table(_ comparisons: [ArmComparison], less other: String) -> Table {
-        let rows = comparisons.map { found -> [TableCell] in
-            let interval = found.difference.interval()
-            return [
-                .text(result.arms[found.arm].name), points(found.difference.mean),
-                .text("\(signed(interval.lowerBound)) to \(signed(interval.upperBound))"),
-                .decimal(found.adjustedPValue, places: 3), .text(found.words.rawValue),
-                found.documentsToSettle.map { .count($0) } ?? .blank,
-            ]
-        }
-        return Table(
-            title: "accuracy less that of \(other), in percentage points; documents that would settle it",
-            columns: ["strategy", "difference", "95 % interval", "p (Holm)", "verdict", "documents"], rows: rows)
-    }
-
-    private func points(_ value: Double) -> TableCell {
-        .decimal(value * 100, places: 2)
-    }
-
-    private func signed(_ value: Double) -> String {
-        (value > 0 ? "+" : "") + Numerals.decimal(value * 100, places: 2)
     }
 }
 

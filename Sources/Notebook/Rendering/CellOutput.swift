@@ -95,6 +95,13 @@ package struct TableCell: Sendable {
         TableCell(JSONValue(value), value.map { Numerals.decimal($0, places: places) } ?? "–", isNumber: true)
     }
 
+    /// The p of a test with three decimals; one below 0.001 is shown as that.
+    package static func pValue(_ value: Double?) -> TableCell {
+        TableCell(
+            JSONValue(value), value.map { $0 < 0.001 ? "< 0.001" : Numerals.decimal($0, places: 3) } ?? "–",
+            isNumber: true)
+    }
+
     /// A number of bytes, shown in the unit a person would take.
     package static func bytes(_ value: Int) -> TableCell {
         TableCell(.integer(value), Numerals.bytes(value), isNumber: true)

@@ -23,17 +23,24 @@ struct VectorizerComparisonReport {
 
     /// The whole output.
     var output: CellOutput {
-        CellOutput(
-            result: [
-                // Before the cells, whose figures may be more than a record holds.
-                "best": .integer(best), "smallest_as_good": JSONValue(smallest),
-                "verdict": .text(sentences), "resamples": .integer(result.comparison.seeds.count),
-                "documents": .integer(result.documents.trainingCount),
-                "test_documents": .integer(result.documents.testCount),
-                "cells": .array(cells.indices.map(cell)),
-            ],
-            blocks: [.table(table), .prose(sentences)]
-                + (collisions.map { [.table($0)] } ?? []), notes: notes)
+        let json = json
+        let table = VectorizerComparisonTable(
+            figures: FigureValues(of: json), varied: varied, settings: cells.indices.map(settings)
+        ).table
+        return CellOutput(
+            result: json,
+            blocks: [.table(table), .prose(sentences)] + (collisions.map { [.table($0)] } ?? []), notes: notes)
+    }
+
+    private var json: JSONValue {
+        [
+            // Before the cells, whose figures may be more than a record holds.
+            "best": .integer(best), "smallest_as_good": JSONValue(smallest),
+            "verdict": .text(sentences), "resamples": .integer(result.comparison.seeds.count),
+            "documents": .integer(result.documents.trainingCount),
+            "test_documents": .integer(result.documents.testCount),
+            "cells": .array(cells.indices.map(cell)),
+        ]
     }
 }
 
@@ -70,29 +77,6 @@ extension VectorizerComparisonReport {
 }
 
 extension VectorizerComparisonReport {
-    private var isResampled: Bool { result.accuracy(of: best) != nil }
-
-    private var table: Table {
-        let rows = cells.enumerated().map { index, cell -> [TableCell] in
-            let uncertainty: [TableCell] =
-                isResampled
-                ? [
-                    .decimal(result.accuracy(of: index)?.mean),
-                    .text(
-                        interval(of: index).map {
-                            "\(Numerals.decimal($0.lowerBound, places: 3))–\(Numerals.decimal($0.upperBound, places: 3))"
-                        } ?? ""),
-                ] : []
-            return settings(of: index) + [.decimal(cell.accuracy)] + uncertainty + [
-                .decimal(cell.logLoss), .count(cell.featuresSeen), .share(cell.collisionRate), .bytes(cell.sizeBytes),
-            ]
-        }
-        return Table(
-            columns: varied + ["accuracy"] + (isResampled ? ["mean", "95 %"] : [])
-                + ["log loss", "columns", "collide", "size"],
-            rows: rows)
-    }
-
     /// The values of the settings that vary.
     private func settings(of index: Int) -> [TableCell] {
         result.settings(of: index).filter { varied.contains($0.name) }.map { setting in

@@ -12,7 +12,7 @@ extension SVGChart {
         let side = min((Self.width - Self.margin - left) / count, max(96, widest + 24))
         let middle = left + side * count / 2
         var y = top
-        var elements: [SVGElement] = [
+        var elements: [MarkupElement] = [
             Self.text(
                 Self.cut(grid.columnsTitle, to: Self.width - left), x: middle, y: y + 4, "muted middle")
         ]
@@ -38,14 +38,14 @@ extension SVGChart {
 
     private func draw(
         _ cell: Chart.Grid.Cell, x: Double, y: Double, side: Double, height: Double, words: String
-    ) -> [SVGElement] {
+    ) -> [MarkupElement] {
         let depth = abs(cell.shade)
         // From these depths on the page's colour is read better on the shade than the ink.
         let ink = depth > 0.82 ? "middle deep" : depth > 0.6 ? "middle mid" : "middle"
         return [
             Self.rect(x + 1, y + 1, side - 2, height - 2, "band"),
-            SVGElement(
-                "g", ["fill-opacity": SVGElement.number(depth)],
+            MarkupElement(
+                "g", ["fill-opacity": MarkupElement.number(depth)],
                 [
                     Self.rect(
                         x + 1, y + 1, side - 2, height - 2, cell.shade < 0 ? "fill1" : "fill0", title: words)

@@ -45,36 +45,37 @@ extension SVGChart {
         func y(_ value: Double) -> Double { bottom - plane.y.position(of: value) * (bottom - top) }
     }
 
-    private func line(_ series: Chart.Series, _ index: Int, _ area: Area) -> [SVGElement] {
-        let points = series.points.map { "\(SVGElement.number(area.x($0.x))),\(SVGElement.number(area.y($0.y)))" }
+    private func line(_ series: Chart.Series, _ index: Int, _ area: Area) -> [MarkupElement] {
+        let points = series.points.map { "\(MarkupElement.number(area.x($0.x))),\(MarkupElement.number(area.y($0.y)))" }
         let dashes = ["none", "7 5", "1 6"][index % 3]
         return [
-            SVGElement(
+            MarkupElement(
                 "polyline",
                 [
                     "class": "line stroke\(index % SVGStyle.colors)", "stroke-dasharray": dashes,
                     "points": points.joined(separator: " "),
-                ], [SVGElement("title", text: series.name)])
+                ], [MarkupElement("title", text: series.name)])
         ]
     }
 
     /// The intervals of a line's points as one shaded area.
-    private func band(_ series: Chart.Series, _ index: Int, _ area: Area) -> [SVGElement] {
+    private func band(_ series: Chart.Series, _ index: Int, _ area: Area) -> [MarkupElement] {
         let points = series.points.compactMap { point in point.interval.map { (x: area.x(point.x), $0) } }
         guard series.isLine, points.count > 1 else { return [] }
         let edge =
             points.map { ($0.x, area.y($0.1.upperBound)) } + points.reversed().map { ($0.x, area.y($0.1.lowerBound)) }
         return [
-            SVGElement(
+            MarkupElement(
                 "polygon",
                 [
                     "class": "fill\(index % SVGStyle.colors)", "fill-opacity": "0.16",
-                    "points": edge.map { "\(SVGElement.number($0)),\(SVGElement.number($1))" }.joined(separator: " "),
+                    "points": edge.map { "\(MarkupElement.number($0)),\(MarkupElement.number($1))" }.joined(
+                        separator: " "),
                 ])
         ]
     }
 
-    private func dots(_ series: Chart.Series, _ index: Int, _ area: Area) -> [SVGElement] {
+    private func dots(_ series: Chart.Series, _ index: Int, _ area: Area) -> [MarkupElement] {
         guard !series.isLine || series.points.count <= 24 else { return [] }
         let color = "\(index % SVGStyle.colors)"
         return series.points.map { point in
@@ -86,7 +87,7 @@ extension SVGChart {
     }
 
     /// The names of lines beside their ends, none over another.
-    private func names(of series: [Chart.Series], _ area: Area, most width: Double) -> [SVGElement] {
+    private func names(of series: [Chart.Series], _ area: Area, most width: Double) -> [MarkupElement] {
         let ends = series.enumerated()
             .compactMap { index, series in series.points.last.map { (index, area.y($0.y)) } }
             .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
@@ -103,7 +104,7 @@ extension SVGChart {
     }
 
     /// The labels of points, where they hide no other label and no point.
-    private func labels(of plane: Chart.Plane, _ area: Area) -> [SVGElement] {
+    private func labels(of plane: Chart.Plane, _ area: Area) -> [MarkupElement] {
         let points = plane.series.filter { !$0.isLine }.flatMap(\.points)
         var taken = points.map { Box(area.x($0.x) - 7, area.y($0.y) - 7, 14, 14) }
         return points.map { point in

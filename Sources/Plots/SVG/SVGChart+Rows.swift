@@ -10,7 +10,7 @@ extension SVGChart {
         let right = Self.width - Self.margin - notes - (notes == 0 ? 8 : 20)
         func place(_ value: Double) -> Double { left + rows.axis.position(of: value) * (right - left) }
         var y = top
-        var drawn: [SVGElement] = []
+        var drawn: [MarkupElement] = []
         for (index, group) in rows.groups.enumerated() {
             if !group.title.isEmpty {
                 y += index == 0 ? 14 : 24
@@ -31,7 +31,7 @@ extension SVGChart {
             }
         }
         let bottom = y + 4
-        var ground: [SVGElement] = []
+        var ground: [MarkupElement] = []
         if let band = rows.band {
             let (start, end) = (place(band.lowerBound), place(band.upperBound))
             ground.append(Self.rect(start, top, end - start, bottom - top, "band"))
@@ -43,7 +43,7 @@ extension SVGChart {
 
     private static let rowHeight = 26.0
 
-    private func draw(_ mark: Chart.Rows.Mark, at y: Double, place: (Double) -> Double) -> [SVGElement] {
+    private func draw(_ mark: Chart.Rows.Mark, at y: Double, place: (Double) -> Double) -> [MarkupElement] {
         let value = place(mark.value)
         let words = "\(mark.label): \(mark.note)"
         guard let interval = mark.interval else {

@@ -1,4 +1,4 @@
-import Values
+package import Values
 
 /// A chart as an SVG document that stands alone: no scripts, no fonts, no links; light or dark as the page is.
 ///
@@ -16,6 +16,18 @@ package struct SVGChart {
     /// Labels are text to it, whatever they hold.
     /// - Complexity: O(*n*) for *n* marks.
     package var text: String {
+        var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        element(named: "plot", [MarkupElement(style: SVGStyle.sheet(within: ""))]).write(to: &text)
+        return text
+    }
+
+    /// The picture as a part of an HTML page whose style sheet has ``sheet``, by a name that no other part of it has.
+    package func element(named name: String) -> MarkupElement { element(named: name, []) }
+
+    /// What a page with pictures needs in its style sheet.
+    package static var sheet: String { SVGStyle.sheet(within: "svg ") }
+
+    private func element(named name: String, _ style: [MarkupElement]) -> MarkupElement {
         let caption = Self.lines(chart.caption, most: Self.width - 2 * Self.margin)
         // Letters of a title are larger and bold.
         let title = Self.lines(chart.title, most: (Self.width - 2 * Self.margin) / 1.3).prefix(2)
@@ -27,8 +39,8 @@ package struct SVGChart {
             case .rows(let rows): draw(rows, top: top)
             case .grid(let grid): draw(grid, top: top)
             }
-        let height = SVGElement.number(drawn.bottom + Self.margin)
-        let width = SVGElement.number(Self.width)
+        let height = MarkupElement.number(drawn.bottom + Self.margin)
+        let width = MarkupElement.number(Self.width)
         let words =
             title.enumerated().map { index, line in
                 Self.text(line, x: Self.margin, y: Self.margin + 14 + Double(index) * 22, "title")
@@ -36,26 +48,22 @@ package struct SVGChart {
             + caption.enumerated().map { index, line in
                 Self.text(line, x: Self.margin, y: under + 22 + Double(index) * Self.lineHeight, "muted")
             }
-        let document = SVGElement(
+        return MarkupElement(
             "svg",
             [
                 "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(width) \(height)", "width": width,
-                "height": height, "role": "img", "aria-labelledby": "plot-title plot-caption",
+                "height": height, "role": "img", "aria-labelledby": "\(name)-title \(name)-caption",
             ],
             [
-                SVGElement("title", ["id": "plot-title"], text: chart.title),
-                SVGElement("desc", ["id": "plot-caption"], text: chart.caption),
-                SVGElement(style: SVGStyle.sheet),
-                SVGElement("rect", ["class": "page", "width": width, "height": height]),
-            ] + words + drawn.elements)
-        var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        document.write(to: &text)
-        return text
+                MarkupElement("title", ["id": "\(name)-title"], text: chart.title),
+                MarkupElement("desc", ["id": "\(name)-caption"], text: chart.caption),
+            ] + style + [MarkupElement("rect", ["class": "page", "width": width, "height": height])]
+                + words + drawn.elements)
     }
 
     /// What was drawn, and where it ends.
     struct Drawing {
-        var elements: [SVGElement] = []
+        var elements: [MarkupElement] = []
         var bottom = 0.0
     }
 }
@@ -66,41 +74,41 @@ extension SVGChart {
     static let lineHeight = 18.0
 
     /// A text whose base line begins, ends or has its middle at a point, by its classes.
-    static func text(_ text: String, x: Double, y: Double, _ classes: String) -> SVGElement {
-        SVGElement(
-            "text", ["class": classes, "x": SVGElement.number(x), "y": SVGElement.number(y)], text: text)
+    static func text(_ text: String, x: Double, y: Double, _ classes: String) -> MarkupElement {
+        MarkupElement(
+            "text", ["class": classes, "x": MarkupElement.number(x), "y": MarkupElement.number(y)], text: text)
     }
 
     /// A straight line.
-    static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ classes: String) -> SVGElement {
-        SVGElement(
+    static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ classes: String) -> MarkupElement {
+        MarkupElement(
             "line",
             [
-                "class": classes, "x1": SVGElement.number(x1), "y1": SVGElement.number(y1),
-                "x2": SVGElement.number(x2), "y2": SVGElement.number(y2),
+                "class": classes, "x1": MarkupElement.number(x1), "y1": MarkupElement.number(y1),
+                "x2": MarkupElement.number(x2), "y2": MarkupElement.number(y2),
             ])
     }
 
     /// A rectangle, with a word for who points at it where there is one.
     static func rect(
         _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ classes: String, title: String = ""
-    ) -> SVGElement {
-        SVGElement(
+    ) -> MarkupElement {
+        MarkupElement(
             "rect",
             [
-                "class": classes, "x": SVGElement.number(x), "y": SVGElement.number(y),
-                "width": SVGElement.number(width), "height": SVGElement.number(height),
-            ], title.isEmpty ? [] : [SVGElement("title", text: title)])
+                "class": classes, "x": MarkupElement.number(x), "y": MarkupElement.number(y),
+                "width": MarkupElement.number(width), "height": MarkupElement.number(height),
+            ], title.isEmpty ? [] : [MarkupElement("title", text: title)])
     }
 
     /// A dot, with a word for who points at it.
-    static func dot(_ x: Double, _ y: Double, radius: Double, _ classes: String, title: String) -> SVGElement {
-        SVGElement(
+    static func dot(_ x: Double, _ y: Double, radius: Double, _ classes: String, title: String) -> MarkupElement {
+        MarkupElement(
             "circle",
             [
-                "class": classes, "cx": SVGElement.number(x), "cy": SVGElement.number(y),
-                "r": SVGElement.number(radius), "stroke-width": "2",
-            ], [SVGElement("title", text: title)])
+                "class": classes, "cx": MarkupElement.number(x), "cy": MarkupElement.number(y),
+                "r": MarkupElement.number(radius), "stroke-width": "2",
+            ], [MarkupElement("title", text: title)])
     }
 
     /// About how wide a text is: no font is at hand to say it.
@@ -127,8 +135,8 @@ extension SVGChart {
     /// The ticks of an axis below a picture with their lines up through it, and the title.
     static func axis(
         _ axis: Axis, from left: Double, to right: Double, top: Double, bottom: Double
-    ) -> [SVGElement] {
-        var elements: [SVGElement] = []
+    ) -> [MarkupElement] {
+        var elements: [MarkupElement] = []
         for tick in axis.ticks(most: 8) {
             let x = left + axis.position(of: tick.value) * (right - left)
             elements.append(line(x, top, x, bottom, "grid"))

@@ -18,23 +18,24 @@ enum SVGStyle {
         page: "#0d1117", ink: "#e6edf3", muted: "#9aa5b1", rule: "#343b44", band: "#1c232c", mid: "#0d1117",
         series: ["#62aeff", "#f29a5c", "#56c48a", "#bd98ff", "#ff8fb8"])
 
-    /// The style sheet.
-    static let sheet =
-        shape + rules(light, indent: "  ")
-        + "  @media (prefers-color-scheme: dark) {\n" + rules(dark, indent: "    ") + "  }\n"
+    /// The style sheet, whose rules hold within elements of a selector; empty for everywhere.
+    static func sheet(within selector: String) -> String {
+        func written(_ rules: [String], indent: String) -> String {
+            rules.map { "\(indent)\(selector)\($0)\n" }.joined()
+        }
+        return written(shape + rules(light), indent: "  ")
+            + "  @media (prefers-color-scheme: dark) {\n" + written(rules(dark), indent: "    ") + "  }\n"
+    }
 
-    private static let shape = """
-          text { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif }
-          .title { font-size: 16px; font-weight: 600 }
-          .strong { font-weight: 600 }
-          .middle { text-anchor: middle }
-          .end { text-anchor: end }
-          .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round }
-          .grid, .zero { stroke-width: 1 }
+    private static let shape = [
+        #"text { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif }"#,
+        ".title { font-size: 16px; font-weight: 600 }", ".strong { font-weight: 600 }",
+        ".middle { text-anchor: middle }", ".end { text-anchor: end }",
+        ".line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round }",
+        ".grid { stroke-width: 1 }", ".zero { stroke-width: 1 }",
+    ]
 
-        """
-
-    private static func rules(_ theme: Theme, indent: String) -> String {
+    private static func rules(_ theme: Theme) -> [String] {
         var rules = [
             ".page { fill: \(theme.page) }", "text { fill: \(theme.ink) }", ".muted { fill: \(theme.muted) }",
             ".grid { stroke: \(theme.rule) }", ".zero { stroke: \(theme.muted) }", ".band { fill: \(theme.band) }",
@@ -46,6 +47,6 @@ enum SVGStyle {
             rules.append(".fill\(index) { fill: \(color) }")
             rules.append(".stroke\(index) { stroke: \(color) }")
         }
-        return rules.map { "\(indent)\($0)\n" }.joined()
+        return rules
     }
 }

@@ -1,37 +1,49 @@
-import Values
-
-/// An element of an SVG document, which writes itself the same way every time.
-struct SVGElement {
+/// An element of an SVG or HTML document, which writes itself the same way every time.
+///
+/// Texts and attributes are escaped as they are written, so nothing that a stranger wrote becomes markup.
+package struct MarkupElement: Sendable {
     private let name: String
     private let attributes: KeyValuePairs<String, String>
     private let content: Content
 
     private enum Content {
-        case elements([SVGElement])
+        case elements([MarkupElement])
         case text(String)
+        case lines(String)
         case style(String)
     }
 
-    /// An element with others in it, or none.
-    init(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ elements: [SVGElement] = []) {
+    /// An element with others in it; one without any is closed where it opens, as HTML allows for `meta` and its like alone.
+    package init(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ elements: [MarkupElement] = []) {
         (self.name, self.attributes) = (name, attributes)
         content = .elements(elements)
     }
 
-    /// An element with a text in it.
-    init(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], text: String) {
+    /// An element with others in it and no attributes.
+    package init(_ name: String, _ elements: [MarkupElement]) {
+        self.init(name, [:], elements)
+    }
+
+    /// An element with a text on one line in it, which may be empty.
+    package init(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], text: String) {
         (self.name, self.attributes) = (name, attributes)
         content = .text(text)
     }
 
+    /// An element with a text in it whose lines stay lines.
+    package init(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], lines: String) {
+        (self.name, self.attributes) = (name, attributes)
+        content = .lines(lines)
+    }
+
     /// A style sheet, which holds no text of strangers.
-    init(style: String) {
+    package init(style: String) {
         (name, attributes) = ("style", [:])
         content = .style(style)
     }
 
     /// Writes the element on lines of its own.
-    func write(to text: inout String, indent: Int = 0) {
+    package func write(to text: inout String, indent: Int = 0) {
         let start = String(repeating: " ", count: indent)
         text += start + "<" + name
         for (key, value) in attributes { text += " \(key)=\"\(Self.escaped(value))\"" }
@@ -42,12 +54,15 @@ struct SVGElement {
             for element in elements { element.write(to: &text, indent: indent + 1) }
             text += start + "</\(name)>\n"
         case .text(let inner): text += ">\(Self.escaped(inner))</\(name)>\n"
+        case .lines(let inner):
+            let lines = inner.split(separator: "\n", omittingEmptySubsequences: false).map { Self.escaped(String($0)) }
+            text += ">\(lines.joined(separator: "\n"))</\(name)>\n"
         case .style(let style): text += ">\n\(style)\(start)</\(name)>\n"
         }
     }
 
     /// A text as XML takes it: what it has no character for is left out, and what a terminal obeys is spelled.
-    static func escaped(_ text: String) -> String {
+    private static func escaped(_ text: String) -> String {
         var escaped = ""
         for scalar in text.printable.unicodeScalars {
             switch scalar {
@@ -60,15 +75,5 @@ struct SVGElement {
             }
         }
         return escaped
-    }
-
-    /// A length in at most two decimals, without zeros at the end.
-    static func number(_ value: Double) -> String {
-        let hundredths = Int((min(1e6, max(-1e6, value)) * 100).rounded())
-        let (whole, part) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
-        let sign = hundredths < 0 ? "-" : ""
-        if part == 0 { return "\(sign)\(whole)" }
-        let digits = part.isMultiple(of: 10) ? "\(part / 10)" : (part < 10 ? "0\(part)" : "\(part)")
-        return "\(sign)\(whole).\(digits)"
     }
 }

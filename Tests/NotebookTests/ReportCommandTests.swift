@@ -1,0 +1,108 @@
+import Experiments
+import Files
+import Foundation
+import Notebook
+import TestSupport
+import Testing
+import Values
+
+/// `report`, on committed runs, on sessions, and on records that strangers might have written.
+@Suite struct ReportCommandTests {
+    private static let experiments = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "experiments").path()
+
+    @discardableResult
+    private static func report(_ words: String..., in session: Session = Session()) throws -> CellOutput {
+        try CommandReader.read(CommandText(words: ["report"] + words)).run(in: session)
+    }
+
+    private static func page(of run: String, in folder: TemporaryFolder) throws -> String {
+        let path = folder.file("page.html")
+        try report(run, "--to", path)
+        return try String(contentsOfFile: path, encoding: .utf8)
+    }
+
+    /// A run of one command.
+    private static func run(
+        _ expanded: String, _ figures: [RunRecord.Figure] = [], in folder: TemporaryFolder
+    ) throws -> RunFolder {
+        var record = RunRecord(name: expanded)
+        record.notes = [expanded]
+        record.cells = [.init(number: 1, input: expanded, expanded: expanded, seed: nil, figures: figures)]
+        let run = RunFolder(folder.file("run"))
+        try run.write(record, batches: [], models: [])
+        return run
+    }
+
+    @Test(arguments: ["tutorial", "feedback", "vectorizers", "imdb"])
+    func `a page is well-formed, stands alone, and is the same each time`(name: String) throws {
+        let folder = try TemporaryFolder()
+        let page = try Self.page(of: "\(Self.experiments)/\(name)", in: folder)
+        let reading = try MarkupReading(page)
+        #expect(reading.texts(of: "h1") == [name])
+        #expect(Set(reading.elements).isDisjoint(with: ["script", "img", "link", "a", "iframe", "foreignObject"]))
+        let links = page.replacing("http://www.w3.org/2000/svg", with: "")
+        #expect(!links.contains("http:") && !links.contains("https:") && !links.contains("url("))
+        #expect(page.contains("prefers-color-scheme: dark"))
+        let names = reading.attributes.compactMap { $0["id"] }
+        #expect(Set(names).count == names.count)
+        #expect(page == (try Self.page(of: "\(Self.experiments)/\(name)", in: folder)))
+    }
+
+    @Test func `a run's page begins with its last scores`() throws {
+        let folder = try TemporaryFolder()
+        let reading = try MarkupReading(try Self.page(of: "\(Self.experiments)/tutorial", in: folder))
+        let paragraphs = reading.texts(of: "p")
+        #expect(
+            paragraphs.contains { $0.hasPrefix("accuracy 0.8660, log loss 0.3255, ROC AUC 0.9356 on 500 documents") })
+    }
+
+    @Test(
+        arguments: [
+            "<script>alert(1)</script>", "\"&amp;' onload=\"x\"", "]]>", "</main></body>", "\u{1B}[31m\u{7}",
+            "\u{FFFE}\u{FFFF}", "\u{202E}abc", "映画の評判", String(repeating: "long ", count: 10_000),
+        ])
+    func `what strangers wrote is text, whatever it says`(text: String) throws {
+        let folder = try TemporaryFolder()
+        let run = try Self.run(text, [.init("verdict", .text(text)), .init("accuracy", .real(0.5))], in: folder)
+        let page = try Self.page(of: run.path, in: folder)
+        let reading = try MarkupReading(page)
+        #expect(!reading.elements.contains("script"))
+        #expect(reading.attributes.allSatisfy { $0["onload"] == nil })
+        #expect(!page.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
+        #expect(!page.unicodeScalars.contains("\u{202E}"))
+    }
+
+    @Test func `the page lies in the run's folder, and goes when the run is replaced`() throws {
+        let folder = try TemporaryFolder()
+        let run = try Self.run("fit r", in: folder)
+        try Self.report(run.path)
+        #expect(folder.names == ["run"] && Path.exists(run.page))
+        try Self.report(run.path)
+        _ = try Self.run("fit other", in: folder)
+        #expect(!Path.exists(run.page))
+    }
+
+    @Test func `a page of somebody else's is neither replaced nor taken away`() throws {
+        let folder = try TemporaryFolder()
+        let run = try Self.run("fit r", in: folder)
+        try Data("mine".utf8).write(to: URL(filePath: run.page))
+        #expect(throws: ExperimentError.self) { try Self.report(run.path) }
+        _ = try Self.run("fit other", in: folder)
+        #expect(try String(contentsOfFile: run.page, encoding: .utf8) == "mine")
+        try FileManager.default.removeItem(atPath: run.page)
+        try Data("target".utf8).write(to: URL(filePath: folder.file("target")))
+        try FileManager.default.createSymbolicLink(atPath: run.page, withDestinationPath: folder.file("target"))
+        #expect(throws: ExperimentError.self) { try Self.report(run.path) }
+        #expect(try String(contentsOfFile: folder.file("target"), encoding: .utf8) == "target")
+    }
+
+    @Test func `a session that has done nothing has no page, and pages end in html`() throws {
+        let folder = try TemporaryFolder()
+        #expect(throws: NotebookError.self) { try Self.report(folder.file("page.html")) }
+        let run = try Self.run("fit r", in: folder)
+        #expect(throws: NotebookError.self) { try Self.report(run.path, "--to", folder.file("page.txt")) }
+        #expect(throws: ExperimentError.self) { try Self.report(folder.file("nothing")) }
+        #expect(folder.names == ["run"])
+    }
+}
