@@ -205,7 +205,7 @@ import Values
             ("compare vectorizers r --n-features 4 8 --test r", ["cells[0].accuracy": .real(0.5)]),
             ("compare vectorizers r --n-features 8 --test r", ["cells[0].accuracy": .real(1e308)]),
             (
-                "compare vectorizers r --norm" + String(repeating: " l1", count: 5000) + " --test r",
+                "compare vectorizers r --norm" + String(repeating: " l1", count: 100_000) + " --test r",
                 ["cells[0].accuracy": .real(0.5)]
             ),
             ("score s.csv", ["classes[0].label": "a", "classes[1].label": "b", "confusion_matrix[0][0]": 1]),
