@@ -115,9 +115,11 @@ struct ClassifierAttributes {
         }
         var state = try state(classes, columns, t: t)
         state.hasBoolClasses = areBool
-        return SavedModel(
+        var model = SavedModel(
             classifier: state, vectorizer: extras?.vectorizer, watermarks: extras?.watermarks ?? [],
             writtenBy: extras?.writtenBy ?? program)
+        model.classCounts = extras?.classCounts(of: model)
+        return model
     }
 
     /// Settles what files of before 1.0 say otherwise, or do not say.

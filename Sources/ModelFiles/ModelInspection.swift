@@ -37,6 +37,8 @@ package struct ModelInspection: Sendable {
         package let nonzeroWeights: Int
         /// scikit-learn's `t_`: the rows learned, plus 1.
         package let t: Double
+        /// How many documents of each class were learned, in the order of the classes; `nil` where it is not known.
+        package let classCounts: [Int]?
         /// See ``ModelDigest``.
         package let modelDigest: String
         /// Which rows of which feedback databases were applied.
@@ -120,6 +122,7 @@ extension ModelInspection.Contents {
             nFeatures: state.nFeatures,
             nonzeroWeights: state.coef.count { $0 != 0 },
             t: state.t,
+            classCounts: model.classCounts,
             modelDigest: model.digest,
             watermarks: model.watermarks,
             strongestWeights: state.strongestWeights(ModelInspection.weightsShown))

@@ -12,7 +12,7 @@ extension PickleFile {
     @discardableResult
     package static func write(_ model: SavedModel, to path: String) throws(ModelFileError) -> ModelFile.Written {
         try SafetensorsFile.check(model)
-        let classifier = model.classifier
+        let (classifier, digest) = (model.classifier, model.digest)
         var pickle = PickleWriter()
         pickle.global("sklearn.linear_model._stochastic_gradient", "SGDClassifier")
         pickle.append(Array(")".utf8) + [0x81] + Array("}(".utf8))
@@ -45,7 +45,7 @@ extension PickleFile {
         let rest: [(String, ParameterValue)] = [
             ("t_", .real(classifier.t)), ("n_features_in_", .integer(Int64(classifier.nFeatures))),
             ("n_iter_", .integer(Int64(max(1, classifier.epochs)))),
-            (RefitAttribute.name, .text(try RefitAttribute.json(of: model))),
+            (RefitAttribute.name, .text(try RefitAttribute.json(of: model, digest: digest))),
             ("_sklearn_version", .text(SkopsFile.sklearnVersion)),
         ]
         for (name, value) in rest {
@@ -54,7 +54,7 @@ extension PickleFile {
         }
         pickle.append(Array("ub.".utf8))
         do {
-            return ModelFile.Written(path: path, sizeBytes: try pickle.write(to: path), modelDigest: model.digest)
+            return ModelFile.Written(path: path, sizeBytes: try pickle.write(to: path), modelDigest: digest)
         } catch {
             throw .file(error)
         }

@@ -1,13 +1,15 @@
 import Features
 import Values
 
-/// What refit adds to a scikit-learn classifier: how texts became rows, which feedback was applied, and who wrote the file.
+/// What refit adds to a scikit-learn classifier: how texts became rows, which feedback was applied, how many documents of
+/// each class were learned, and who wrote the file.
 ///
 /// It rides in one attribute, `_refit`, as one text of JSON with the
-/// members `format`, `written_by`, `vectorizer` (a text of its own) and `watermarks`. scikit-learn carries an attribute that it does not know along
+/// members `format`, `written_by`, `vectorizer` (a text of its own), `watermarks` and, where the counts are known,
+/// `class_count_` with the `model_digest` of the model that they are of. scikit-learn carries an attribute that it does not know along
 /// through loading, `partial_fit` and saving, and looks at none of it. `clone` leaves it out, as it does everything learned.
 /// Where Python has learned on in between, the settings still hold, and the watermarks still name the rows that refit has
-/// applied.
+/// applied; the counts are those of another model, and so no longer known.
 struct RefitAttribute {
     /// The attribute's name.
     static let name = "_refit"
@@ -18,9 +20,15 @@ struct RefitAttribute {
     var watermarks: [Watermark] = []
     /// The program that wrote the file.
     var writtenBy: String
+    /// How many documents of each class were learned; `nil` where the model did not say.
+    private(set) var classCounts: [Int]?
+    /// The digest of the model that the counts are of.
+    private var countedDigest: String?
 
     /// The text for a model; throws `unwritable` where its settings would not read back.
-    static func json(of model: SavedModel) throws(ModelFileError) -> String {
+    ///
+    /// `digest` is the model's.
+    static func json(of model: SavedModel, digest: String) throws(ModelFileError) -> String {
         var members = [
             ("format", String(SavedModel.formatVersion)), ("written_by", JSONText.text(model.writtenBy)),
         ]
@@ -28,7 +36,23 @@ struct RefitAttribute {
             members.append(("vectorizer", JSONText.text(try SettingsText.json(of: vectorizer))))
         }
         members.append(("watermarks", JSONText.array(model.watermarks.map(\.json))))
+        if let counts = model.classCounts {
+            members += [(ClassCounts.name, ClassCounts.json(counts)), (digestName, JSONText.text(digest))]
+        }
         return JSONText.object(members)
+    }
+
+    private static let digestName = SafetensorsFile.Metadata.digest.rawValue
+
+    /// How many documents of each class a model has learned that was read with this attribute; `nil` where the model is no
+    /// longer the one that was counted.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes of arrays, and O(1) where `t_` shows it already.
+    func classCounts(of model: SavedModel) -> [Int]? {
+        guard let classCounts, ClassCounts.fit(classCounts, model.classifier), countedDigest == model.digest else {
+            return nil
+        }
+        return classCounts
     }
 
     /// Reads the text of a file; `offset` is where the file holds it.
@@ -40,6 +64,7 @@ struct RefitAttribute {
         var vectorizer: HashingVectorizerSettings?
         var watermarks: [Watermark]?
         var writtenBy: String?
+        var (classCounts, countedDigest): ([Int]?, String?)
         try reader.object { (reader, name) throws(ModelFileError) in
             switch name {
             case "format":
@@ -52,6 +77,8 @@ struct RefitAttribute {
                 let origin = reader.origin
                 vectorizer = try SettingsText.vectorizer(JSONReader(Array(try reader.text().utf8), origin: origin))
             case "watermarks": watermarks = try reader.watermarks()
+            case ClassCounts.name: classCounts = try reader.classCounts()
+            case Self.digestName: countedDigest = try reader.text()
             default: throw reader.damage("the names of refit's attribute", "'\(name.prefix(40))'")
             }
         }
@@ -62,5 +89,6 @@ struct RefitAttribute {
         self.vectorizer = vectorizer
         self.watermarks = watermarks
         self.writtenBy = writtenBy
+        (self.classCounts, self.countedDigest) = (classCounts, countedDigest)
     }
 }

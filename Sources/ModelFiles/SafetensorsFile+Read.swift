@@ -42,7 +42,7 @@ private struct ModelReader {
         }
         let model = SavedModel(
             classifier: state, vectorizer: vectorizer, watermarks: try watermarks(),
-            writtenBy: try writtenBy())
+            classCounts: try classCounts(of: state), writtenBy: try writtenBy())
         let expected = try required(.digest).text
         let actual = model.digest
         guard expected == actual else {
@@ -169,6 +169,19 @@ private struct ModelReader {
         let watermarks = try reader.watermarks()
         try reader.end()
         return watermarks
+    }
+
+    private func classCounts(of classifier: SGDClassifierState) throws(ModelFileError) -> [Int]? {
+        guard header.metadata[Field.classCounts.rawValue] != nil else { return nil }
+        var reader = try json(.classCounts)
+        let counts = try reader.classCounts()
+        try reader.end()
+        guard ClassCounts.fit(counts, classifier) else {
+            throw damage(
+                .classCounts, "counts of \(classifier.classes.count) classes that come to t_ less 1",
+                "\(counts.count) others")
+        }
+        return counts
     }
 
     private func required(

@@ -55,6 +55,9 @@ extension SafetensorsFile {
         guard isProgramName(model.writtenBy) else {
             throw .unwritable(field: "written_by", reason: "is not a name of one line")
         }
+        if let counts = model.classCounts, !ClassCounts.fit(counts, model.classifier) {
+            throw .unwritable(field: ClassCounts.name, reason: "does not count by class what t_ counts")
+        }
         for watermark in model.watermarks {
             if let contradiction = watermark.contradiction {
                 throw .unwritable(
@@ -112,6 +115,7 @@ extension SafetensorsFile {
             metadata.append((.classes, JSONText.array(classes)))
         }
         if !aliases.isEmpty { metadata.append((.aliases, JSONText.object(aliases))) }
+        if let counts = model.classCounts { metadata.append((.classCounts, ClassCounts.json(counts))) }
         metadata.append((.watermarks, watermarks))
         metadata.append((.watermarksDigest, Self.digest(of: watermarks)))
         metadata.append((.digest, digest))

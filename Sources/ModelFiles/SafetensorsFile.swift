@@ -16,11 +16,12 @@
 ///
 /// `__metadata__` holds, as texts: `refit_format`, `written_by`, `n_iter_`, `model_digest` (see ``ModelDigest``);
 /// as JSON in a text: `classifier` and `vectorizer` (every setting by scikit-learn's name), `classes` (where the
-/// labels are texts or truth values), `aliases`, `watermarks`, and `watermarks_sha256` over that text. Names beyond these
-/// are ignored.
+/// labels are texts or truth values), `aliases`, `class_count_` (how many documents of each class were learned; only where it
+/// is known), `watermarks`, and `watermarks_sha256` over that text. Names beyond these are ignored.
 ///
 /// The same model makes the same bytes. A file is believed only when every byte of it has been accounted for: the
-/// arrays and settings by `model_digest`, the watermarks by their own digest, the layout by the header's checks.
+/// arrays and settings by `model_digest`, the watermarks by their own digest, `class_count_` by its sum, which `t_` counts
+/// too, the layout by the header's checks.
 package enum SafetensorsFile {
     /// Whether a text can be the name of the program that wrote a file: short, and safe to show in a terminal.
     static func isProgramName(_ text: String) -> Bool {
@@ -36,6 +37,7 @@ package enum SafetensorsFile {
         case vectorizer
         case classes
         case aliases
+        case classCounts = "class_count_"
         case watermarks
         case watermarksDigest = "watermarks_sha256"
         case digest = "model_digest"

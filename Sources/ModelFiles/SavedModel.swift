@@ -9,6 +9,9 @@ package struct SavedModel: Sendable {
     package var vectorizer: HashingVectorizerSettings?
     /// Which rows of which feedback databases were applied.
     package var watermarks: [Watermark]
+    /// How many documents of each class were learned, in the order of the classes, each as often as `t_` counts it; `nil`
+    /// where it is not known.
+    package var classCounts: [Int]?
     /// The program that wrote the file, such as `refit 0.1.0`.
     package var writtenBy: String
 
@@ -26,11 +29,13 @@ package struct SavedModel: Sendable {
         classifier: SGDClassifierState,
         vectorizer: HashingVectorizerSettings?,
         watermarks: [Watermark] = [],
+        classCounts: [Int]? = nil,
         writtenBy: String
     ) {
         self.classifier = classifier
         self.vectorizer = vectorizer
         self.watermarks = watermarks
+        self.classCounts = classCounts
         self.writtenBy = writtenBy
     }
 

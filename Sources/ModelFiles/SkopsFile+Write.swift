@@ -13,9 +13,9 @@ extension SkopsFile {
     @discardableResult
     package static func write(_ model: SavedModel, to path: String) throws(ModelFileError) -> ModelFile.Written {
         try SafetensorsFile.check(model)
-        let classifier = model.classifier
+        let (classifier, digest) = (model.classifier, model.digest)
         let arrays = try arrays(of: classifier)
-        let extras = try RefitAttribute.json(of: model)
+        let extras = try RefitAttribute.json(of: model, digest: digest)
         let schema = Array(try schema(of: classifier, arrays: arrays, extras: extras).utf8)
         guard schema.count <= SkopsNode.longestSchema else {
             throw .unwritable(
@@ -52,7 +52,7 @@ extension SkopsFile {
                 }
             }
             let size = try archive.commit()
-            return ModelFile.Written(path: path, sizeBytes: size, modelDigest: model.digest)
+            return ModelFile.Written(path: path, sizeBytes: size, modelDigest: digest)
         } catch {
             throw .file(error)
         }

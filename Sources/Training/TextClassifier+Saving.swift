@@ -25,7 +25,8 @@ extension TextClassifier {
             throw .learning(error)
         }
         self.init(
-            vectorizer: try Self.vectorizer(settings), classifier: classifier, watermarks: saved.watermarks)
+            vectorizer: try Self.vectorizer(settings), classifier: classifier, watermarks: saved.watermarks,
+            classCounts: saved.classCounts)
     }
 
     /// Reads the model file at `path`, without making a model of it.
@@ -47,7 +48,8 @@ extension TextClassifier {
     /// What a file of the model is to hold; `program` is what it will say that it was written by.
     package func saved(writtenBy program: String) -> SavedModel {
         SavedModel(
-            classifier: classifier.state, vectorizer: vectorizer.settings, watermarks: watermarks, writtenBy: program)
+            classifier: classifier.state, vectorizer: vectorizer.settings, watermarks: watermarks,
+            classCounts: classCounts, writtenBy: program)
     }
 
     /// Writes the model in the place of the file at `path`, whole or not at all.

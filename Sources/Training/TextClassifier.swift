@@ -21,6 +21,13 @@ package struct TextClassifier: Sendable {
     package private(set) var classifier: SGDClassifier
     /// Which rows of which feedback databases were learned.
     package var watermarks: [Watermark] = []
+    /// How many documents of each class were learned, in the order of `classes`; scikit-learn's naive Bayes classifiers call
+    /// it `class_count_`.
+    ///
+    /// A document counts as often as an epoch came to it, so that all together are the classifier's t − 1; of several problems
+    /// the one that took most epochs counts, as in t. `nil` where nobody has counted, as in models that others have made,
+    /// whatever they learn afterwards.
+    package private(set) var classCounts: [Int]?
 
     /// A model that has learned nothing yet.
     ///
@@ -39,13 +46,15 @@ package struct TextClassifier: Sendable {
         } catch {
             throw .learning(error)
         }
+        classCounts = self.classifier.classes.map { _ in 0 }
     }
 
     /// Puts together parts that fit.
-    init(vectorizer: HashingVectorizer, classifier: SGDClassifier, watermarks: [Watermark]) {
+    init(vectorizer: HashingVectorizer, classifier: SGDClassifier, watermarks: [Watermark], classCounts: [Int]?) {
         self.vectorizer = vectorizer
         self.classifier = classifier
         self.watermarks = watermarks
+        self.classCounts = classCounts
     }
 
     /// The labels that the model tells apart, ascending.
@@ -63,6 +72,7 @@ package struct TextClassifier: Sendable {
         } catch {
             throw .learning(error)
         }
+        classCounts = classCounts.map { counted(labels, onTopOf: $0) }
     }
 
     /// Forgets what it has learned, watermarks too, and learns from a whole set: scikit-learn's `fit`.
@@ -76,6 +86,7 @@ package struct TextClassifier: Sendable {
             throw .learning(error)
         }
         watermarks = []
+        classCounts = counted(labels, onTopOf: classes.map { _ in 0 })
     }
 
     /// The same model, which will learn by other settings; see ``Learning/SGDClassifier/with(_:)``.
@@ -87,6 +98,16 @@ package struct TextClassifier: Sendable {
         } catch {
             throw .learning(error)
         }
+    }
+
+    /// The counts of classes after a call that has learned these labels, each once an epoch.
+    private func counted(_ labels: [Label], onTopOf counts: [Int]) -> [Int] {
+        var counts = counts
+        let indexOf = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+        for label in labels {
+            if let index = indexOf[label] { counts[index] += classifier.epochs }
+        }
+        return counts
     }
 
     /// The rows of texts: steps 2 and 3.

@@ -181,6 +181,7 @@ enum ModelDecoders {
         let again = try Violation.unlessDone(what) { () throws(ModelFileError) in try ModelFile.read(path: path) }
         try Violation.unless(again.digest == model.digest, "\(what) is another model")
         try Violation.unless(again.watermarks == model.watermarks, "\(what) has other watermarks")
+        try Violation.unless(again.classCounts == model.classCounts, "\(what) has counted other labels")
         try Violation.unless(again.writtenBy == model.writtenBy, "\(what) is written by \(again.writtenBy)")
         let inspection = try Violation.unlessDone(what) { () throws(ModelFileError) in
             try ModelInspection.of(path: path)

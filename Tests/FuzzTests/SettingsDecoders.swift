@@ -74,12 +74,13 @@ extension ModelDecoders {
             coef: [0], intercept: [0], averages: nil)
         let model = SavedModel(
             classifier: state, vectorizer: attribute.vectorizer, watermarks: attribute.watermarks,
-            writtenBy: attribute.writtenBy)
+            classCounts: attribute.classCounts, writtenBy: attribute.writtenBy)
         let again = try Violation.unlessDone("a written attribute") { () throws(ModelFileError) in
-            try RefitAttribute(try RefitAttribute.json(of: model), path: "model.pkl", offset: 0)
+            try RefitAttribute(try RefitAttribute.json(of: model, digest: model.digest), path: "model.pkl", offset: 0)
         }
         try Violation.unless(
             again.vectorizer == attribute.vectorizer && again.watermarks == attribute.watermarks
-                && again.writtenBy == attribute.writtenBy, "refit's attribute is another when it is read again")
+                && again.classCounts == attribute.classCounts && again.writtenBy == attribute.writtenBy,
+            "refit's attribute is another when it is read again")
     }
 }

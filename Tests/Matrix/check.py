@@ -10,6 +10,7 @@ text labels, without averaging, with it, and with averaging that has not begun, 
    pickled. In the version that the file names there is no warning;
 3. *on*: two further calls of partial_fit leave both with the same weights; so do clone, repr and pickling again;
 4. *carried*: what refit adds to the file survives Python's own pickling, and refit finds it there;
+   the labels that refit has counted are known until Python learns on, and then no longer, whatever t_ says;
 5. *side by side*: refit itself learns the same two batches of texts. Its numbers are those of scikit-learn 1.9, and so of
    every version whose loss has the same formula; log_loss had another one before 1.6.
 
@@ -115,6 +116,8 @@ def check(program, folder, model, texts, rows, y, parts, protocol, what):
         assert before[key] == after[key], (what, key, before[key], after[key])
     assert before["settings"]["vectorizer"]["n_features"] == COLUMNS, what
 
+    assert before["labels_learned"] is None, (what, "nobody has counted what Python learned")
+
     for classifier in (model, copy):
         for part in parts[1:]:
             classifier.partial_fit(rows[part], y[part])
@@ -123,6 +126,35 @@ def check(program, folder, model, texts, rows, y, parts, protocol, what):
         return False
     same(model, load(learned, what), what + ("side by side",))
     return True
+
+
+def check_counts(program, folder, texts, rows, labels, average, protocol):
+    """Labels that refit has counted, in a pickle that Python carries along and then learns on with."""
+    what = ("counted", labels, average, protocol)
+    y = np.array(labels)[np.arange(len(texts)) % 5 % len(labels)]
+    with open(folder / "counted.csv", "w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([["review", "sentiment"], *zip(texts, y.tolist())])
+    ours, python = folder / "ours.pkl", folder / "python.pkl"
+    refit(program, "-c", f"vectorizer n_features={COLUMNS}; classifier average={average} max_iter=1 tol=None; "
+          f"fit {folder}/counted.csv --batch-size 32; export {ours}")
+
+    def learned(model):
+        python.write_bytes(pickle.dumps(model, protocol=protocol))
+        return refit(program, "inspect", python)[0]["labels_learned"]
+
+    counts = [{"label": label, "documents": int((y == label).sum())} for label in labels]
+    assert refit(program, "inspect", ours)[0]["labels_learned"] == counts, what
+    assert learned(load(ours, what)) == counts, what
+    assert learned(load(ours, what).partial_fit(rows[:1], y[:1])) is None, what
+    if len(labels) > 2:
+        assert learned(load(ours, what).fit(rows[y != labels[0]], y[y != labels[0]])) is None, what
+    # As many rows as before, of other labels.
+    other = load(ours, what).fit(rows, y[::-1])
+    assert other.t_ == load(ours, what).t_ and list(other.classes_) == labels, what
+    assert learned(other) is None, what
+    # What Python has learned stays unknown when refit learns on.
+    refit(program, "-c", f"partial-fit {folder}/counted.csv --model {python}")
+    assert refit(program, "inspect", python)[0]["labels_learned"] is None, what
 
 
 def main():
@@ -155,6 +187,11 @@ def main():
                     counts[group, "pickles"] += 1
                     counts[group, "alongside"] += alongside
                     number += 1
+    # As in refit, where truth values are 0 and 1.
+    for index, labels in enumerate(labels for kind in ("int", "text") for labels in LABELS[kind]):
+        for average in (False, 80):
+            with tempfile.TemporaryDirectory() as folder:
+                check_counts(program, Path(folder), texts, rows, labels, average, protocols[index])
     print(f"scikit-learn {sklearn.__version__}, NumPy {np.__version__}, Python {sys.version.split()[0]}")
     if not FUSES:
         print("  this processor does not fuse multiplication and addition: no averages side by side")

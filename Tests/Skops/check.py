@@ -8,7 +8,8 @@ For two and three classes, integer, truth-value and text labels, without averagi
 2. `skops.io.load` opens refit's file without asking to trust anything; arrays, parameters, predictions, and the weights
    after two further calls of partial_fit are those of the classifier that was dumped, to the last bit;
 3. refit itself learns on from the dump, on texts, and so does scikit-learn;
-4. a classifier with refit's attribute goes through skops and refit with its settings and watermarks;
+4. a classifier with refit's attribute goes through skops and refit with its settings and watermarks, and with the labels that
+   refit has counted, until Python learns on;
 5. the safetensors package reads refit's own form: the same arrays.
 """
 
@@ -101,6 +102,16 @@ def check(program, folder, model, texts, rows, y, parts):
     for key in ("model_digest", "settings", "watermarks", "written_by"):
         assert before[key] == after[key], (what, key)
     assert before["settings"]["vectorizer"]["n_features"] == COLUMNS, what
+
+    counted = folder / "counted.skops"
+    refit(program, "-c", f"vectorizer n_features={COLUMNS}; fit {folder}/more.csv; export {counted}")
+    found = refit(program, "inspect", str(counted))[0]
+    assert [label["documents"] for label in found["labels_learned"]] == [int((y == c).sum()) for c in model.classes_], what
+    carried = skops.io.load(counted, trusted=[])
+    skops.io.dump(carried, counted)
+    assert refit(program, "inspect", str(counted))[0]["labels_learned"] == found["labels_learned"], what
+    skops.io.dump(carried.partial_fit(rows[:1], carried.classes_[:1]), counted)
+    assert refit(program, "inspect", str(counted))[0]["labels_learned"] is None, what
 
     refit(program, "-c", "; ".join(
         [f"import {folder}/refit.skops"]

@@ -45,12 +45,12 @@ package struct ExplainCommand: NotebookCommand {
             let effect = column.effects[index]
             return [
                 .text(words(of: column)), .number(column.column), .decimal(column.value), .decimal(effect.weight),
-                .decimal(effect.contribution), effect.share.map { .share($0) } ?? .decimal(nil),
+                .decimal(effect.contribution), .share(effect.share),
             ]
         }
         let intercept: [TableCell] = [
             .text("(intercept)"), .blank, .blank, .blank, .decimal(problem.intercept),
-            problem.margin == 0 ? .decimal(nil) : .share(problem.intercept / problem.margin),
+            .share(problem.margin == 0 ? nil : problem.intercept / problem.margin),
         ]
         let title = "margin \(Numerals.decimal(problem.margin, places: 4)) for label \(problem.label)"
         let names = ["words", "column", "value", "weight", "contribution", "share"]

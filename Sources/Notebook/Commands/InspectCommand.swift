@@ -49,12 +49,19 @@ package struct InspectCommand: NotebookCommand {
                 "classifier": JSONValue(contents.classifier),
             ]
         }
+        let learned = contents.flatMap { contents in
+            contents.classCounts.map { counts in
+                JSONValue.array(
+                    zip(contents.classes, counts).map { ["label": JSONValue($0), "documents": .integer($1)] })
+            }
+        }
         return [
             "path": .text(inspection.path), "kind": .text(inspection.kind.rawValue),
             "written_by": JSONValue(contents?.writtenBy), "settings": settings ?? .null,
             "classes": contents.map { .array($0.classes.map { JSONValue($0) }) } ?? .null,
             "n_features": JSONValue(contents?.nFeatures), "nonzero_weights": JSONValue(contents?.nonzeroWeights),
-            "t": JSONValue(contents?.t), "size_bytes": .integer(inspection.sizeBytes),
+            "t": JSONValue(contents?.t), "labels_learned": learned ?? .null,
+            "size_bytes": .integer(inspection.sizeBytes),
             "model_digest": JSONValue(contents?.modelDigest),
             "watermarks": watermarks.map { .array($0) } ?? .null,
             "strongest_weights": weights.map { .array($0) } ?? .null,
@@ -103,6 +110,19 @@ package struct InspectCommand: NotebookCommand {
             .prose(inspection.path),
             .table(Table(columns: ["property", "value"], rows: facts.map { [.text($0.0), $0.1] })),
         ]
+        if let counts = contents.classCounts {
+            let total = counts.reduce(0, +)
+            blocks.append(
+                .table(
+                    Table(
+                        columns: ["label learned", "documents", "share"],
+                        rows: zip(contents.classes, counts).map { label, count in
+                            [
+                                .value(JSONValue(label)), .count(count),
+                                .share(total == 0 ? nil : Double(count) / Double(total)),
+                            ]
+                        })))
+        }
         if let vectorizer = contents.vectorizer {
             let defaults = HashingVectorizerSettings().parameters
             blocks.append(.prose(SettingsCommands.call("HashingVectorizer", vectorizer, defaults: defaults)))

@@ -107,9 +107,10 @@ package struct TableCell: Sendable {
         TableCell(.integer(value), Numerals.bytes(value), isNumber: true)
     }
 
-    /// A part of a whole, shown in percent.
-    package static func share(_ value: Double) -> TableCell {
-        TableCell(.real(value), Numerals.decimal(value * 100, places: 1) + " %", isNumber: true)
+    /// A part of a whole, shown in percent; an unknown one is a dash.
+    package static func share(_ value: Double?) -> TableCell {
+        TableCell(
+            JSONValue(value), value.map { Numerals.decimal($0 * 100, places: 1) + " %" } ?? "–", isNumber: true)
     }
 
     /// A text.
