@@ -56,4 +56,41 @@ import Values
         #expect(three.z == nil && three.tenths.count == 3 && three.counts == [1, 0, 2])
         #expect(ArrivalProfile([], classes: [.integer(0), .integer(1)]).tenths.isEmpty)
     }
+
+    /// 100 rows, of which `ones` have the label 1, beside what a model has learned.
+    private func profile(_ ones: Int, of rows: Int = 100, trained: [Int]?) -> ArrivalProfile {
+        ArrivalProfile(
+            (0..<rows).map { $0 < ones ? 1 : 0 }, classes: [.integer(0), .integer(1)], trained: trained)
+    }
+
+    @Test("sets the labels' shares against what the model has learned")
+    func trainingShares() {
+        let known = profile(20, trained: [750, 250])
+        #expect(known.shares == [0.8, 0.2] && known.trainingShares == [0.75, 0.25])
+        #expect(known.shifted.isEmpty)
+        for unknown in [nil, [0, 0]] as [[Int]?] {
+            #expect(profile(20, trained: unknown).trainingShares == nil)
+            #expect(profile(20, trained: unknown).shifted.isEmpty)
+        }
+        #expect(profile(0, of: 0, trained: [1, 1]).shares == [0, 0])
+        #expect(profile(0, of: 0, trained: [1, 1]).shifted.isEmpty)
+    }
+
+    @Test("calls shares others where they are far apart and no likely draw, both")
+    func shiftedShares() {
+        #expect(Set(profile(20, trained: [500, 500]).shifted) == [0, 1])
+        #expect(Set(profile(80, trained: [500, 500]).shifted) == [0, 1])
+        // Ten points apart are not more than ten points, however many rows there are.
+        #expect(profile(4_000, of: 10_000, trained: [500, 500]).shifted.isEmpty)
+        #expect(Set(profile(3_990, of: 10_000, trained: [500, 500]).shifted) == [0, 1])
+        // All of ten rows may be chance: p is 2/1024, for both labels; all of twelve are not: p is 2/4096, and twice that below 0.001.
+        #expect(profile(2, of: 10, trained: [500, 500]).shifted.isEmpty)
+        #expect(profile(10, of: 10, trained: [500, 500]).shifted.isEmpty)
+        #expect(Set(profile(12, of: 12, trained: [500, 500]).shifted) == [0, 1])
+        // A label that the model has never learned.
+        #expect(Set(profile(12, trained: [500, 0]).shifted) == [0, 1])
+        let labels = (0..<300).map { UInt16($0 < 45 ? 0 : $0 < 90 ? 1 : 2) }
+        let three = ArrivalProfile(labels, classes: [.text("a"), .text("b"), .text("c")], trained: [40, 20, 40])
+        #expect(three.shares == [0.15, 0.15, 0.7] && three.shifted == [2, 0])
+    }
 }

@@ -189,6 +189,54 @@ import Testing
             learned.output.contains(try #require((arms[3]["model_digests"] as? [String])?.first)), "\(learned.output)")
     }
 
+    @Test("sets the labels of the feedback against those that the model has learned")
+    func shares() throws {
+        let made = try person.run([
+            "-c",
+            "load s.csv --as s; import m.safetensors; feedback open g.sqlite --create; "
+                + "feedback import s --rows 200:400 --label-share 0=0.8 --count 100; "
+                + "compare batches --strategies fetchall --seeds 1 --repeats 0 --test s --test-rows 400:; update; "
+                + "export more.safetensors; compare batches --strategies fetchall --seeds 1 --repeats 0 --test s "
+                + "--test-rows 400: --db f.sqlite",
+        ])
+        #expect(made.status == 0, "\(made.diagnostics)")
+        // Without a model to compare with, and with one that had learned 200 rows, and then those 100, too.
+        #expect(made.output.contains("label  rows   share  1/10"), "\(made.output)")
+        let tables = made.output.split(separator: "\n").filter { $0.hasPrefix("label  rows   share  training  1/10") }
+        #expect(tables.count == 2)
+        #expect(made.output.contains("\n    1    20  20.0 %    58.5 %  "), "\(made.output)")
+        let note = "note: the labels come in other shares than in training: label 0 is 80.0 % of the feedback and was "
+        #expect(made.diagnostics.contains(note + "41.5 % of the training; feedback moves the model"), "\(made)")
+        // 117 + 20 of 300 have the label 1 now.
+        #expect(made.output.contains(" %    45.7 %  "), "\(made.output)")
+        #expect(made.diagnostics.components(separatedBy: note).count == 2)
+
+        let golden = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../ModelFilesTests/Golden/two-classes.safetensors").standardizedFileURL.path
+        let known = try result(compare("--strategies", "fetchall", "--seeds", "1", "--repeats", "0"))
+        let unknown = try person.run([
+            "compare", "batches", "--model", golden, "--db", "g.sqlite", "--test", "s.csv", "--strategies", "fetchall",
+            "--seeds", "1", "--repeats", "0", "--mode", "json",
+        ])
+        for (result, expected) in try [(known, [0.415, 0.585]), (result(unknown), [nil, nil])] as [(_, [Double?])] {
+            let arrivals = try #require(result["arrivals"] as? [String: Any])
+            let labels = try #require(arrivals["labels"] as? [[String: Any]])
+            let rows = try #require(arrivals["rows"] as? Int)
+            #expect(labels.map { $0["label"] as? Int } == [0, 1])
+            #expect(labels.map { $0["training_share"] as? Double } == expected)
+            #expect(expected[0] != nil || labels.allSatisfy { $0["training_share"] is NSNull })
+            for label in labels {
+                #expect(try #require(label["share"] as? Double) == Double(label["rows"] as? Int ?? -1) / Double(rows))
+            }
+        }
+        #expect(!unknown.diagnostics.contains("other shares"), "\(unknown.diagnostics)")
+        let text = try person.run([
+            "compare", "batches", "--model", golden, "--db", "g.sqlite", "--test", "s.csv", "--strategies", "fetchall",
+            "--seeds", "1", "--repeats", "0",
+        ])
+        #expect(text.output.contains("\n    1    20  20.0 %         –  "), "\(text.output)")
+    }
+
     @Test("says what a control lacks, and in words what it comes to")
     func controlMistakes() throws {
         let words = try compare(

@@ -10,6 +10,9 @@ package struct ArrivalProfile: Hashable, Sendable {
     package let rows: Int
     /// How often each label occurs.
     package let counts: [Int]
+    /// The share of each label among what the model has learned, 0 to 1; `nil` where that is not known, or it has learned
+    /// nothing.
+    package let trainingShares: [Double]?
     /// The share of each label, 0 to 1, in each of ten parts of the rows; fewer parts than ten where there are fewer rows.
     package let tenths: [[Double]]
     /// The longest run of equal labels.
@@ -17,8 +20,9 @@ package struct ArrivalProfile: Hashable, Sendable {
     /// See ``RunsTest/z``; `nil` with more than two classes.
     package let z: Double?
 
-    /// Looks at labels in the order of their rows, by their indices among `classes`.
-    package init(_ labels: [UInt16], classes: [Label]) {
+    /// Looks at labels in the order of their rows, by their indices among `classes`; `trained` says how many documents of
+    /// each class the model has learned, where it is known.
+    package init(_ labels: [UInt16], classes: [Label], trained: [Int]? = nil) {
         self.classes = classes
         rows = labels.count
         let parts = min(10, labels.count)
@@ -29,6 +33,8 @@ package struct ArrivalProfile: Hashable, Sendable {
             }
         }
         counts = classes.indices.map { index in labels.count { Int($0) == index } }
+        let documents = trained?.reduce(0, +) ?? 0
+        trainingShares = documents == 0 ? nil : trained?.map { Double($0) / Double(documents) }
         var (longest, length) = (0, 0)
         for index in labels.indices {
             length = index > 0 && labels[index] == labels[index - 1] ? length + 1 : 1
@@ -38,6 +44,27 @@ package struct ArrivalProfile: Hashable, Sendable {
         var test = RunsTest()
         for label in labels { test.add(label == 1) }
         z = classes.count == 2 ? test.z : nil
+    }
+
+    /// The share of each label, 0 to 1; 0 where there are no rows.
+    package var shares: [Double] { counts.map { rows == 0 ? 0 : Double($0) / Double(rows) } }
+
+    /// The difference of shares above which a label comes in another share than in training.
+    package static let farApart = 0.1
+    /// The p, corrected by Holm for all labels, below which it is not chance that has set the shares apart.
+    package static let beyondChance = 0.001
+
+    /// The indices of the labels that come in another share than in training, those with the largest difference first.
+    ///
+    /// Both must hold: the shares are more than ``farApart`` apart, and the rows are no likely draw from the training's
+    /// shares (``BinomialTest``). Those are known, and no sample of anything: they are all that the model has learned.
+    package var shifted: [Int] {
+        guard let trainingShares else { return [] }
+        let pValues = zip(counts, trainingShares).map { BinomialTest($0, of: rows, share: $1).pValue }
+        let adjusted = HolmAdjustment.adjusted(pValues)
+        let distances = zip(shares, trainingShares).map { abs($0 - $1) }
+        return classes.indices.filter { distances[$0] > Self.farApart && adjusted[$0] < Self.beyondChance }
+            .sorted { (distances[$1], $0) < (distances[$0], $1) }
     }
 
     /// Whether the order decides which labels a batch has: equal labels come together far more than by chance.

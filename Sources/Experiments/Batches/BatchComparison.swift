@@ -7,7 +7,8 @@ package import Values
 
 /// Compares ways of feeding feedback back to one model: what they cost, and whether they make it better or worse.
 ///
-/// 1. The feedback that the model has not seen is looked at in its order of arrival (``ArrivalProfile``).
+/// 1. The feedback that the model has not seen is looked at in its order of arrival, and beside what the model has learned
+///    (``ArrivalProfile``).
 /// 2. Every arm learns it in processes of their own, in turn and several times, for time and memory (``TimedTrial``).
 /// 3. Every arm learns it once a replicate, and the models label the test documents (``Replicate``).
 /// 4. The arms are compared with the first one, and each with its control (``BaseRows``), over replicates and documents
@@ -122,7 +123,8 @@ package struct BatchComparison: Sendable {
         if hashed.isTooLarge, !sources.isSubset(of: [.seed]) {
             throw .tooMuchFeedback(rows: recorder.labels.count)
         }
-        return (ArrivalProfile(recorder.labels, classes: base.classes), hashed.isTooLarge ? nil : hashed)
+        let profile = ArrivalProfile(recorder.labels, classes: base.classes, trained: base.classCounts)
+        return (profile, hashed.isTooLarge ? nil : hashed)
     }
 
     private func model(of arm: BatchArm) throws(ExperimentError) -> TextClassifier {

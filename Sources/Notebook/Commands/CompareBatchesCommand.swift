@@ -17,7 +17,9 @@ package struct CompareBatchesCommand: NotebookCommand {
             those of processes of their own, in turn; accuracy is that of one model a replicate on held-out documents, \
             and the test takes both replicates and documents for samples. With --control replay each way also learns, \
             instead of the feedback, as many rows of --base again that the model has learned: where they help as much, \
-            it is not the feedback that helps. The model and the database stay as they are. \
+            it is not the feedback that helps. The arrivals come first, each label's share of them beside its share of what \
+            the model has learned, as far as its file says; shares more than 10 points apart that are no likely draw \
+            (binomial, p < 0.001) get a note. The model and the database stay as they are. \
             The run is left in experiments/NAME after run-name NAME, else in experiments/compare-batches.
             """)
     package static let examples = [

@@ -5,6 +5,7 @@ import Values
 struct BatchComparisonReport {
     private let result: BatchComparisonResult
     private let comparisons: [ArmComparison]
+    private let arrivals: ArrivalReport
     private let database: String
     private let test: String
 
@@ -12,6 +13,7 @@ struct BatchComparisonReport {
     init(_ result: BatchComparisonResult, database: String, test: String) {
         self.result = result
         comparisons = result.comparisons
+        arrivals = ArrivalReport(result.profile, isForModel: true)
         self.database = database
         self.test = test
     }
@@ -22,13 +24,13 @@ struct BatchComparisonReport {
         let tables = BatchComparisonTables(figures: FigureValues(of: json), arms: result.arms)
         return CellOutput(
             result: json,
-            blocks: [.table(ArrivalReport(result.profile).table), .table(tables.strategies)]
+            blocks: [.table(arrivals.table), .table(tables.strategies)]
                 + tables.comparisons.map { .table($0) } + [.prose(sentences)], notes: notes)
     }
 
     private var json: JSONValue {
         [
-            "arrivals": ArrivalReport(result.profile).json,
+            "arrivals": arrivals.json,
             // Before the arms, whose values of every replicate may be more than a record holds.
             "verdict": .text(BatchVerdict(result, comparisons).words),
             "comparisons": .array(comparisons.map(comparison)), "margin": .real(result.comparison.margin),
@@ -126,6 +128,7 @@ extension BatchComparisonReport {
                 "equal labels come together: the batch is the window inside which their order is mixed, so it decides here"
             )
         }
+        if let shift = arrivals.shift { notes.append(shift) }
         if result.comparison.seeds.count == 1 {
             notes.append("with one replicate the noise of the seed is unknown; --seeds 1..10 would tell")
         }
