@@ -1,3 +1,5 @@
+import Glibc
+
 /// The fields of one record of a CSV or TSV file, found in a window (RFC 4180).
 ///
 /// A record ends with LF, CR LF, a lone CR (as in Python's `csv`) or the end of the file. Line ends inside quotes
@@ -92,11 +94,15 @@ struct DelimitedFields: ~Copyable {
     private static func withSingleQuotes(_ contents: Span<UInt8>) -> [UInt8] {
         var single: [UInt8] = []
         single.reserveCapacity(contents.count)
-        var position = 0
-        while position < contents.count {
-            let byte = contents[position]
-            single.append(byte)
-            position += byte == quote ? 2 : 1
+        unsafe contents.withUnsafeBufferPointer { bytes in
+            var start = 0
+            while start < bytes.count, let base = bytes.baseAddress {
+                // Up to the first quote of the next pair, that quote included.
+                let found = unsafe memchr(base + start, Int32(quote), bytes.count - start)
+                let end = unsafe found.map { unsafe UnsafeRawPointer($0) - UnsafeRawPointer(base) + 1 } ?? bytes.count
+                unsafe single.append(contentsOf: bytes[start..<end])
+                start = unsafe found == nil ? end : end + 1
+            }
         }
         return single
     }

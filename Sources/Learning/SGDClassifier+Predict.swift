@@ -38,9 +38,13 @@ extension SGDClassifier {
     ///
     /// With two classes a score of exactly 0 is the first class.
     package func predictIndices(_ batch: SparseBatch) -> [Int] {
-        let scores = decisionFunction(batch)
+        predictIndices(scores: decisionFunction(batch))
+    }
+
+    /// The same of scores that ``decisionFunction(_:)`` has given.
+    package func predictIndices(scores: [Double]) -> [Int] {
         guard problemCount > 1 else { return scores.map { $0 > 0 ? 1 : 0 } }
-        return (0..<batch.rowCount).map { row in
+        return (0..<scores.count / problemCount).map { row in
             let row = scores[row * problemCount..<(row + 1) * problemCount]
             var best = row.startIndex
             for index in row.indices where row[index] > row[best] { best = index }
@@ -68,15 +72,20 @@ extension SGDClassifier {
     /// 0…1 (B. Zadrozny and C. Elkan, KDD 2002). Several classes are divided by their sum; if it is 0, all are equal.
     /// - Throws: `noProbabilities` for every other loss.
     package func probabilities(of batch: SparseBatch) throws(LearningError) -> [Double] {
+        try probabilities(scores: decisionFunction(batch))
+    }
+
+    /// The same of scores that ``decisionFunction(_:)`` has given.
+    package func probabilities(scores: [Double]) throws(LearningError) -> [Double] {
         let transform: (Double) -> Double
         switch settings.loss {
         case .logLoss: transform = { 1 / (1 + exp(-$0)) }
         case .modifiedHuber: transform = { (($0 < -1 ? -1 : $0 > 1 ? 1 : $0) + 1) / 2 }
         default: throw .noProbabilities(loss: settings.loss)
         }
-        var shares = decisionFunction(batch).map(transform)
+        var shares = scores.map(transform)
         guard problemCount > 1 else { return shares.flatMap { [1 - $0, $0] } }
-        for row in 0..<batch.rowCount {
+        for row in 0..<scores.count / problemCount {
             let range = row * problemCount..<(row + 1) * problemCount
             let sum = Self.pairwiseSum(shares[range])
             for index in range { shares[index] = sum == 0 ? 1 / Double(problemCount) : shares[index] / sum }

@@ -18,6 +18,8 @@ package struct GramList: Sendable {
     var end = 0
     /// The tokens: ranges of `bytes`, ascending, one space apart.
     var tokens: [Gram] = []
+    /// What the bytes of the present text are, kept for its memory.
+    var classes = ByteClasses()
     /// The grams, in scikit-learn's order.
     package internal(set) var grams: [Gram] = []
 

@@ -27,11 +27,10 @@ extension TextClassifier {
 
     /// Everything the model says of each row.
     package func judge(_ rows: SparseBatch) -> Judgements {
-        Judgements(
-            predicted: classifier.predictIndices(rows),
-            margins: classifier.decisionFunction(rows),
-            probabilities: try? classifier.probabilities(of: rows),
-            classCount: classes.count)
+        let margins = classifier.decisionFunction(rows)
+        return Judgements(
+            predicted: classifier.predictIndices(scores: margins), margins: margins,
+            probabilities: try? classifier.probabilities(scores: margins), classCount: classes.count)
     }
 
     /// What was said of one row, for people.

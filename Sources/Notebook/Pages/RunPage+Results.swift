@@ -31,6 +31,7 @@ extension RunPage {
             let tables = BatchComparisonTables(figures: command.figures, arms: batches.arms)
             let charts = [batches.differencesChart, batches.strategiesChart].compactMap(\.self)
             return tables.comparisons.map { .table($0) } + [.table(tables.strategies)] + charts.map { .chart($0) }
+                + [.table(ArrivalTable(figures: command.figures, isForModel: true).table)]
         }
         if let grid = GridPlot(of: command) {
             return [grid.chart.map { .chart($0) }, .table(grid.table)].compactMap(\.self)

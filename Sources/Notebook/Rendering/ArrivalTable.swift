@@ -24,7 +24,8 @@ struct ArrivalTable {
         }
         let z = figures.number("arrivals.wald_wolfowitz_z")
         return Table(
-            title: "arrivals: \(Numerals.counted(figures.count("arrivals.rows") ?? 0, "row")), longest run of one label "
+            title:
+                "arrivals: \(Numerals.counted(figures.count("arrivals.rows") ?? 0, "row")), longest run of one label "
                 + Numerals.grouped(figures.count("arrivals.longest_run") ?? 0)
                 + (z.map { ", Wald–Wolfowitz z \(Numerals.decimal($0, places: 1))" } ?? ""),
             columns: ["label", "rows", "share"] + (isForModel ? ["training"] : [])
