@@ -38,6 +38,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"])]),
         .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
@@ -46,7 +47,7 @@ let package = Package(
         // What every stage may use: plain values, random numbers, bytes on disk.
         stage("Values"),
         stage("RandomNumbers"),
-        stage("Files", from: ["Values", "COpenSSL"]),
+        stage("Files", from: ["Values", "COpenSSL", "CMalloc"]),
 
         // The stages, in the data's order.
         stage("Text", from: ["Values"]),
@@ -111,7 +112,7 @@ let package = Package(
                 "Plots",
             ],
             data: ["Transcripts"]),
-        tests(of: "Shell", with: ["Values", "Notebook", "refit"]),
+        tests(of: "Shell", with: ["Values", "Notebook", "refit", grdb]),
     ],
     swiftLanguageModes: [.v6]
 )

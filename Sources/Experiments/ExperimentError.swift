@@ -27,6 +27,10 @@ package enum ExperimentError: DamageError {
     case replay(path: String, reason: String)
     /// There is no feedback that a model has not seen.
     case noFeedback(path: String)
+    /// No row of feedback that a model has not seen can be learned by it.
+    case noGoodFeedback(path: String, rows: [Int64])
+    /// Feedback was changed while ways of feeding it back were compared.
+    case changedMeanwhile(path: String)
     /// Feedback has too many rows to be put into other orders in memory.
     case tooMuchFeedback(rows: Int)
     /// Rows that a model is to learn again do not fit into memory.
@@ -66,6 +70,8 @@ package enum ExperimentError: DamageError {
         case .model(let error): error.code
         case .replay: "replay_failed"
         case .noFeedback: "no_feedback"
+        case .noGoodFeedback: "bad_rows"
+        case .changedMeanwhile: "changed_meanwhile"
         case .tooMuchFeedback: "too_much_feedback"
         case .tooManyBaseRows: "too_many_base_rows"
         case .noBaseRows: "no_base_rows"
@@ -96,6 +102,9 @@ package enum ExperimentError: DamageError {
         case .model(let error): error.message
         case .replay(let path, let reason): "cannot replay \(path): \(reason)"
         case .noFeedback(let path): "\(path) has no feedback that the model has not learned"
+        case .changedMeanwhile(let path): "rows of \(path) were changed or deleted while they were compared"
+        case .noGoodFeedback(let path, let rows):
+            "\(path) has \(Numerals.counted(rows.count, "row")) that the model has not learned, and can learn none of them"
         case .tooMuchFeedback(let rows): "\(rows) rows of feedback do not fit into memory to be put into other orders"
         case .tooManyBaseRows(let rows): "\(rows) rows to be learned again do not fit into memory"
         case .noBaseRows: "there are no rows to be learned again"
@@ -130,6 +139,9 @@ package enum ExperimentError: DamageError {
         case .notOurs: "nothing was changed; move it away, or export under another name"
         case .file(let error): error.remedy
         case .model(let error): error.remedy
+        case .changedMeanwhile: "nothing is reported: ask again, of a copy if the database keeps changing"
+        case .noGoodFeedback:
+            "update --dry-run says what is wrong with each: a label that the model does not know, or no text"
         case .noFeedback: "add some with feedback import, or begin from a model that has not learned it"
         case .tooMuchFeedback: "replicate by seed, or import fewer rows into another database"
         case .tooManyBaseRows: "name fewer with --base-rows; as many as there is feedback are drawn from them"
@@ -166,7 +178,9 @@ package enum ExperimentError: DamageError {
         case .model(let error): error.evidence
         case .replay(let path, let reason), .notOurs(let path, let reason):
             [Parameter("path", .text(path)), Parameter("reason", .text(reason))]
-        case .noFeedback(let path): [Parameter("path", .text(path))]
+        case .noFeedback(let path), .changedMeanwhile(let path): [Parameter("path", .text(path))]
+        case .noGoodFeedback(let path, let rows):
+            [Parameter("path", .text(path)), Parameter("refused_rows", .list(rows.map { .integer($0) }))]
         case .tooMuchFeedback(let rows), .noTestDocuments(let rows), .tooManyBaseRows(let rows),
             .sharedRows(let rows):
             [Parameter("actual", .integer(Int64(rows)))]

@@ -83,6 +83,14 @@ struct RecordValue {
         }
     }
 
+    /// A number from 0 to 1.
+    var share: Double {
+        get throws(ExperimentError) {
+            guard let share = try? amount, share <= 1 else { throw damage("a number from 0 to 1") }
+            return share
+        }
+    }
+
     var bool: Bool {
         get throws(ExperimentError) {
             guard case .bool(let bool) = value else { throw damage("true or false") }

@@ -113,17 +113,19 @@ extension RunFolder {
     ///   - record: The record, whose inputs of the kind `model` name files of this folder.
     ///   - batches: The figures of the batches in order.
     ///   - models: The model files that the run began from, by their names in this folder.
-    ///   - tables: What a comparison leaves besides; those of an earlier run go.
+    ///   - tables: What a comparison leaves besides.
+    ///   - continuing: Whether the tables that lie there are of this run's earlier commands: they stay, and `tables` go
+    ///     behind them. Those of any other run go.
     /// - Throws: `file`; the folder then has no record, and what was there of an earlier run may be gone.
     package func write(
         _ record: RunRecord, batches: [BatchFigures], models: [(name: String, file: HeldFile)],
-        tables: RunTables? = nil
+        tables: RunTables? = nil, continuing: Bool = false
     ) throws(ExperimentError) {
         try checkIsOwn()
         do throws(FileError) {
             try Path.makeFolders(above: self.record)
             try withdrawRecord()
-            try remove(startNames + RunTables.names)
+            try remove(startNames + (continuing ? [] : RunTables.names))
             // From here on the new record accounts for the files, also where the work is cut off.
             var pending = try AtomicFile(replacing: withdrawn, followingLinks: false)
             try pending.write(record.json.lines)
@@ -237,8 +239,10 @@ extension RunFolder {
 
     private func write(_ tables: RunTables) throws(FileError) {
         for (name, text) in tables.texts.sorted(by: { $0.key < $1.key }) {
+            let earlier = try? String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
             var file = try AtomicFile(replacing: "\(path)/\(name)", followingLinks: false)
-            try file.write(text)
+            if let earlier { try file.write(earlier) }
+            try file.write(earlier == nil ? text : String(text.drop { $0 != "\n" }.dropFirst()))
             try file.commit()
         }
     }

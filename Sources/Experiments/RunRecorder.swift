@@ -13,6 +13,8 @@ package final class RunRecorder {
     package private(set) var notes: [String] = []
     /// The commands that have ended well.
     package private(set) var cells: [RunRecord.Cell] = []
+    /// The run's folder whose tables are of this session's comparisons, the latest one; `nil` before the first.
+    package var tablesFolder: String?
     /// What they read and wrote.
     package let files = FileUses()
 

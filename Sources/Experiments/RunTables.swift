@@ -1,4 +1,6 @@
 /// Tables that a comparison leaves in its run's folder beside the figures of batches.
+///
+/// Their first column is the number of the command, so that those of all comparisons of a session stand in one file.
 package struct RunTables: Hashable, Sendable {
     /// The tables with their lines' ends, by the files' names.
     let texts: [String: String]

@@ -63,12 +63,17 @@ extension NotebookCommand {
 package struct OptionDefault: Sendable {
     /// The option's name without dashes.
     package var name: String
-    /// The value as it would be typed.
-    package var value: String
+    /// The values as they would be typed, one unless the option takes several.
+    package var values: [String]
 
     /// Pairs an option with its value.
     package init(_ name: String, _ value: String) {
+        self.init(name, values: [value])
+    }
+
+    /// Pairs an option with the several values that it takes.
+    package init(_ name: String, values: [String]) {
         self.name = name
-        self.value = value
+        self.values = values
     }
 }

@@ -80,12 +80,19 @@ extension Session {
         var output = output
         let (typed, folder) = comparisonFolder(named: name)
         try folder.checkIsOwn()
+        let isContinued = recorder.tablesFolder == folder.path
+        let isReplaced = !isContinued && Path.exists(folder.record)
         _ = recorder.environment
         let inputs = try recorder.files.inputs(for: folder, monitor: monitor)
         let record = record(
             in: folder, of: inputs.inputs, named: name, output: output.result, by: comparison,
             result: model.map { ($0, nil) }, tolerances: Tolerances())
-        try folder.write(record, batches: recorder.batches, models: inputs.models, tables: tables)
+        try folder.write(
+            record, batches: recorder.batches, models: inputs.models, tables: tables, continuing: isContinued)
+        recorder.tablesFolder = folder.path
+        if isReplaced {
+            output.notes.append("the run that was in \(typed) was replaced; run-name NAME keeps runs apart")
+        }
         output.blocks.append(.prose("run \(typed)"))
         if let reason = record.unrepeatable { output.notes.append(reason) }
         return output

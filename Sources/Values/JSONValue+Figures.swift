@@ -7,7 +7,7 @@ extension JSONValue {
     /// The numbers, truth values, digests, labels and verdicts in a result, by the way to them: `accuracy`, `classes[0].f1`.
     ///
     /// Other texts are no figures, since they may come from documents: refit's own words are a comparison's `verdict` and
-    /// the `words` of each of its `comparisons`. A value that is not known is `null`. At most ``mostFigures`` are given,
+    /// the `words` of each of its `comparisons` and `changes`. A value that is not known is `null`. At most ``mostFigures`` are given,
     /// the first ones.
     /// - Complexity: O(*n*) for *n* values, at most ``mostFigures`` of them.
     package func figures() -> [(key: String, value: JSONValue)] {
@@ -37,6 +37,6 @@ extension JSONValue {
     private static func isFigure(text key: String) -> Bool {
         key.hasSuffix("digest") || key.split(separator: "[").dropLast().last?.hasSuffix("digests") == true
             || key.hasSuffix("sha256") || key == "label" || key.hasSuffix(".label") || key == "verdict"
-            || (key.hasPrefix("comparisons[") && key.hasSuffix("].words"))
+            || ((key.hasPrefix("comparisons[") || key.hasPrefix("changes[")) && key.hasSuffix("].words"))
     }
 }

@@ -93,7 +93,7 @@ enum Refit {
         do {
             let trial = try TimedTrial(path: path)
             Interrupts.end(with: trial.parent)
-            let result = try trial.carryOut { Resources.peakMemoryBytes }
+            let result = try trial.carryOut()
             StandardStream.output.write(result.json.text + "\n")
             return .done
         } catch {

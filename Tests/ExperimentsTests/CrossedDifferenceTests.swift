@@ -86,11 +86,33 @@ import Testing
         let (a, b) = world.draw(replicates: 5, documents: 400, spread: 0.02, own: 0.3)
         let clear = CrossedDifference(a, b)
         #expect(clear.pValue < 0.001 && clear.mean > 0.05)
-        world.effect = 0
-        let (c, d) = world.draw(replicates: 5, documents: 100, spread: 0, own: 0.3)
-        let open = CrossedDifference(c, d)
-        let needed = try #require(open.documentsToSettle(margin: abs(open.mean) + 0.005))
-        #expect(needed > 1_000, "\(needed)")
-        #expect(open.documentsToSettle(margin: abs(open.mean)) == nil)
+    }
+
+    /// The same documents several times over: the mean stays, and so do the variances, nearly.
+    private static func times(_ factor: Int, _ rights: [[Bool]]) -> [[Bool]] {
+        rights.map { row in (0..<factor).flatMap { _ in row } }
+    }
+
+    @Test("says how many documents would settle what is not settled", arguments: [1, 5], [0, 0.3])
+    func settling(replicates: Int, effect: Double) throws {
+        var world = World(generator: MersenneTwister(seed: 5), effect: effect)
+        // Replicates that are all alike, since the differences of others would stay, too.
+        let (one, other) = world.draw(replicates: 1, documents: 100, spread: 0, own: 0.3)
+        let (a, b) = (Array(repeating: one[0], count: replicates), Array(repeating: other[0], count: replicates))
+        let margin = 0.01
+        func isSettled(_ factor: Int, comparisons: Int) -> Bool {
+            let difference = CrossedDifference(Self.times(factor, a), Self.times(factor, b))
+            let interval = difference.interval(0.9)
+            return Double(comparisons) * difference.pValue < 0.05
+                || (interval.lowerBound > -margin && interval.upperBound < margin)
+        }
+        for comparisons in [1, 11] {
+            let open = CrossedDifference(a, b)
+            let needed = try #require(open.documentsToSettle(margin: margin, comparisons: comparisons))
+            #expect(needed > 100)
+            #expect(isSettled(needed / 100 + 2, comparisons: comparisons), "\(needed)")
+            // Unless it is settled by the very next document.
+            if needed > 300 { #expect(!isSettled(needed / 100 - 1, comparisons: comparisons), "\(needed)") }
+        }
     }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import Notebook
+@testable import Notebook
 import Testing
 
 @Suite struct CommandTests {
@@ -22,7 +22,17 @@ import Testing
                 Issue.record("\(example) is not finished")
                 continue
             }
-            for text in texts { _ = try CommandReader.read(text) }
+            for text in texts {
+                let command = try CommandReader.read(text)
+                // As a record holds it, with all defaults, it can be read again, and stays as it is.
+                let expanded = CommandReader.expanded(text, command, in: Session())
+                guard case .commands(let again) = CellText(expanded), again.count == 1 else {
+                    Issue.record("\(expanded) is not one command")
+                    continue
+                }
+                #expect(
+                    CommandReader.expanded(again[0], try CommandReader.read(again[0]), in: Session()) == expanded)
+            }
         }
     }
 

@@ -104,15 +104,29 @@ import Testing
         ).split(separator: "\n")
         #expect(table.count == 1 + 3 * 5)
         for (index, cell) in cells.enumerated() {
-            // Nine columns before the accuracy, of which the pair (1, 1) takes two.
+            // Ten columns before the accuracy, of which the pair (1, 1) takes two.
             let ofSplits = table.dropFirst(2 + 5 * index).prefix(4).compactMap { line -> Double? in
                 let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-                return Double(fields[8])
+                return Double(fields[9])
             }
             let mean: Double = ofSplits.reduce(0, +) / 4
             let expected = try #require(cell["accuracy_mean"] as? Double)
             #expect(ofSplits.count == 4 && abs(mean - expected) < 1e-12)
         }
+    }
+
+    @Test("calls as good what is settled to lose no more than the margin, and not what few splits cannot tell")
+    func margin() throws {
+        let sizes = ["--n-features", "2^3", "2^12", "--resamples", "2"]
+        func smallest(_ options: [String]) throws -> Int? {
+            let finished = try person.run(
+                ["compare", "vectorizers", "s.csv"] + Self.rows + sizes + options + ["--mode", "json"])
+            return try result(finished)["smallest_as_good"] as? Int
+        }
+        let cells = try cells(compare("--n-features", "2^3", "2^12", "--resamples", "2"))
+        #expect(try #require(cells[0]["difference_to_best"] as? Double) < -0.05)
+        #expect(try smallest([]) == 1)
+        #expect(try smallest(["--margin", "1"]) == 0)
     }
 
     @Test("says in words that one split, or none, tells no uncertainty")

@@ -68,7 +68,10 @@ package struct ArrivalProfile: Hashable, Sendable {
     }
 
     /// Whether the order decides which labels a batch has: equal labels come together far more than by chance.
-    package var isOrdered: Bool { z.map { $0 < -5 } ?? false }
+    package var isOrdered: Bool { z.map(Self.isOrdered) ?? false }
+
+    /// The same of a z.
+    package static func isOrdered(_ z: Double) -> Bool { z < -5 }
 }
 
 /// Learns nothing, and keeps the labels of what it is given; a row takes two bytes.
@@ -76,15 +79,22 @@ struct LabelRecorder: FeedbackLearner {
     let classes: [Label]
     var watermarks: [Watermark]
     private(set) var labels: [UInt16] = []
+    /// How many of the rows have the text of a test document.
+    private(set) var rowsInTest = 0
     private let indices: [Label: UInt16]
+    private let test: TestDocuments
 
-    init(for model: TextClassifier) {
+    init(for model: TextClassifier, test: TestDocuments) {
+        self.test = test
         classes = model.classes
         watermarks = model.watermarks
         indices = Dictionary(uniqueKeysWithValues: zip(classes, 0...))
     }
 
     mutating func partialFit(_ documents: [Document]) throws(TrainingError) {
-        for document in documents { labels.append(indices[document.label] ?? 0) }
+        for document in documents {
+            labels.append(indices[document.label] ?? 0)
+            if test.hasText(document.text) { rowsInTest += 1 }
+        }
     }
 }

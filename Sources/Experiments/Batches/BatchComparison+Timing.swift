@@ -18,6 +18,7 @@ extension BatchComparison {
         }
         defer { work.remove() }
         let process = TrialProcess(program: program, scratch: work.path)
+        let rows = result.profile.rows
         let files = models.indices.map { "\(work.path)/base-\($0).safetensors" }
         for (model, file) in zip(models, files).prefix(result.feedbackArms.count) {
             do throws(TrainingError) {
@@ -26,27 +27,26 @@ extension BatchComparison {
                 throw .training(error)
             }
         }
-        func trial(_ arm: Int, _ fetch: FetchStrategy?) -> TimedTrial {
-            TimedTrial(
-                model: files[arm], database: store.path, lastRow: store.bound, fetch: fetch,
-                batchSize: result.arms[arm].strategy.batchSize ?? Batching.feedback)
-        }
-        func run(_ name: String, _ trial: TimedTrial) throws(ExperimentError) -> TimedTrial.Result {
+        func run(_ arm: Int, round: Int) throws(ExperimentError) -> TimedTrial.Result {
+            let name = "timed \(arm) \(round)"
             if let known = log[name] { return try TimedTrial.Result(known) }
+            let strategy = result.arms[arm].strategy
+            let trial = TimedTrial(
+                model: files[arm], database: store.path, lastRow: store.bound, fetch: strategy.fetch,
+                batchSize: strategy.batchSize ?? Batching.feedback)
             let result = try process.run(trial, monitor: monitor)
+            guard result.rows == rows else { throw .changedMeanwhile(path: store.path) }
             log.add(name, result.json)
             return result
         }
-        result.bareMemoryBytes = try run("bare", trial(0, nil)).peakMemoryBytes
         let timedArms = result.feedbackArms
         let total = timedArms.count * (repeats + 1)
         var (done, warmUp) = (0, 0.0)
         for round in 0...repeats {
             for offset in timedArms {
                 let arm = (offset + round) % timedArms.count
-                let fetch = result.arms[arm].strategy.fetch
                 let start = ContinuousClock.now
-                let timed = try run("timed \(arm) \(round)", trial(arm, fetch))
+                let timed = try run(arm, round: round)
                 if round == 0 { warmUp += (ContinuousClock.now - start).seconds }
                 if round > 0 { result.timed[arm].append(timed) }
                 done += 1
@@ -56,24 +56,17 @@ extension BatchComparison {
         }
     }
 
-    /// Where the finished trials of this very comparison are kept: by everything that decides what comes out.
-    func logPath(
-        _ store: FeedbackStore, _ arms: [BatchArm], _ test: TestDocuments, _ monitor: (any WorkMonitor)?
-    ) throws(ExperimentError) -> String? {
+    /// Where the finished trials of this very comparison are kept: by everything that decides what comes out, such as
+    /// the digest of the database's `contents`, and the watermarks, which say what of them is pending.
+    func logPath(_ store: FeedbackStore, _ contents: String, _ arms: [BatchArm], _ test: TestDocuments) -> String? {
         guard let logFolder else { return nil }
-        let feedback: String
-        do throws(FeedbackError) {
-            feedback = try store.digest(through: store.bound, monitor: monitor)
-        } catch {
-            if case .interrupted = error { throw .interrupted }
-            throw .update(.feedback(error))
-        }
         let parts =
             [
-                control?.digest ?? "", base.modelDigest, feedback, store.path, test.digest, String(repeats),
+                control?.digest ?? "", base.modelDigest, contents, store.path, test.digest, String(repeats),
                 program ?? "", Version.current,
             ]
-            + arms.map(\.name) + sources.map(\.rawValue).sorted() + seeds.map { String($0) }
+            + base.watermarks.map { "\($0)" } + arms.map(\.name) + sources.map(\.rawValue).sorted()
+            + seeds.map { String($0) }
         return TrialLog.path(in: logFolder, of: parts)
     }
 }

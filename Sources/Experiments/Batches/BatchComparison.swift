@@ -53,20 +53,22 @@ package struct BatchComparison: Sendable {
     /// Finished trials are kept until ``BatchComparisonResult/forgetTrials()``: whoever fails to write the result down
     /// has it again in a moment.
     /// `say` is told what will be done before it begins. Throws `interrupted`, after which the same comparison goes on
-    /// where it stopped, `noFeedback`, `tooMuchFeedback` and what the stages throw.
+    /// where it stopped, `noFeedback`, `noGoodFeedback`, `changedMeanwhile`, `tooMuchFeedback` and what the stages throw.
     /// - Complexity: Learns *n* rows *arms* · (*replicates* + *repeats* + 1) times.
     package func run(
         on store: FeedbackStore, test: TestDocuments, monitor: (any WorkMonitor)?, say: (String) -> Void
     ) throws(ExperimentError) -> BatchComparisonResult {
-        let (profile, feedback) = try read(store, monitor)
-        guard profile.rows > 0 else { throw .noFeedback(path: store.path) }
+        let contents = try contents(of: store, monitor)
+        let read = try read(store, test, monitor)
+        let (profile, feedback) = (read.profile, read.hashed)
         let ways = BatchArm.all(of: strategies, settings: settings, rows: profile.rows)
         let arms = ways + (control == nil ? [] : ways.map(\.control))
         let models = try arms.map { arm throws(ExperimentError) in try model(of: arm) }
-        let path = try logPath(store, arms, test, monitor)
+        let path = logPath(store, contents, arms, test)
         let log = TrialLog(path: path)
         say(plan(of: arms, log.finished))
         var result = BatchComparisonResult(arms: arms, profile: profile, test: test, comparison: self)
+        (result.refusedRows, result.rowsInTest) = (read.refusedRows, read.rowsInTest)
         try time(models, of: store, log, monitor, say, &result)
         for (index, seed) in seeds.enumerated() {
             var first: TextClassifier?
@@ -76,7 +78,7 @@ package struct BatchComparison: Sendable {
                     try self.learned(models[arm], arms[arm], seed, profile.rows, feedback, store, monitor)
                 }
                 if let known = log[name] {
-                    result.replicates[arm].append(try Replicate(known, documents: test.labels.count))
+                    result.replicates[arm].append(try Replicate(known, of: test))
                 } else {
                     let learned = try model()
                     if arm == 0 {
@@ -93,8 +95,21 @@ package struct BatchComparison: Sendable {
                 if monitor?.isInterrupted == true { throw .interrupted }
             }
         }
+        guard try self.contents(of: store, monitor) == contents else { throw .changedMeanwhile(path: store.path) }
         result.logPath = path
         return result
+    }
+
+    /// The digest of the rows up to the bound, which must be the same at the beginning and at the end.
+    private func contents(
+        of store: FeedbackStore, _ monitor: (any WorkMonitor)?
+    ) throws(ExperimentError) -> String {
+        do throws(FeedbackError) {
+            return try store.digest(through: store.bound, monitor: monitor)
+        } catch {
+            if case .interrupted = error { throw .interrupted }
+            throw .update(.feedback(error))
+        }
     }
 
     private func plan(of arms: [BatchArm], _ finished: Int) -> String {
@@ -104,27 +119,42 @@ package struct BatchComparison: Sendable {
             + "replicates\(done)"
     }
 
-    /// The labels of all pending rows, and the rows themselves where they fit into memory.
+    /// What a first look at the feedback tells.
+    private struct Feedback {
+        var profile: ArrivalProfile
+        /// The rows themselves, where they fit into memory.
+        var hashed: HashedFeedback?
+        /// The numbers of rows that the model cannot learn.
+        var refusedRows: [Int64]
+        /// How many rows have the text of a test document.
+        var rowsInTest: Int
+    }
+
+    /// Looks at all pending rows.
     private func read(
-        _ store: FeedbackStore, _ monitor: (any WorkMonitor)?
-    ) throws(ExperimentError) -> (ArrivalProfile, HashedFeedback?) {
+        _ store: FeedbackStore, _ test: TestDocuments, _ monitor: (any WorkMonitor)?
+    ) throws(ExperimentError) -> Feedback {
         var update = Update()
         update.badRows = .skip
         var (recorder, hashed) = (
-            LabelRecorder(for: base),
-            HashedFeedback(for: base, mostBytes: Self.mostBytes)
+            LabelRecorder(for: base, test: test), HashedFeedback(for: base, mostBytes: Self.mostBytes)
         )
+        let refused: [Int64]
         do throws(UpdateError) {
-            _ = try update.run(on: &recorder, from: store, monitor: monitor)
+            refused = try update.run(on: &recorder, from: store, monitor: monitor).refusedRows
             _ = try update.run(on: &hashed, from: store, monitor: monitor)
         } catch {
             throw .update(error)
         }
+        if recorder.labels.isEmpty {
+            throw refused.isEmpty ? .noFeedback(path: store.path) : .noGoodFeedback(path: store.path, rows: refused)
+        }
         if hashed.isTooLarge, !sources.isSubset(of: [.seed]) {
             throw .tooMuchFeedback(rows: recorder.labels.count)
         }
-        let profile = ArrivalProfile(recorder.labels, classes: base.classes, trained: base.classCounts)
-        return (profile, hashed.isTooLarge ? nil : hashed)
+        return Feedback(
+            profile: ArrivalProfile(recorder.labels, classes: base.classes, trained: base.classCounts),
+            hashed: hashed.isTooLarge ? nil : hashed, refusedRows: refused, rowsInTest: recorder.rowsInTest)
     }
 
     private func model(of arm: BatchArm) throws(ExperimentError) -> TextClassifier {

@@ -4,19 +4,19 @@ import Values
 extension BatchComparisonResult {
     /// The columns of `trials.csv`.
     package static let trialColumns = [
-        "arm", "learns", "strategy", "batch_size", "settings", "seed", "accuracy", "log_loss",
+        "command", "arm", "learns", "strategy", "batch_size", "settings", "seed", "accuracy", "log_loss",
         "largest_weight_difference",
         "model_digest",
     ]
 
-    /// `trials.csv`: a row an arm and replicate.
-    package var trialsCSV: String {
+    /// `trials.csv`: a row an arm and replicate of the command of that number.
+    package func trialsCSV(command: Int) -> String {
         var lines = [Self.trialColumns.joined(separator: ",")]
         for (index, arm) in arms.enumerated() {
             let settings = arm.settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
             for (seed, replicate) in zip(comparison.seeds, replicates[index]) {
                 let fields: [String] = [
-                    String(index), arm.isControl ? "replay" : "feedback", arm.strategy.fetch.rawValue,
+                    String(command), String(index), arm.isControl ? "replay" : "feedback", arm.strategy.fetch.rawValue,
                     String(arm.strategy.batchSize(of: profile.rows)),
                     "\"\(settings.replacing("\"", with: "\"\""))\"", String(seed), String(replicate.accuracy),
                     replicate.logLoss.map { String($0) } ?? "", String(replicate.largestWeightDifference),
@@ -30,14 +30,14 @@ extension BatchComparisonResult {
 
     /// `documents.csv`: a row an arm, replicate and test document, with the label that is right, the one that was given,
     /// and the probability of the last class with two classes, else of the label given.
-    package var documentsCSV: String {
-        var text = "arm,seed,document,truth,prediction,probability\n"
+    package func documentsCSV(command: Int) -> String {
+        var text = "command,arm,seed,document,truth,prediction,probability\n"
         let classes = profile.classes.map { "\"\($0.description.replacing("\"", with: "\"\""))\"" }
         for index in arms.indices {
             for (seed, replicate) in zip(comparison.seeds, replicates[index]) {
                 for (document, truth) in test.labels.enumerated() {
                     let probability = replicate.probabilities.map { String($0[document]) } ?? ""
-                    text += "\(index),\(seed),\(document),\(classes[Int(truth)]),"
+                    text += "\(command),\(index),\(seed),\(document),\(classes[Int(truth)]),"
                     text += "\(classes[Int(replicate.predicted[document])]),\(probability)\n"
                 }
             }

@@ -12,12 +12,16 @@ package struct BatchComparisonResult: Sendable {
     package let test: TestDocuments
     /// What was asked.
     package let comparison: BatchComparison
-    /// The accuracy of the model that all arms begin from on the test documents, 0 to 1.
-    package let startingAccuracy: Double
+    /// The model that all arms begin from, on the test documents.
+    private let starting: Replicate
+    /// Its accuracy, 0 to 1.
+    package var startingAccuracy: Double { starting.accuracy }
+    /// The numbers of the rows that were left out, since the model cannot learn them, ascending.
+    package internal(set) var refusedRows: [Int64] = []
+    /// How many of the rows that were learned have the very text of a test document.
+    package internal(set) var rowsInTest = 0
     /// The timed trials of each arm, in the order of the rounds; empty where nothing was timed.
     package internal(set) var timed: [[TimedTrial.Result]]
-    /// The largest memory of a process that only opened the model; `nil` where nothing was timed.
-    package internal(set) var bareMemoryBytes: Int?
     /// The replicates of each arm, in the order of the seeds.
     package internal(set) var replicates: [[Replicate]]
     /// Where the finished trials are kept; `nil` where they are not.
@@ -28,25 +32,25 @@ package struct BatchComparisonResult: Sendable {
 
     init(arms: [BatchArm], profile: ArrivalProfile, test: TestDocuments, comparison: BatchComparison) {
         (self.arms, self.profile, self.test, self.comparison) = (arms, profile, test, comparison)
-        startingAccuracy = test.replicate(of: comparison.base, first: comparison.base).accuracy
+        starting = test.replicate(of: comparison.base, first: comparison.base)
         timed = arms.map { _ in [] }
         replicates = arms.map { _ in [] }
     }
 }
 
-/// An arm beside the first one, or beside its control.
+/// An arm beside the first one, beside its control, or beside the model that it began from.
 package struct ArmComparison: Sendable {
     /// The arm.
     package let arm: Int
-    /// The arm that it is compared with.
-    package let other: Int
+    /// The arm that it is compared with; `nil` for the model as it begins.
+    package let other: Int?
     /// How much more often it is right than the other.
     package let difference: CrossedDifference
     /// The p, corrected for all comparisons.
     package let adjustedPValue: Double
     /// What that means.
     package let words: ComparisonWords
-    /// See ``CrossedDifference/documentsToSettle(margin:)``; `nil` where it is settled, or nothing would settle it.
+    /// See ``CrossedDifference/documentsToSettle(margin:comparisons:)``; `nil` where it is settled, or nothing would settle it.
     package let documentsToSettle: Int?
 }
 
@@ -70,25 +74,36 @@ extension BatchComparisonResult {
 
     /// All arms that learn feedback but the first beside it, then each of them beside its control, where it has one.
     package var comparisons: [ArmComparison] {
+        compared(BatchArm.pairs(of: arms).map { ($0.arm, Optional($0.other)) })
+    }
+
+    /// Each arm that learns feedback beside the model as it begins: what the feedback makes of it.
+    ///
+    /// They are a family of their own for Holm's correction.
+    package var changes: [ArmComparison] { compared(feedbackArms.map { ($0, nil) }) }
+
+    private func compared(_ pairs: [(arm: Int, other: Int?)]) -> [ArmComparison] {
         let rights = replicates.map { $0.map(test.rights) }
-        let pairs = BatchArm.pairs(of: arms)
-        let differences = pairs.map { CrossedDifference(rights[$0], rights[$1]) }
+        let atFirst = comparison.seeds.map { _ in test.rights(of: starting) }
+        let differences = pairs.map { pair in
+            CrossedDifference(rights[pair.arm], pair.other.map { rights[$0] } ?? atFirst)
+        }
         let adjusted = HolmAdjustment.adjusted(differences.map(\.pValue))
         return zip(pairs, zip(differences, adjusted)).map { pair, found in
             let (difference, p) = found
             let words = words(for: pair, difference, adjusted: p)
             return ArmComparison(
-                arm: pair.0, other: pair.1, difference: difference, adjustedPValue: p, words: words,
+                arm: pair.arm, other: pair.other, difference: difference, adjustedPValue: p, words: words,
                 documentsToSettle: words == .notSettled
-                    ? difference.documentsToSettle(margin: comparison.margin) : nil)
+                    ? difference.documentsToSettle(margin: comparison.margin, comparisons: pairs.count) : nil)
         }
     }
 
-    private func words(for pair: (arm: Int, other: Int), _ difference: CrossedDifference, adjusted: Double)
+    private func words(for pair: (arm: Int, other: Int?), _ difference: CrossedDifference, adjusted: Double)
         -> ComparisonWords
     {
         let margin = comparison.margin
-        if !arms[pair.other].isControl, isSameLearner(pair.arm) { return .sameLearner }
+        if let other = pair.other, !arms[other].isControl, isSameLearner(pair.arm) { return .sameLearner }
         if adjusted < 0.05 { return abs(difference.mean) > margin ? .matters : .tooLittle }
         let interval = difference.interval(0.9)
         return interval.lowerBound > -margin && interval.upperBound < margin ? .equivalent : .notSettled

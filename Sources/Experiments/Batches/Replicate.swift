@@ -53,21 +53,26 @@ extension Replicate {
         ]
     }
 
-    /// Reads a replicate of `documents` documents.
-    init(_ value: RecordValue, documents: Int) throws(ExperimentError) {
+    /// Reads a replicate that was judged on test documents.
+    init(_ value: RecordValue, of test: TestDocuments) throws(ExperimentError) {
+        let documents = test.labels.count
         var predicted: [UInt16] = []
-        for element in try value["predicted"].elements { predicted.append(UInt16(clamping: try element.count())) }
+        for element in try value["predicted"].elements {
+            let label = try element.count()
+            guard label < test.classCount else { throw element.damage("a label's number below \(test.classCount)") }
+            predicted.append(UInt16(label))
+        }
         guard predicted.count == documents else { throw try value["predicted"].damage("\(documents) labels") }
         self.predicted = predicted
         probabilities = try value["probabilities"].unlessNull { (list) throws(ExperimentError) in
             var read: [Double] = []
-            for element in try list.elements { read.append(try element.amount) }
+            for element in try list.elements { read.append(try element.share) }
             guard read.count == documents else { throw list.damage("\(documents) probabilities") }
             return read
         }
         logLoss = try value["log_loss"].unlessNull { (loss) throws(ExperimentError) in try loss.amount }
-        accuracy = try value["accuracy"].amount
-        modelDigest = try value["model_digest"].text
+        accuracy = try value["accuracy"].share
+        modelDigest = try value["model_digest"].digest
         largestWeightDifference = try value["largest_weight_difference"].amount
     }
 }

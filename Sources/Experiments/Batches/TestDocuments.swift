@@ -10,9 +10,13 @@ package import Values
 package struct TestDocuments: Sendable {
     /// The index of each document's label among the model's.
     package let labels: [UInt16]
+    /// How many labels the model knows.
+    let classCount: Int
     /// SHA-256 of the labels and of the rows that the model has of the documents, as 64 lower-case hexadecimal digits.
     package let digest: String
     private let rows: SparseBatch
+    /// The hashes of the texts, which are not kept themselves; two texts of one hash are as good as never met.
+    private let texts: Set<Int>
 
     /// Reads the documents of `rows` of a dataset as `model` sees them.
     ///
@@ -21,17 +25,29 @@ package struct TestDocuments: Sendable {
         _ dataset: Dataset, rows range: RowRange, for model: TextClassifier, monitor: (any WorkMonitor)?
     ) throws(ExperimentError) {
         var (labels, rows) = ([UInt16](), SparseBatch(nFeatures: model.classifier.nFeatures))
+        var texts: Set<Int> = []
         let indices = Dictionary(uniqueKeysWithValues: zip(model.classes, UInt16(0)...))
         try dataset.forEachBatch(of: range, among: Set(model.classes), unit: "documents", monitor: monitor) { batch in
             labels += batch.compactMap { indices[$0.label] }
             rows.append(try model.rows(of: batch.lazy.map(\.text)))
+            for document in batch { texts.insert(Self.hash(document.text)) }
         }
+        classCount = model.classes.count
         guard labels.count >= 2 else { throw .noTestDocuments(found: labels.count) }
-        (self.labels, self.rows) = (labels, rows)
+        (self.labels, self.rows, self.texts) = (labels, rows, texts)
         var hasher = SHA256Hasher()
         unsafe hasher.update(labels.span.bytes)
         hasher.update(rows)
         digest = hasher.finishHex()
+    }
+
+    /// Whether a document has this very text, byte for byte.
+    func hasText(_ text: String) -> Bool { texts.contains(Self.hash(text)) }
+
+    private static func hash(_ text: String) -> Int {
+        var hasher = Hasher()
+        unsafe text.utf8.withContiguousStorageIfAvailable { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        return hasher.finalize()
     }
 
     /// What a model says of the documents; `first` is the model that its weights are held against.

@@ -12,8 +12,8 @@ package struct TimedTrial: Hashable, Sendable {
     package var database: String
     /// The last row that counts; `nil` where there is none.
     package var lastRow: Int64?
-    /// How rows come; `nil` opens the model and does nothing more, which tells what the model alone takes.
-    package var fetch: FetchStrategy?
+    /// How rows come.
+    package var fetch: FetchStrategy
     /// The rows of one call with `fetchmany`.
     package var batchSize: Int
     /// The number of the process that compares, with which this one ends.
@@ -29,14 +29,19 @@ package struct TimedTrial: Hashable, Sendable {
         package var rows: Int
         /// The calls of `partial_fit`.
         package var calls: Int
-        /// The largest resident memory of the process in bytes; `nil` where the system does not say.
+        /// The largest resident memory of the process from its start on in bytes; `nil` where the system does not say.
         package var peakMemoryBytes: Int?
+        /// How far the resident memory rose while it learned above what it was with the model open, in bytes; `nil` likewise.
+        ///
+        /// Opening a model takes more for a moment than having it, so what a process has taken at most may say nothing of
+        /// the update.
+        package var memoryOverModelBytes: Int?
         /// The digest of the model that came out.
         package var modelDigest: String
     }
 
     /// A trial.
-    package init(model: String, database: String, lastRow: Int64?, fetch: FetchStrategy?, batchSize: Int) {
+    package init(model: String, database: String, lastRow: Int64?, fetch: FetchStrategy, batchSize: Int) {
         self.model = model
         self.database = database
         self.lastRow = lastRow
@@ -44,16 +49,14 @@ package struct TimedTrial: Hashable, Sendable {
         self.batchSize = batchSize
     }
 
-    /// Carries the trial out in this process; `peakMemory` is asked when the work is done.
-    package func carryOut(peakMemory: () -> Int?) throws -> Result {
+    /// Carries the trial out in this process.
+    package func carryOut() throws -> Result {
         var model = try TextClassifier(opening: model)
-        guard let fetch else {
-            return Result(
-                seconds: 0, rows: 0, calls: 0, peakMemoryBytes: peakMemory(), modelDigest: "")
-        }
         var update = Update()
         (update.fetch, update.batchSize) = (fetch, batchSize)
         update.badRows = .skip
+        let opening = ProcessMemory.peak
+        let resident = ProcessMemory.restartPeak()
         let start = ContinuousClock.now
         var first: Double?
         let store = try FeedbackStore(opening: database).through(lastRow)
@@ -62,11 +65,18 @@ package struct TimedTrial: Hashable, Sendable {
         }
         let seconds = (ContinuousClock.now - start).seconds
         // Before the digest, which writes all weights out.
-        let peak = peakMemory()
+        let learning = ProcessMemory.peak
         return Result(
             seconds: seconds, firstUpdateSeconds: first, rows: done.rowsApplied, calls: done.batches,
-            peakMemoryBytes: peak, modelDigest: model.modelDigest)
+            peakMemoryBytes: [opening, learning].compactMap(\.self).max(),
+            memoryOverModelBytes: zip(learning, resident).map { max(0, $0 - $1) }, modelDigest: model.modelDigest)
     }
+}
+
+/// Both values, or `nil` where one is missing.
+private func zip(_ a: Int?, _ b: Int?) -> (Int, Int)? {
+    guard let a, let b else { return nil }
+    return (a, b)
 }
 
 extension TimedTrial {
@@ -74,7 +84,7 @@ extension TimedTrial {
     package var json: JSONValue {
         [
             "model": .text(model), "database": .text(database), "last_row": JSONValue(lastRow.map { Int($0) }),
-            "fetch": JSONValue(fetch?.rawValue), "batch_size": .integer(batchSize), "parent": .integer(parent),
+            "fetch": .text(fetch.rawValue), "batch_size": .integer(batchSize), "parent": .integer(parent),
         ]
     }
 
@@ -85,9 +95,8 @@ extension TimedTrial {
         }
         let plan = try RecordValue(parsing: [UInt8](data), path: path)
         let lastRow = try plan["last_row"].unlessNull { (row) throws(ExperimentError) in Int64(try row.integer) }
-        let fetch = try plan["fetch"].unlessNull { (fetch) throws(ExperimentError) in
-            guard let strategy = FetchStrategy(rawValue: try fetch.text) else { throw fetch.damage("a strategy") }
-            return strategy
+        guard let fetch = FetchStrategy(rawValue: try plan["fetch"].text) else {
+            throw try plan["fetch"].damage("a strategy")
         }
         self.init(
             model: try plan["model"].text, database: try plan["database"].text, lastRow: lastRow, fetch: fetch,
@@ -102,7 +111,7 @@ extension TimedTrial.Result {
         [
             "seconds": .real(seconds), "first_update_seconds": JSONValue(firstUpdateSeconds), "rows": .integer(rows),
             "partial_fit_calls": .integer(calls), "peak_memory_bytes": JSONValue(peakMemoryBytes),
-            "model_digest": .text(modelDigest),
+            "memory_over_model_bytes": JSONValue(memoryOverModelBytes), "model_digest": .text(modelDigest),
         ]
     }
 
@@ -114,6 +123,9 @@ extension TimedTrial.Result {
                 try first.amount
             }, rows: try value["rows"].count(), calls: try value["partial_fit_calls"].count(),
             peakMemoryBytes: try value["peak_memory_bytes"].unlessNull { (bytes) throws(ExperimentError) in
+                try bytes.count()
+            },
+            memoryOverModelBytes: try value["memory_over_model_bytes"].unlessNull { (bytes) throws(ExperimentError) in
                 try bytes.count()
             }, modelDigest: try value["model_digest"].text)
     }

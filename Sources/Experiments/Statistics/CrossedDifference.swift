@@ -82,16 +82,53 @@ package struct CrossedDifference: EstimatedDifference, Hashable, Sendable {
 }
 
 extension CrossedDifference {
-    /// How many test documents would settle whether the difference is larger than `margin`, with these replicates.
+    /// How many test documents would settle the comparison, with these replicates, if the mean and the variances stayed.
     ///
-    /// That is where the 90 % interval would be as wide as the distance of the mean to the margin, if the mean and the
-    /// variances stayed. `nil` where no number would, as the replicates alone vary too much, and where the mean is the margin.
-    package func documentsToSettle(margin: Double) -> Int? {
-        let half = abs(abs(mean) - margin) / 1.6449
-        let ofReplicates = components.replicate / Double(replicates)
-        let left = half * half - ofReplicates
-        guard left > 0 else { return nil }
-        let needed = (components.document + components.rest / Double(replicates)) / left
-        return needed < 1e12 ? max(documents + 1, Int(needed.rounded(.up))) : nil
+    /// Settled is what is told apart from no difference, with the p times the number of `comparisons` below 0.05 (Holm's
+    /// correction for the least of them), or what has its 90 % interval inside ±`margin`. `nil` where a thousand million
+    /// documents would not do, since the replicates alone vary too much.
+    /// - Complexity: O(log *n*) for the number *n* found.
+    package func documentsToSettle(margin: Double, comparisons: Int) -> Int? {
+        func isSettled(_ documents: Int) -> Bool {
+            let estimate = estimate(documents: documents)
+            if Double(comparisons) * estimate.pValue < 0.05 { return true }
+            let interval = estimate.interval(0.9)
+            return interval.lowerBound > -margin && interval.upperBound < margin
+        }
+        var enough = documents + 1
+        while !isSettled(enough) {
+            guard enough < 1_000_000_000 else { return nil }
+            enough *= 2
+        }
+        var few = max(documents, enough / 2)
+        while enough - few > 1 {
+            let middle = few + (enough - few) / 2
+            if isSettled(middle) { enough = middle } else { few = middle }
+        }
+        return enough
+    }
+
+    private struct Estimate: EstimatedDifference {
+        var mean: Double
+        var standardError: Double
+        var degrees: Double
+    }
+
+    /// What the same mean and variances would be worth with another number of documents.
+    private func estimate(documents: Int) -> Estimate {
+        let (s, n) = (Double(replicates), Double(documents))
+        guard replicates > 1 else {
+            return Estimate(mean: mean, standardError: (components.document / n).squareRoot(), degrees: n - 1)
+        }
+        let seeds = components.rest + n * components.replicate
+        let texts = components.rest + s * components.document
+        let (seedDegrees, documentDegrees) = (s - 1, n - 1)
+        let q = seeds + texts - components.rest
+        let spread =
+            seeds * seeds / seedDegrees + texts * texts / documentDegrees
+            + components.rest * components.rest / (seedDegrees * documentDegrees)
+        return Estimate(
+            mean: mean, standardError: (max(q, seeds, texts) / (s * n)).squareRoot(),
+            degrees: q > 0 && spread > 0 ? max(seedDegrees, q * q / spread) : seedDegrees)
     }
 }

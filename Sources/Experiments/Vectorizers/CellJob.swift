@@ -33,6 +33,6 @@ struct CellJob: Sendable {
 
     /// Reads what the model came to.
     func outcome(_ value: RecordValue) throws(ExperimentError) -> Outcome {
-        split == nil ? .cell(try VectorizerCell(value)) : .accuracy(try value.amount)
+        split == nil ? .cell(try VectorizerCell(value)) : .accuracy(try value.share)
     }
 }

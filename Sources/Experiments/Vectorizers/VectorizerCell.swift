@@ -48,11 +48,11 @@ extension VectorizerCell {
 
     /// Reads a cell.
     init(_ value: RecordValue) throws(ExperimentError) {
-        accuracy = try value["accuracy"].amount
+        accuracy = try value["accuracy"].share
         logLoss = try value["log_loss"].unlessNull { (loss) throws(ExperimentError) in try loss.amount }
-        rocAUC = try value["roc_auc"].unlessNull { (area) throws(ExperimentError) in try area.amount }
+        rocAUC = try value["roc_auc"].unlessNull { (area) throws(ExperimentError) in try area.share }
         featuresSeen = try value["features_seen"].count()
-        collisionRate = try value["collision_rate"].amount
+        collisionRate = try value["collision_rate"].share
         isCut = try value["is_cut"].bool
         var heaviest: [SharedColumn] = []
         for shared in try value["heaviest_collisions"].elements { heaviest.append(try SharedColumn(shared)) }
@@ -65,7 +65,9 @@ extension VectorizerCell {
 
 extension SharedColumn {
     fileprivate init(_ value: RecordValue) throws(ExperimentError) {
-        guard let weight = Double(try value["weight"].text) else { throw try value["weight"].damage("a number") }
+        guard let weight = Double(try value["weight"].text), weight.isFinite else {
+            throw try value["weight"].damage("a number")
+        }
         self.init(column: try value["column"].count(), weight: weight)
         for word in try value["words"].elements { words.append(try word.text) }
         for sign in try value["signs"].elements { signs.append(try sign.integer) }

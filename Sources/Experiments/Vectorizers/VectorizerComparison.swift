@@ -23,6 +23,8 @@ package struct VectorizerComparison: Sendable {
     package var batchSize = Batching.documents
     /// The seeds of the splits; none for no uncertainty.
     package var seeds: [UInt32] = Array(1...10)
+    /// How much less accuracy still counts as good as the best, 0 to 1.
+    package var margin = 0.005
     /// Where finished cells are kept until the comparison is done; `nil` keeps none.
     package var logFolder: String?
 

@@ -6,13 +6,14 @@ extension VectorizerComparisonResult {
     package func settings(of cell: Int) -> [Parameter] { comparison.vectorizers[cell].compared }
 
     /// `cells.csv`: a row a vectorizer and model, of which the first is the one that `fit` makes, with an empty seed.
-    package var cellsCSV: String {
+    package func cellsCSV(command: Int) -> String {
         let figures = [
             "seed", "accuracy", "log_loss", "roc_auc", "features_seen", "collision_rate", "size_bytes", "model_digest",
         ]
-        var lines = [(["cell"] + HashingVectorizerSettings.comparedNames + figures).joined(separator: ",")]
+        var lines = [(["command", "cell"] + HashingVectorizerSettings.comparedNames + figures).joined(separator: ",")]
         for (index, cell) in cells.enumerated() {
-            let start = [String(index)] + settings(of: index).map { Self.quoted($0.value.description) }
+            let start =
+                [String(command), String(index)] + settings(of: index).map { Self.quoted($0.value.description) }
             let own = [
                 "", String(cell.accuracy), cell.logLoss.map { String($0) } ?? "", cell.rocAUC.map { String($0) } ?? "",
                 String(cell.featuresSeen), String(cell.collisionRate), String(cell.sizeBytes), cell.modelDigest,

@@ -68,15 +68,18 @@ extension VectorizerComparisonResult {
         comparison.vectorizers.indices.max { isBehind($0, $1) } ?? 0
     }
 
-    /// The vectorizer with the fewest columns whose models are right as often as the best one's, of equally small ones the best.
+    /// The vectorizer with the fewest columns whose models are settled to be as good as the best one's, of equally small
+    /// ones the best.
     ///
-    /// That is to say that a two-sided test at 5 % finds no difference. `nil` where nothing is known of uncertainty. No
-    /// correction is made for how many vectorizers there are: one would let smaller and worse ones pass.
+    /// That is to say that the 90 % interval of the difference lies above −``VectorizerComparison/margin``: a one-sided
+    /// test at 5 % against being worse by more. That no difference is found would say little, and the less the fewer the
+    /// splits. `nil` where nothing is known of uncertainty.
     package var smallestAsGood: Int? {
         let best = best
         guard comparison.seeds.count >= 2 else { return nil }
         let asGood = comparison.vectorizers.indices.filter { cell in
-            cell == best || difference(cell, less: best).map { $0.pValue >= 0.05 } == true
+            cell == best
+                || difference(cell, less: best).map { $0.interval(0.9).lowerBound > -comparison.margin } == true
         }
         let fewest = asGood.map { comparison.vectorizers[$0].nFeatures }.min()
         return asGood.filter { comparison.vectorizers[$0].nFeatures == fewest }.max { isBehind($0, $1) }

@@ -89,12 +89,21 @@ package struct CompareBatchesCommand: NotebookCommand {
         if control != .replay, base != nil || baseRows != nil {
             throw ValidationError("--base and --base-rows name rows for --control replay, which is missing.")
         }
+        let names = vary.compactMap(\.values.first?.name)
+        if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+            throw ValidationError("\(twice) is named twice: give all its values to one --vary.")
+        }
+        let combinations = vary.reduce(1) { min(Self.mostArms + 1, $0 * max(1, $1.values.count)) }
+        guard combinations * max(1, strategies.count) <= Self.mostArms else {
+            throw ValidationError(
+                "\(Self.mostArms) ways are the most: take fewer --strategies, or fewer values to --vary.")
+        }
         if let repeats, !(0...1000).contains(repeats) { throw ValidationError("--repeats takes 0 to 1000.") }
     }
 
     package var defaults: [OptionDefault] {
         var defaults: [OptionDefault] = []
-        if strategies.isEmpty { defaults.append(OptionDefault("strategies", Self.usual.joined(separator: " "))) }
+        if strategies.isEmpty { defaults.append(OptionDefault("strategies", values: Self.usual)) }
         if replicate == nil { defaults.append(OptionDefault("replicate", "seed")) }
         if seeds == nil { defaults.append(OptionDefault("seeds", "1..10")) }
         if repeats == nil { defaults.append(OptionDefault("repeats", "7")) }
@@ -104,6 +113,8 @@ package struct CompareBatchesCommand: NotebookCommand {
         return defaults
     }
 
+    /// The most strategies with settings that one comparison takes.
+    static let mostArms = 200
     private static let runName = "compare-batches"
     private static let usual = ["fetchone", "fetchmany:100", "fetchmany:1000", "fetchall"]
 
@@ -136,9 +147,11 @@ package struct CompareBatchesCommand: NotebookCommand {
                         "\(Numerals.counted(seen, "row")) of --base-rows \(seen == 1 ? "is" : "are") among the test documents, "
                             + "which favours the control")
                 }
+                let number = session.recorder.nextNumber
                 output = try session.leaveRun(
                     of: self, named: Self.runName, output: output, model: model,
-                    tables: RunTables(trials: result.trialsCSV, documents: result.documentsCSV))
+                    tables: RunTables(
+                        trials: result.trialsCSV(command: number), documents: result.documentsCSV(command: number)))
                 result.forgetTrials()
                 return output
             }

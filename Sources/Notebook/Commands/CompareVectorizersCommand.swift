@@ -70,6 +70,9 @@ package struct CompareVectorizersCommand: NotebookCommand {
     @Option(help: "How many splits at random tell the uncertainty, 0 to 1000; otherwise 10.")
     package var resamples: Int?
 
+    @Option(help: "How much less accuracy still counts as good as the best, 0 to 1; otherwise 0.005.")
+    package var margin: ShareArgument?
+
     package init() {}
 
     package mutating func validate() throws {
@@ -79,7 +82,7 @@ package struct CompareVectorizersCommand: NotebookCommand {
     package var defaults: [OptionDefault] {
         [
             OptionDefault("rows", ":"), OptionDefault("batch-size", String(Batching.documents)),
-            OptionDefault("test-rows", ":"), OptionDefault("resamples", "10"),
+            OptionDefault("test-rows", ":"), OptionDefault("resamples", "10"), OptionDefault("margin", "0.005"),
         ]
     }
 
@@ -90,6 +93,7 @@ package struct CompareVectorizersCommand: NotebookCommand {
         if !session.workspace.isScratch { try session.comparisonFolder(named: Self.runName).folder.checkIsOwn() }
         var comparison = VectorizerComparison(of: try vectorizers(in: session), with: session.classifier)
         comparison.batchSize = batchSize?.value ?? Batching.documents
+        comparison.margin = margin?.value ?? comparison.margin
         comparison.seeds = (0..<(resamples ?? 10)).map { UInt32($0 + 1) }
         comparison.logFolder = session.workspace.isScratch ? nil : session.trialFolder
         let dataset = try session.dataset(name.text, rows: rows)
@@ -99,7 +103,7 @@ package struct CompareVectorizersCommand: NotebookCommand {
         let result = try comparison.run(on: documents, monitor: session.monitor) { session.diagnose?("note: \($0)") }
         let output = try session.leaveRun(
             of: self, named: Self.runName, output: VectorizerComparisonReport(result).output,
-            model: nil, tables: RunTables(cells: result.cellsCSV))
+            model: nil, tables: RunTables(cells: result.cellsCSV(command: session.recorder.nextNumber)))
         result.forgetCells()
         return output
     }

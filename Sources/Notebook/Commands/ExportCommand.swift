@@ -156,7 +156,11 @@ package struct ExportCommand: NotebookCommand {
             by: self,
             result: (model, file), tolerances: tolerance.tolerances)
         let batches = session.recorder.batches
-        if path != nil { try folder.write(record, batches: batches, models: inputs.models) }
+        if path != nil {
+            try folder.write(
+                record, batches: batches, models: inputs.models,
+                continuing: session.recorder.tablesFolder == folder.path)
+        }
         let exported = try store.map { store in
             try MLflowRun.write(
                 record, batches: batches, model: model.saved(writtenBy: Self.program), starts: inputs.models,

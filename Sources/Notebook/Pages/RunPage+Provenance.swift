@@ -77,8 +77,9 @@ extension RunPage {
                 [
                     MarkupElement(
                         "p",
-                        text: "This is a session that has left no run. export models/NAME.safetensors leaves one, "
-                            + "which refit replay repeats.")
+                        text:
+                            "This page is of a session. Exports and comparisons leave runs, which refit replay repeats."
+                    )
                 ]
             }
         return [MarkupElement("h2", text: "To have it again")] + how + [

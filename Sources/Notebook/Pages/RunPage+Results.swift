@@ -22,7 +22,19 @@ extension RunPage {
             "section", ["id": "command-\(command.number)"],
             [MarkupElement("h3", ["class": "code"], text: "\(command.number)  \(command.input)")]
                 + (command.figures.text("verdict").map { [MarkupElement("p", lines: $0)] } ?? [])
+                + (scope(of: command).map { [MarkupElement("p", ["class": "muted"], text: $0)] } ?? [])
                 + HTMLRendering.render(blocks, named: "command-\(command.number)"))
+    }
+
+    /// What a comparison of ways holds for; `nil` for any other command.
+    private func scope(of command: RunFigures.Command) -> String? {
+        guard let batches = BatchArmFigures(of: command), let replicates = command.figures.count("replicates") else {
+            return nil
+        }
+        return BatchComparisonReport.scope(
+            database: batches.database ?? "the open database", test: batches.options.test.text,
+            replicates: replicates, sources: batches.options.replicate?.sources ?? [.seed])
+            + (BatchComparisonReport.isOrdered(command.figures) ? "; \(BatchComparisonReport.onOrder)" : "")
     }
 
     /// The tables and pictures of a comparison; `nil` for any other command.
@@ -30,7 +42,7 @@ extension RunPage {
         if let batches = BatchArmFigures(of: command) {
             let tables = BatchComparisonTables(figures: command.figures, arms: batches.arms)
             let charts = [batches.differencesChart, batches.strategiesChart].compactMap(\.self)
-            return tables.comparisons.map { .table($0) } + [.table(tables.strategies)] + charts.map { .chart($0) }
+            return tables.differences.map { .table($0) } + [.table(tables.strategies)] + charts.map { .chart($0) }
                 + [.table(ArrivalTable(figures: command.figures, isForModel: true).table)]
         }
         if let grid = GridPlot(of: command) {

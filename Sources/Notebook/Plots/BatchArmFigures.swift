@@ -9,17 +9,17 @@ struct BatchArmFigures {
     /// The command as it was read.
     let options: CompareBatchesCommand
 
-    /// The most arms that a picture has.
-    private static let mostArms = 200
-
     /// The figures of a command; `nil` where it is no such comparison, or its figures are not those of its arms.
     init?(of command: RunFigures.Command) {
         let count = command.figures.elements(of: "strategies", member: "batch_size")
-        guard 1...Self.mostArms ~= count,
+        guard 1...CompareBatchesCommand.mostArms ~= count,
             let options = CompareBatchesCommand.recorded(command.expanded, beginning: "compare batches")
         else { return nil }
-        let combinations = options.vary.reduce(1) { min(Self.mostArms + 1, $0 * max(1, $1.values.count)) }
-        guard combinations <= Self.mostArms, options.strategies.count <= Self.mostArms,
+        let combinations = options.vary.reduce(1) {
+            min(CompareBatchesCommand.mostArms + 1, $0 * max(1, $1.values.count))
+        }
+        guard combinations <= CompareBatchesCommand.mostArms,
+            options.strategies.count <= CompareBatchesCommand.mostArms,
             let rows = command.figures.count("strategies[0].rows")
         else { return nil }
         let ways = BatchArm.all(
@@ -29,8 +29,11 @@ struct BatchArmFigures {
         (self.command, self.options) = (command, options)
     }
 
+    /// The database that the command names; `nil` where it was open.
+    var database: String? { options.database.database?.typed }
+
     /// The feedback as it is called, where the command names it.
-    var feedback: String { options.database.database.map { "the feedback of \($0.typed)" } ?? "the feedback" }
+    var feedback: String { database.map { "the feedback of \($0)" } ?? "the feedback" }
 }
 
 extension BatchArmFigures {
@@ -96,7 +99,7 @@ extension BatchArmFigures {
             title: "time and memory of learning \(feedback)",
             caption: "Behind each name: the mean accuracy on held-out documents, "
                 + "\(Numerals.decimal(command.figures.number("starting_accuracy") ?? .nan, places: 4)) before. "
-                + "Time: the median of processes of their own. Memory: the most, less that of a process that only opens the model.",
+                + "Time: the median of processes of their own. Memory: the most while learning, less that of the open model.",
             body: .plane(
                 .init(
                     x: Axis(

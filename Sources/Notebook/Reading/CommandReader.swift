@@ -73,7 +73,7 @@ struct CommandLineWords {
         let given = Set(arguments.map { String($0.text.prefix { $0 != "=" }) })
         let typed = arguments.map { CommandText.quoted(TextArgument.unmarked($0.text)) }
         let left = defaults.filter { !given.contains("--\($0.name)") }
-        return (typed + left.map { "--\($0.name) \(CommandText.quoted($0.value))" }).joined(separator: " ")
+        return (typed + left.flatMap { ["--\($0.name)"] + $0.values.map(CommandText.quoted) }).joined(separator: " ")
     }
 
     /// Reads the words that name the command, with underscores taken as dashes: `partial_fit` is `partial-fit`.

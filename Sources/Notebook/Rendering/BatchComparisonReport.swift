@@ -4,6 +4,7 @@ import Values
 /// What `compare batches` has to say.
 struct BatchComparisonReport {
     private let result: BatchComparisonResult
+    private let changes: [ArmComparison]
     private let comparisons: [ArmComparison]
     private let arrivals: ArrivalReport
     private let database: String
@@ -12,7 +13,7 @@ struct BatchComparisonReport {
     /// A report on a comparison; `database` and `test` are named as a person did.
     init(_ result: BatchComparisonResult, database: String, test: String) {
         self.result = result
-        comparisons = result.comparisons
+        (changes, comparisons) = (result.changes, result.comparisons)
         arrivals = ArrivalReport(result.profile, isForModel: true)
         self.database = database
         self.test = test
@@ -25,18 +26,22 @@ struct BatchComparisonReport {
         return CellOutput(
             result: json,
             blocks: [.table(arrivals.table), .table(tables.strategies)]
-                + tables.comparisons.map { .table($0) } + [.prose(sentences)], notes: notes)
+                + tables.differences.map { .table($0) } + [.prose(sentences)], notes: notes)
     }
 
     private var json: JSONValue {
         [
             "arrivals": arrivals.json,
             // Before the arms, whose values of every replicate may be more than a record holds.
-            "verdict": .text(BatchVerdict(result, comparisons).words),
-            "comparisons": .array(comparisons.map(comparison)), "margin": .real(result.comparison.margin),
+            "verdict": .text(BatchVerdict(result, changes, comparisons).words),
+            "changes": .array(changes.map(comparison)), "comparisons": .array(comparisons.map(comparison)),
+            "margin": .real(result.comparison.margin),
             "replicates": .integer(result.comparison.seeds.count),
             "test_documents": .integer(result.test.labels.count),
             "timed_trials": .integer(result.timed.map(\.count).reduce(0, +)),
+            "rows_refused": .integer(result.refusedRows.count),
+            "refused_rows": .array(result.refusedRows.map { .integer(Int($0)) }),
+            "rows_in_test": .integer(result.rowsInTest),
             "fastest": JSONValue(result.fastest.map { result.arms[$0].name }),
             "starting_accuracy": JSONValue(result.startingAccuracy),
             "strategies": .array(result.arms.indices.map(strategy)),
@@ -50,16 +55,14 @@ extension BatchComparisonReport {
         let replicates = result.replicates[arm]
         let rows = result.profile.rows
         let size = described.strategy.batchSize(of: rows)
-        let peak = timed.compactMap(\.peakMemoryBytes).max()
         return [
             "strategy": .text(described.name), "learns": .text(described.isControl ? "replay" : "feedback"),
             "batch_size": .integer(size),
             "partial_fit_calls": .integer((rows + size - 1) / size), "rows": .integer(rows),
             "duration_seconds": spread(timed.map(\.seconds)),
             "rows_per_second": spread(timed.map { Double($0.rows) / max($0.seconds, 1e-9) }),
-            "peak_memory_bytes": JSONValue(peak),
-            "memory_over_model_bytes": JSONValue(
-                peak.flatMap { peak in result.bareMemoryBytes.map { max(0, peak - $0) } }),
+            "peak_memory_bytes": JSONValue(timed.compactMap(\.peakMemoryBytes).max()),
+            "memory_over_model_bytes": JSONValue(timed.compactMap(\.memoryOverModelBytes).max()),
             "first_update_seconds": JSONValue(median(timed.compactMap(\.firstUpdateSeconds))),
             "accuracy": summary(replicates.map(\.accuracy)), "log_loss": summary(replicates.compactMap(\.logLoss)),
             "largest_weight_difference": JSONValue(replicates.map(\.largestWeightDifference).max()),
@@ -70,7 +73,8 @@ extension BatchComparisonReport {
     private func comparison(_ found: ArmComparison) -> JSONValue {
         let interval = found.difference.interval()
         return [
-            "a": .text(result.arms[found.arm].name), "b": .text(result.arms[found.other].name),
+            "a": .text(result.arms[found.arm].name),
+            "b": .text(found.other.map { result.arms[$0].name } ?? "the model as it begins"),
             "difference": .real(found.difference.mean), "low": .real(interval.lowerBound),
             "high": .real(interval.upperBound), "p_value": .real(found.difference.pValue),
             "adjusted_p_value": .real(found.adjustedPValue), "words": .text(found.words.rawValue),
@@ -108,30 +112,59 @@ extension BatchComparisonReport {
 
 extension BatchComparisonReport {
     private var sentences: String {
-        var lines = [BatchVerdict(result, comparisons).words]
+        var lines = [BatchVerdict(result, changes, comparisons).words]
         if let fastest = result.fastest {
             lines.append("\(result.arms[fastest].name) was the fastest in every round")
         } else if result.timed.contains(where: { $0.count > 1 }), result.feedbackArms.count > 1 {
             lines.append("none of them was the fastest in every round")
         }
         lines.append(
-            "this holds for the feedback in \(database), this model and the documents of \(test); "
-                + "\(Numerals.counted(result.comparison.seeds.count, "replicate")) by "
-                + result.comparison.sources.map(\.rawValue).sorted().joined(separator: " and "))
+            Self.scope(
+                database: database, test: test, replicates: result.comparison.seeds.count,
+                sources: result.comparison.sources))
         return lines.joined(separator: "\n")
     }
 
     private var notes: [String] {
         var notes: [String] = []
-        if result.profile.isOrdered {
+        if !result.refusedRows.isEmpty {
+            let named = result.refusedRows.prefix(10).map { String($0) }.joined(separator: ", ")
             notes.append(
-                "equal labels come together: the batch is the window inside which their order is mixed, so it decides here"
-            )
+                "\(Numerals.counted(result.refusedRows.count, "row")) cannot be learned and \(result.refusedRows.count == 1 ? "was" : "were") "
+                    + "left out: \(named)\(result.refusedRows.count > 10 ? " …" : ""); update --dry-run says why")
+        }
+        if result.rowsInTest > 0 {
+            notes.append(
+                "\(Numerals.counted(result.rowsInTest, "row")) of the feedback \(result.rowsInTest == 1 ? "has" : "have") the text of "
+                    + "a test document, which is then not held out: accuracy may be too high")
+        }
+        if result.profile.isOrdered {
+            notes.append(Self.onOrder)
         }
         if let shift = arrivals.shift { notes.append(shift) }
         if result.comparison.seeds.count == 1 {
             notes.append("with one replicate the noise of the seed is unknown; --seeds 1..10 would tell")
         }
         return notes
+    }
+}
+
+extension BatchComparisonReport {
+    /// What a comparison holds for.
+    static func scope(
+        database: String, test: String, replicates: Int, sources: Set<ReplicateSource>
+    ) -> String {
+        "this holds for the feedback in \(database), this model and the documents of \(test); "
+            + "\(Numerals.counted(replicates, "replicate")) by "
+            + sources.map(\.rawValue).sorted().joined(separator: " and ")
+    }
+
+    /// What is said where the order decides.
+    static let onOrder =
+        "equal labels come together: the batch is the window inside which their order is mixed, so it decides here"
+
+    /// Whether the figures say that it does; see ``ArrivalProfile/isOrdered``.
+    static func isOrdered(_ figures: FigureValues) -> Bool {
+        figures.number("arrivals.wald_wolfowitz_z").map(ArrivalProfile.isOrdered) ?? false
     }
 }

@@ -32,31 +32,35 @@ struct BatchComparisonTables {
                 + ["accuracy", "sd", "log loss"], rows: rows)
     }
 
-    /// The ways beside the first one, and each beside its control.
-    var comparisons: [Table] {
+    /// What the feedback makes of the model by each way, and the ways beside the first one and beside their controls.
+    var differences: [Table] {
         let pairs = Array(BatchArm.pairs(of: arms).enumerated())
-        return [
-            (pairs.filter { !arms[$0.element.other].isControl }, arms.first?.name ?? ""),
-            (pairs.filter { arms[$0.element.other].isControl }, "as many rows that the model had learned, again"),
-        ].filter { !$0.0.isEmpty }.map { pairs, other in
+        let ways = arms.indices.filter { !arms[$0].isControl }
+        let families: [(rows: [[TableCell]], other: String)] = [
+            (ways.map { row("changes[\($0)]", arms[$0].name) }, "the model as it begins"),
+            (
+                pairs.filter { !arms[$0.element.other].isControl }
+                    .map { row("comparisons[\($0.offset)]", arms[$0.element.arm].name) }, arms.first?.name ?? ""
+            ),
+            (
+                pairs.filter { arms[$0.element.other].isControl }
+                    .map { row("comparisons[\($0.offset)]", arms[$0.element.arm].name) },
+                "as many rows that the model had learned, again"
+            ),
+        ]
+        return families.filter { !$0.rows.isEmpty }.map { rows, other in
             Table(
                 title: "accuracy less that of \(other), in percentage points; documents that would settle it",
-                columns: ["strategy", "difference", "95 % interval", "p (Holm)", "verdict", "documents"],
-                rows: pairs.map { row($0.offset, arms[$0.element.arm].name) })
+                columns: ["strategy", "difference", "95 % low", "high", "p (Holm)", "verdict", "documents"], rows: rows)
         }
     }
 
-    private func row(_ index: Int, _ name: String) -> [TableCell] {
-        func number(_ key: String) -> Double? { figures.number("comparisons[\(index)].\(key)") }
-        func signed(_ value: Double?) -> String {
-            value.map { ($0 > 0 ? "+" : "") + Numerals.decimal($0 * 100, places: 2) } ?? "–"
-        }
+    private func row(_ key: String, _ name: String) -> [TableCell] {
+        func points(_ name: String) -> TableCell { .points(figures.number("\(key).\(name)")) }
         return [
-            .text(name), .decimal(number("difference").map { $0 * 100 }, places: 2),
-            .text("\(signed(number("low"))) to \(signed(number("high")))"),
-            .pValue(number("adjusted_p_value")),
-            .text(figures.text("comparisons[\(index)].words") ?? ""),
-            figures.count("comparisons[\(index)].documents_to_settle").map { .count($0) } ?? .blank,
+            .text(name), points("difference"), points("low"), points("high"),
+            .pValue(figures.number("\(key).adjusted_p_value")), .text(figures.text("\(key).words") ?? ""),
+            figures.count("\(key).documents_to_settle").map { .count($0) } ?? .blank,
         ]
     }
 }

@@ -4,21 +4,46 @@ import Values
 /// What to do after a comparison, in words that no clock has a part in.
 struct BatchVerdict {
     private let result: BatchComparisonResult
+    private let changes: [ArmComparison]
     private let ways: [ArmComparison]
     private let controls: [ArmComparison]
 
     /// The verdict on a comparison.
-    init(_ result: BatchComparisonResult, _ comparisons: [ArmComparison]) {
-        self.result = result
-        ways = comparisons.filter { !result.arms[$0.other].isControl }
-        controls = comparisons.filter { result.arms[$0.other].isControl }
+    init(_ result: BatchComparisonResult, _ changes: [ArmComparison], _ comparisons: [ArmComparison]) {
+        (self.result, self.changes) = (result, changes)
+        controls = comparisons.filter { $0.other.map { result.arms[$0].isControl } == true }
+        ways = comparisons.filter { $0.other.map { result.arms[$0].isControl } != true }
     }
 
     /// What it comes to, in one line.
     var words: String {
-        let onWays = ways.isEmpty ? [] : wordsOnWays
-        let all = onWays + wordsOnControls
-        return all.isEmpty ? "one way was tried, and there is nothing to compare it with" : all.joined(separator: "; ")
+        (wordsOnChanges + (ways.isEmpty ? [] : wordsOnWays) + wordsOnControls).joined(separator: "; ")
+    }
+
+    /// What the feedback makes of the model.
+    private var wordsOnChanges: [String] {
+        let better = changes.filter { $0.words == .matters && $0.difference.mean > 0 }
+        let worse = changes.filter { $0.words == .matters && $0.difference.mean < 0 }
+        let open = changes.filter { $0.words == .notSettled }
+        let same = changes.filter { $0.words == .equivalent || $0.words == .tooLittle }
+        return [
+            better.isEmpty ? nil : "the feedback makes the model better by \(named(better)) (\(range(better)) points)",
+            worse.isEmpty ? nil : "the feedback makes the model worse by \(named(worse)) (\(range(worse)) points)",
+            same.isEmpty ? nil : "the feedback leaves the model as good as it was by \(named(same)) (within \(margin))",
+            open.isEmpty ? nil : "whether the feedback helps by \(named(open)) is not settled by these documents",
+        ].compactMap(\.self)
+    }
+
+    /// The ways by name, or that all of them are meant.
+    private func named(_ found: [ArmComparison]) -> String {
+        found.count == changes.count && found.count > 1 ? "every way" : names(found)
+    }
+
+    /// The least and the largest difference.
+    private func range(_ found: [ArmComparison]) -> String {
+        let means = found.map(\.difference.mean)
+        guard let least = means.min(), let most = means.max(), found.count > 1 else { return points(means[0]) }
+        return "\(points(least)) to \(points(most))"
     }
 
     private var wordsOnWays: [String] {
@@ -57,7 +82,7 @@ struct BatchVerdict {
         ].compactMap(\.self)
     }
 
-    private var margin: String { Numerals.decimal(result.comparison.margin * 100, places: 1) + " %" }
+    private var margin: String { Numerals.decimal(result.comparison.margin * 100, places: 1) + " points" }
 
     private func names(_ comparisons: [ArmComparison]) -> String {
         comparisons.map { result.arms[$0.arm].name }.joined(separator: " and ")

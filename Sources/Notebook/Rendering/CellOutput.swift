@@ -95,6 +95,13 @@ package struct TableCell: Sendable {
         TableCell(JSONValue(value), value.map { Numerals.decimal($0, places: places) } ?? "–", isNumber: true)
     }
 
+    /// A difference of shares in percentage points with its sign and two decimals; an unknown one is a dash.
+    package static func points(_ value: Double?) -> TableCell {
+        TableCell(
+            JSONValue(value.map { $0 * 100 }), value.map { Numerals.signed($0 * 100, places: 2) } ?? "–",
+            isNumber: true)
+    }
+
     /// The p of a test with three decimals; one below 0.001 is shown as that.
     package static func pValue(_ value: Double?) -> TableCell {
         TableCell(

@@ -36,7 +36,8 @@ struct VectorizerComparisonReport {
         [
             // Before the cells, whose figures may be more than a record holds.
             "best": .integer(best), "smallest_as_good": JSONValue(smallest),
-            "verdict": .text(sentences), "resamples": .integer(result.comparison.seeds.count),
+            "verdict": .text(sentences), "margin": .real(result.comparison.margin),
+            "resamples": .integer(result.comparison.seeds.count),
             "documents": .integer(result.documents.trainingCount),
             "test_documents": .integer(result.documents.testCount),
             "cells": .array(cells.indices.map(cell)),
@@ -136,12 +137,14 @@ extension VectorizerComparisonReport {
 
     private var sentenceOnSmallest: String? {
         guard let smallest, cells.count > 1 else { return nil }
-        guard smallest != best else { return "no smaller one is as good within that" }
+        let margin = Numerals.decimal(result.comparison.margin * 100, places: 1)
+        guard smallest != best else {
+            return "of no smaller one it is settled that it is as good (at most \(margin) points less)"
+        }
         guard let difference = result.difference(smallest, less: best) else { return nil }
-        let points = Numerals.decimal(difference.mean * 100, places: 2)
         return "smallest as good: \(name(smallest)), \(Numerals.bytes(cells[smallest].sizeBytes)), "
-            + "\(points) points beside the best, which these splits cannot tell from chance "
-            + "(p \(Numerals.decimal(difference.pValue, places: 3)))"
+            + "\(Numerals.signed(difference.mean * 100, places: 2)) points beside the best, "
+            + "and settled to be at most \(margin) points less"
     }
 
     private var notes: [String] {

@@ -1,0 +1,37 @@
+import CMalloc
+import Glibc
+
+/// The resident memory of this process, as the kernel counts it.
+package enum ProcessMemory {
+    /// The largest so far in bytes, or since ``restartPeak()``; `nil` where the system does not say.
+    ///
+    /// `ru_maxrss` would inherit the parent's figure.
+    package static var peak: Int? { bytes("VmHWM:") }
+
+    /// What is resident now, in bytes; `nil` where the system does not say.
+    package static var resident: Int? { bytes("VmRSS:") }
+
+    /// Gives back what is free, lets the peak begin anew from what is resident now, and returns that.
+    ///
+    /// `nil` where the kernel does not allow it; the peak is then that of the whole process.
+    package static func restartPeak() -> Int? {
+        malloc_trim(0)
+        let file = unsafe open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        // 5 resets the peak and nothing else: proc(5).
+        guard unsafe write(file, "5", 1) == 1 else { return nil }
+        return resident
+    }
+
+    private static func bytes(_ name: String) -> Int? {
+        var text = [UInt8](repeating: 0, count: 8192)
+        let file = unsafe open("/proc/self/status", O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        let count = unsafe read(file, &text, text.count)
+        let status = String(decoding: text.prefix(max(0, count)), as: UTF8.self)
+        let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
+        return line.flatMap { Int($0.filter(\.isNumber)) }.map { $0 * 1024 }
+    }
+}
