@@ -2,10 +2,11 @@
 
 PACKAGES := libreadline-dev libsqlite3-dev libssl-dev zlib1g-dev libgsl-dev
 TEST_PACKAGES := python3 python3-venv python3-pip
+SPEED_PACKAGES := gcc libc6-dev binutils valgrind
 REFIT := .build/release/refit
 DEMO := demo-output
 
-.PHONY: demo test build lint packages test-packages record sample experiments replay parity golden notebooks mlflow python-envs matrix flask fuzz clean
+.PHONY: demo test build lint packages test-packages record sample experiments replay parity golden notebooks mlflow python-envs matrix flask fuzz speed bench clean
 
 # The main job on the sample data: learn, score, apply feedback by each strategy, export.
 demo: build
@@ -18,11 +19,13 @@ demo: build
 	@echo
 	@echo "The models are in $(DEMO)/; look into one with: $(REFIT) inspect $(DEMO)/fetchmany.safetensors"
 
-# Everything that must hold before a change lands: format, house rules, build, tests, Python's programs, and a look by fuzzers.
+# Everything that must hold before a change lands: format, house rules, build, tests, Python's programs, instructions counted,
+# and a look by fuzzers.
 test: packages test-packages lint
 	swift build --build-tests
 	REFIT_REQUIRE_PYTHON=1 swift test --skip-build $(if $(FILTER),--filter $(FILTER))
 	$(if $(FILTER),,scripts/python-checks .build/debug/refit)
+	$(if $(FILTER),,$(MAKE) speed)
 	$(if $(FILTER),,scripts/fuzz 3)
 
 build: packages
@@ -105,6 +108,19 @@ golden:
 # Every decoder under libFuzzer, SECONDS of processor time each; some only: make fuzz SECONDS=600 DECODERS="pickle skops"
 fuzz: packages test-packages
 	scripts/fuzz $(or $(SECONDS),20) $(DECODERS)
+
+# How many instructions refit needs, which no noise changes, against what it needed before.
+speed: build
+	scripts/install-packages $(SPEED_PACKAGES)
+	scripts/check-speed $(REFIT)
+
+# refit, scikit-learn, Vowpal Wabbit, river and C on the same reviews, in turn: tables and pictures in experiments/benchmarks.
+# Some cases only, shown and not written: make bench CASES="fit update". More rows: make bench GROWTH=3..7
+bench: build
+	scripts/install-packages gcc libc6-dev python3 python3-venv python3-pip
+	swift build -c release --product FeedbackRows
+	python3 experiments/benchmarks/bench.py --refit $(REFIT) $(if $(ROUNDS),--rounds $(ROUNDS)) \
+	$(if $(GROWTH),--growth $(GROWTH)) $(if $(CASES),--only $(CASES),--to experiments/benchmarks)
 
 # A saved session, held against Jupyter's own package in an environment of its own, and checked by refit.
 notebooks: build

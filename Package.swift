@@ -85,6 +85,10 @@ let package = Package(
         .executableTarget(
             name: "refit", dependencies: ["Values", "Files", "Experiments", "Notebook", "Shell"],
             swiftSettings: house),
+        // Rows out of SQLite without learning, for the benchmarks.
+        .executableTarget(
+            name: "FeedbackRows", dependencies: ["Feedback"], path: "experiments/benchmarks/FeedbackRows",
+            swiftSettings: house),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
         tests(of: "Values"),
