@@ -32,7 +32,7 @@ build: packages
 	swift build -c release --product refit
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive Package.swift Sources Tests experiments
 	scripts/check-house-rules
 
 packages:

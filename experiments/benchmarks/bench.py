@@ -31,18 +31,21 @@ class Bench:
         self.work, self.say = work, say
         self.environment = {name: value for name, value in os.environ.items() if name not in UNSET}
         self.environment |= {"XDG_STATE_HOME": str(work / "state"), "NO_COLOR": "1"}
-        core = min(os.sched_getaffinity(0))
-        self.inputs = Inputs(self, refit=refit, feedback_rows=feedback_rows, core=core)
+        self.cores = sorted(os.sched_getaffinity(0))
+        self.inputs = Inputs(self, refit=refit, feedback_rows=feedback_rows)
 
     def machine(self):
-        """What must be known of the machine and the programs to compare these numbers with others."""
+        """What must be known of the machine and of refit to compare these numbers with others."""
         cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown")
         memory = next(int(line.split()[1]) * 1024 for line in open("/proc/meminfo") if line.startswith("MemTotal"))
-        facts = {"cpu": cpu, "cores": len(os.sched_getaffinity(0)), "memory_bytes": memory, "kernel": platform.release(),
+        return {"cpu": cpu, "cores": len(self.cores), "memory_bytes": memory, "kernel": platform.release(),
                  "refit": self.inputs.call(self.inputs["refit"], "--version").strip(), "commit": git("describe", "--always", "--dirty"),
                  "date": time.strftime("%Y-%m-%d"), "cc": self.inputs.call("cc", "--version").splitlines()[0]}
+
+    def versions(self):
+        """The versions of the others, of those that were used: asking for one would install it."""
+        facts = {}
         for name, modules in (("python", ("sklearn", "numpy", "scipy", "nltk")), ("vw", ("vowpalwabbit",)), ("river", ("river",))):
-            # Only of what was used: asking would make it.
             if name in self.inputs:
                 words = "import sys, {0}; print(sys.version.split()[0], *(m.__version__ for m in ({0},)))".format(", ".join(modules))
                 facts[name] = dict(zip(("python", *modules), self.inputs.call(self.inputs[name], "-c", words).split()))
@@ -60,11 +63,14 @@ def measured(bench, case, rounds):
     for contender in case.contenders:
         try:
             files = [contender.stdin or "", *(path for pair in contender.fresh for path in pair)]
-            for word in [*case.prefix, *contender.command, *files]:
+            for word in [*contender.command, *files]:
                 word.format_map(bench.inputs)
             present.append(contender)
         except LeftOut as reason:
             left_out[contender.name] = str(reason)
+    if case.check and SCIKIT in left_out:
+        left_out |= {contender.name: "without scikit-learn its work cannot be checked" for contender in present}
+        present = []
     case.contenders = [c for c in present if c.less is None or any(c.less == other.name for other in present)]
     load = os.getloadavg()[0]
     results, wrong = run_case(bench, case, rounds) if case.contenders else ({}, [])
@@ -78,10 +84,12 @@ def measured(bench, case, rounds):
 
 def chosen(arguments):
     cases = CASES + [growth(power) for power in arguments.growth]
-    names = [case.name for case in cases]
-    if unknown := [name for name in arguments.only or [] if name not in names and name != "growth"]:
-        sys.exit(f"bench: no case {', '.join(unknown)}; --list names them")
-    return [case for case in cases if not arguments.only or case.name in arguments.only or case.name.split("-")[0] in arguments.only]
+    names = {case.name for case in cases} | {"growth"}
+    if unknown := set(arguments.only or []) - names:
+        print(f"bench: no case {', '.join(unknown)}; --list names them", file=sys.stderr)
+        sys.exit(2)
+    return [case for case in cases if not arguments.only or case.name in arguments.only
+            or "growth" in arguments.only and case.name.startswith("growth-")]
 
 
 def quicker(case):
@@ -117,11 +125,11 @@ def main():
     work = Path(tempfile.mkdtemp(prefix="benchmarks-", dir=scratch))
     try:
         bench = Bench(work, arguments.refit.resolve(), arguments.refit.resolve().with_name("FeedbackRows"))
-        started, results = time.monotonic(), []
+        started, machine, results = time.monotonic(), bench.machine(), []
         for case in cases:
             results.append(measured(bench, case, 1 if arguments.quick else arguments.rounds or case.rounds))
             print(report.table(results[-1]), flush=True)
-        found = {"machine": bench.machine(), "seconds": round(time.monotonic() - started), "cases": results}
+        found = {"machine": machine | bench.versions(), "seconds": round(time.monotonic() - started), "cases": results}
     finally:
         shutil.rmtree(work, ignore_errors=True)
     if arguments.to:

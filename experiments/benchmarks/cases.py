@@ -5,7 +5,6 @@ from checks import SCIKIT, same_update, same_weights
 from model import Case, Contender, Target
 
 ROOM = 2**21 * 8 + 32 * 2**20
-ONE_CORE = ["taskset", "-c", "{core}"]
 
 
 def refit(commands, name="refit", **more):
@@ -75,7 +74,7 @@ CASES = [
     Case("fit-1-core", "The same on one core", [learned("{imdb4}"), sklearn_fit("{imdb4}"), plain("{imdb4}")], targets=[
         Target("ratio", SCIKIT, 25, than="refit", at_least=True),
         Target("ratio", "plain loop in C", 1, than="refit", at_least=True),
-    ], prefix=ONE_CORE, check=same_weights("{imdb4}", plain=True)),
+    ], cores=1, check=same_weights("{imdb4}", plain=True)),
     Case("fit-porter", "`fit` with Porter's stems, 25,000 reviews", [
         learned("{imdb}", "{porter}"),
         sklearn_fit("{imdb}", "--tokenizer", "porter", rounds=2, warm=False),

@@ -79,8 +79,10 @@ def ratios(cases):
         picture.line(x(ratio["least"]), y, x(ratio["most"]), y, "mark")
         if bound:
             picture.line(x(bound), y - 10, x(bound), y + 10, "mark")
-        median = ratio["median"]
-        picture.text(max(x(ratio["most"]), x(bound or ratio["most"]), x(1)) + 8, y + 5, f"{median:.0f}" if median >= 10 else f"{median:.2f}")
+        median, place = ratio["median"], max(x(ratio["most"]), x(1)) + 8
+        if bound and place - 8 <= x(bound) < place + 40:
+            place = x(bound) + 8
+        picture.text(place, y + 5, f"{median:.0f}" if median >= 10 else f"{median:.2f}")
     return picture.svg(bottom + 34)
 
 

@@ -11,7 +11,7 @@ class Failed(Exception):
     """A program that did not end well."""
 
 
-def run(bench, contender, prefix=()):
+def run(bench, contender):
     """One run of one contender, from outside: a dictionary of wall, cpu, peak, time and facts."""
     def filled(word):
         return str(word).format_map(bench.inputs)
@@ -25,7 +25,7 @@ def run(bench, contender, prefix=()):
         shutil.copyfile(filled(source), filled(target))
         with open(filled(target), "rb") as file:
             os.fsync(file.fileno())  # Otherwise a contender that syncs its own file would pay for this one.
-    words = [filled(word) for word in [*prefix, *contender.command]]
+    words = [filled(word) for word in contender.command]
     out, report = bench.work / "stdout", bench.work / "report"
     with open(filled(contender.stdin) if contender.stdin else os.devnull, "rb") as stdin, open(out, "wb") as stdout:
         launched = subprocess.run([bench.inputs["launch"], report, *words], stdin=stdin, stdout=stdout, stderr=subprocess.PIPE,
@@ -48,20 +48,21 @@ def run_case(bench, case, rounds):
 
     Returns what happened to each contender by name, and what is wrong, as a list of sentences.
     """
-    results = {contender.name: {"command": " ".join([*case.prefix, *map(str, contender.command)]), "runs": [], "warm_up": None}
+    results = {contender.name: {"command": " ".join(contender.command), "runs": [], "warm_up": None}
                for contender in case.contenders}
     wrong = []
+    os.sched_setaffinity(0, bench.cores[:case.cores])  # The programs inherit it.
     try:
         for contender in case.contenders:
             if contender.warm:
                 bench.say(f"{case.name}: {contender.name}, to warm up")
-                results[contender.name]["warm_up"] = run(bench, contender, case.prefix)
+                results[contender.name]["warm_up"] = run(bench, contender)
         for number in range(rounds):
             # Every other round goes backwards, so that no contender always follows the same one.
             for contender in case.contenders if number % 2 == 0 else reversed(case.contenders):
                 if number < contender.rounds:
                     bench.say(f"{case.name}: {contender.name}, round {number + 1} of {min(rounds, contender.rounds)}")
-                    results[contender.name]["runs"].append(run(bench, contender, case.prefix))
+                    results[contender.name]["runs"].append(run(bench, contender))
         for contender in case.contenders:
             if contender.less:
                 for own, other in zip(results[contender.name]["runs"], results[contender.less]["runs"]):
@@ -94,16 +95,20 @@ def spread(values):
 
 def summary(results, base):
     """Medians and spreads of each contender, and the ratio of its times to those of `base`, round by round."""
-    reference = [measured["time"] for measured in results.get(base, {"runs": []})["runs"]]
+    def series(result, figure):
+        return [measured[figure] for measured in result["runs"]]
+
+    reference = results.get(base, {"runs": []})
     for result in results.values():
         for figure in ("time", "wall", "cpu", "peak"):
-            result[figure] = spread([measured[figure] for measured in result["runs"]])
-        result["ratio"] = ratio([measured["time"] for measured in result["runs"]], reference)
+            result[figure] = spread(series(result, figure))
+        result["ratio"] = ratio(series(result, "time"), series(reference, "time"))
+        result["cpu_ratio"] = ratio(series(result, "cpu"), series(reference, "cpu"))
 
 
 def ratio(times, others):
     """The ratios of times to others of the same round, as a median with the least and the largest."""
-    return spread([time / other for time, other in zip(times, others)])
+    return spread([time / other for time, other in zip(times, others) if other > 0])
 
 
 def judge(case, results):

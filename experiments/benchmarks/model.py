@@ -52,7 +52,7 @@ class Case:
     """Contenders that do the same work, measured round by round in turn; ratios are to the one named `base`.
 
     `check` is called once all have run and says what is wrong, as a list of sentences: with any, the case has no times.
-    `note` is what a reader of the table must know. `prefix` stands before each command, such as taskset.
+    `note` is what a reader of the table must know. The programs may run on the first `cores` cores of those that there are.
     """
 
     name: str
@@ -61,6 +61,6 @@ class Case:
     targets: list = field(default_factory=list)
     check: Callable = None
     note: str = ""
-    prefix: list = field(default_factory=list)
+    cores: int = 2
     rounds: int = 5
     base: str = "refit"

@@ -28,7 +28,7 @@ def table(case):
     if case["wrong"]:
         lines += ["**Failed, so there are no times:**", "", *(f"- {sentence}" for sentence in case["wrong"]), ""]
     elif case["contenders"]:
-        lines += ["| | time | least–most | processor | peak memory | × refit | rounds |", "|---|---:|---:|---:|---:|---:|---:|"]
+        lines += ["| | time | least–most | × refit | processor | × refit | peak memory | rounds |", "|---|---:|---:|---:|---:|---:|---:|---:|"]
         for name, result in case["contenders"].items():
             lines.append("| " + " | ".join(row(name, result)) + " |")
         lines.append("")
@@ -40,10 +40,11 @@ def table(case):
 
 
 def row(name, result):
-    time, ratio = result["time"], result["ratio"]
-    return [name, seconds(time["median"]), f"{seconds(time['least'])}–{seconds(time['most'])}", seconds(result["cpu"]["median"]),
-            megabytes(result["peak"]["most"]),
-            f"{digits(ratio['median'])} ({digits(ratio['least'])}–{digits(ratio['most'])})" if ratio and name != "refit" else "",
+    time, ratio, processor = result["time"], result["ratio"], result["cpu_ratio"]
+    itself = name == "refit" or ratio is None
+    return [name, seconds(time["median"]), f"{seconds(time['least'])}–{seconds(time['most'])}",
+            "" if itself else f"{digits(ratio['median'])} ({digits(ratio['least'])}–{digits(ratio['most'])})",
+            seconds(result["cpu"]["median"]), "" if itself else digits(processor["median"]), megabytes(result["peak"]["most"]),
             str(len(result["runs"]))]
 
 
