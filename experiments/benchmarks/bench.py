@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Measures refit against scikit-learn, Vowpal Wabbit, river and plain loops in C on the same reviews; see README.md.
 
 Exit status: 0 all was measured that can be; 1 something that must be equal is not, or a program failed; 2 wrong usage.
