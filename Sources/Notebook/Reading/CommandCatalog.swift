@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Synchronization
 
 /// What each command takes, as the argument parser itself describes it.
 ///
@@ -7,15 +8,23 @@ import Foundation
 /// hold the help and the README against the commands.
 package struct CommandCatalog: Sendable {
     /// One command, or a group such as `feedback`.
-    package struct Command: Decodable, Sendable {
+    package struct Command: Sendable {
+        /// The command itself.
+        let type: any ParsableCommand.Type
+
         /// The word that calls it.
-        package var commandName: String
+        package var commandName: String { type.configuration.commandName ?? "" }
         /// What it does, in a few words.
-        package var abstract: String?
-        /// The commands of a group.
-        package var subcommands: [Command]?
+        package var abstract: String? { type.configuration.abstract }
+        /// The commands of a group; `nil` for all others.
+        package var subcommands: [Command]? {
+            let types = type.configuration.subcommands
+            return types.isEmpty ? nil : types.map(Command.init)
+        }
         /// What it takes.
-        package var arguments: [Argument]?
+        ///
+        /// Asked of the parser when it is first wanted: a description of all commands takes longer than most of them.
+        package var arguments: [Argument]? { CommandDescriptions.shared.arguments(of: type) }
     }
 
     /// One argument, option or flag.
@@ -74,23 +83,11 @@ package struct CommandCatalog: Sendable {
         package var name: String
     }
 
-    private struct Tool: Decodable {
-        var command: Command
-    }
-
     /// The commands that a cell can begin with.
-    package let commands: [Command]
+    package let commands = RefitCommand.configuration.subcommands.map(Command.init)
 
     /// The commands of refit.
     package static let refit = CommandCatalog()
-
-    private init() {
-        let description = Data(RefitCommand._dumpHelp().utf8)
-        guard let tool = try? JSONDecoder().decode(Tool.self, from: description) else {
-            preconditionFailure("the argument parser describes the commands in a form that this version does not know")
-        }
-        commands = (tool.command.subcommands ?? []).filter { $0.commandName != "help" || $0.arguments != nil }
-    }
 
     /// The command of that name, with the group's command where `words` name one: `["feedback", "add"]`.
     package func command(at words: [String]) -> Command? {
@@ -121,5 +118,30 @@ extension CommandCatalog.Command {
     /// The long names of all options and flags.
     package var optionNames: [String] {
         (arguments ?? []).filter(\.shouldDisplay).compactMap { $0.kind == .positional ? nil : $0.longName }
+    }
+}
+
+/// What commands take, each described once.
+private final class CommandDescriptions: Sendable {
+    static let shared = CommandDescriptions()
+    private let known = Mutex<[ObjectIdentifier: [CommandCatalog.Argument]]>([:])
+
+    private struct Tool: Decodable {
+        var command: Description
+    }
+
+    private struct Description: Decodable {
+        var arguments: [CommandCatalog.Argument]?
+    }
+
+    func arguments(of type: any ParsableCommand.Type) -> [CommandCatalog.Argument] {
+        let id = ObjectIdentifier(type)
+        if let found = known.withLock({ $0[id] }) { return found }
+        guard let tool = try? JSONDecoder().decode(Tool.self, from: Data(type._dumpHelp().utf8)) else {
+            preconditionFailure("the argument parser describes the commands in a form that this version does not know")
+        }
+        let arguments = tool.command.arguments ?? []
+        known.withLock { $0[id] = arguments }
+        return arguments
     }
 }

@@ -29,13 +29,14 @@ package enum CommandReader {
 
     private static func parse(_ line: CommandLineWords) throws(NotebookError) -> any NotebookCommand {
         do {
-            let parsed = try RefitCommand.parseAsRoot(line.arguments.map(\.text))
+            // The command itself is asked, and not the whole tree of them, which takes longer to build than to run most.
+            let parsed = try line.type.parseAsRoot(line.arguments.dropFirst(line.path.count).map(\.text))
             if let command = parsed as? any NotebookCommand { return command }
             return try HelpCommand.about(line.path)
         } catch let error as NotebookError {
             throw error
         } catch {
-            throw line.error(describing: RefitCommand.message(for: error))
+            throw line.error(describing: line.type.message(for: error))
         }
     }
 }
@@ -67,6 +68,9 @@ struct CommandLineWords {
         try findCommand()
         if translated { try translateOptions() }
     }
+
+    /// The command that the words name.
+    var type: any ParsableCommand.Type { command?.type ?? RefitCommand.self }
 
     /// The words as they might be typed, and the defaults of the options that are not among them.
     mutating func expanded(with defaults: [OptionDefault]) -> String {
