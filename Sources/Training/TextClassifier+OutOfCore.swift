@@ -42,9 +42,9 @@ extension TextClassifier {
         let (allEpochs, overflows) = (total ?? 0).multipliedReportingOverflow(by: epochs)
         let expected = total == nil || overflows ? nil : allEpochs
         for epoch in 0..<epochs {
-            var reader = try opened(open)
-            while let batch = try reader.documents(batchSize) {
-                try learn(batch, isFirstTime: epoch == 0, beside: start, summary: &summary)
+            var batches = AheadReader(try opened(open), batchSize: batchSize, vectorizer)
+            while let (batch, rows) = try batches.next() {
+                try learn(batch, rows, isFirstTime: epoch == 0, beside: start, summary: &summary)
                 afterBatch(summary)
                 monitor?.advance(to: summary.documents, of: expected, unit: "documents")
                 if monitor?.isInterrupted == true { throw .interrupted(documents: summary.documents) }
@@ -83,12 +83,12 @@ extension TextClassifier {
     package func score<Reader: DocumentReader & ~Copyable>(
         total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(Reader.Failure) -> Reader
     ) throws(TrainingError) -> Scores {
-        var reader = try opened(open)
+        var batches = AheadReader(try opened(open), batchSize: Batching.documents, vectorizer)
         var tally = ScoreTally(classes: classes)
         var documents = 0
-        while let batch = try reader.documents(Batching.documents) {
+        while let (batch, rows) = try batches.next() {
             let actual = try classIndices(of: batch, firstRow: documents)
-            tally.add(judge(try rows(of: batch.lazy.map(\.text))), actual: actual)
+            tally.add(judge(rows), actual: actual)
             documents += batch.count
             monitor?.advance(to: documents, of: total, unit: "documents")
             if monitor?.isInterrupted == true { throw .interrupted(documents: documents) }
@@ -97,9 +97,9 @@ extension TextClassifier {
     }
 
     private mutating func learn(
-        _ batch: [Document], isFirstTime: Bool, beside start: TextClassifier?, summary: inout LearningSummary
+        _ batch: [Document], _ rows: SparseBatch, isFirstTime: Bool, beside start: TextClassifier?,
+        summary: inout LearningSummary
     ) throws(TrainingError) {
-        let rows = try rows(of: batch.lazy.map(\.text))
         if isFirstTime {
             let actual = try classIndices(of: batch, firstRow: summary.documents)
             summary.validation.add(judge(rows), actual: actual)
@@ -130,5 +130,39 @@ extension DocumentReader where Self: ~Copyable {
         } catch {
             throw .reading(error)
         }
+    }
+}
+
+/// The batches of a reader with their rows, which are made while earlier batches are learned.
+///
+/// An error of the reader comes when the batches before it have been handed out.
+private struct AheadReader<Reader: DocumentReader & ~Copyable>: ~Copyable {
+    private var reader: Reader
+    private let batchSize: Int
+    private let ahead: RowsAhead
+    private var vectorizer: HashingVectorizer
+    private var isOver = false
+    private var failure: TrainingError?
+
+    init(_ reader: consuming Reader, batchSize: Int, _ vectorizer: HashingVectorizer) {
+        self.reader = reader
+        self.batchSize = batchSize
+        self.vectorizer = vectorizer
+        ahead = RowsAhead(vectorizer)
+    }
+
+    deinit { ahead.close() }
+
+    mutating func next() throws(TrainingError) -> (documents: [Document], rows: SparseBatch)? {
+        while !isOver, ahead.count < RowsAhead.lookahead {
+            do throws(TrainingError) {
+                if let batch = try reader.documents(batchSize) { ahead.submit(batch) } else { isOver = true }
+            } catch {
+                (failure, isOver) = (error, true)
+            }
+        }
+        if let next = ahead.next(with: &vectorizer) { return next }
+        if let failure { throw failure }
+        return nil
     }
 }

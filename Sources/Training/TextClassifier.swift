@@ -62,8 +62,25 @@ package struct TextClassifier: Sendable {
 
     /// Learns from one batch of documents on top of what it has learned: scikit-learn's `partial_fit`.
     package mutating func partialFit(_ documents: [Document]) throws(TrainingError) {
-        try partialFit(try rows(of: documents.lazy.map(\.text)), labels: documents.map(\.label))
+        try partialFit(rows(of: documents), labels: documents.map(\.label))
     }
+
+    /// The rows of documents, of many by several threads.
+    func rows(of documents: [Document]) -> SparseBatch {
+        var vectorizer = vectorizer
+        guard documents.count >= Self.manyDocuments else {
+            var rows = SparseBatch(nFeatures: classifier.nFeatures)
+            vectorizer.transform(documents.lazy.map(\.text), into: &rows)
+            return rows
+        }
+        let ahead = RowsAhead(vectorizer)
+        defer { ahead.close() }
+        ahead.submit(documents)
+        return ahead.next(with: &vectorizer)?.rows ?? SparseBatch(nFeatures: classifier.nFeatures)
+    }
+
+    /// From this number on threads take less time than starting them.
+    private static let manyDocuments = 128
 
     /// Learns from rows that are made already.
     package mutating func partialFit(_ rows: SparseBatch, labels: [Label]) throws(TrainingError) {
