@@ -62,42 +62,40 @@ enum TutorialTokenizer {
     /// The emoticons of `text` in their order, without noses.
     private static func emoticons(in text: Span<UInt8>) -> [[UInt8]] {
         var found: [[UInt8]] = []
-        var index = 0
-        // Up to here it is known that there may be eyes.
-        var looked = 0
-        while index < text.count {
-            if index >= looked, index + 64 <= text.count {
-                looked = index + 64
-                guard text.hasEyes(from: index) else {
-                    index = looked
-                    continue
-                }
-            }
-            let eyes = text[index]
-            index += 1
-            guard eyes == UInt8(ascii: ":") || eyes == UInt8(ascii: ";") || eyes == UInt8(ascii: "=") else { continue }
-            var mouth = index
+        var eyes = Self.eyes.map { Eyes($0, in: text) }
+        while let next = eyes.indices.min(by: { eyes[$0].place < eyes[$1].place }), eyes[next].place < text.count {
+            let place = eyes[next].place
+            var mouth = place + 1
             if mouth < text.count, text[mouth] == UInt8(ascii: "-") { mouth += 1 }
-            guard mouth < text.count, text[mouth] == UInt8(ascii: "(") || text[mouth] == UInt8(ascii: ")") else {
-                continue
+            if mouth < text.count, text[mouth] == UInt8(ascii: "(") || text[mouth] == UInt8(ascii: ")") {
+                found.append([text[place], text[mouth]])
             }
-            found.append([eyes, text[mouth]])
-            index = mouth + 1
+            eyes[next].goOn(in: text)
         }
         return found
     }
-}
 
-extension Span where Element == UInt8 {
-    /// Whether the 64 bytes from `start` on have a `:`, `;` or `=`: a loop that the compiler vectorizes, since most have none.
-    @inline(__always)
-    fileprivate func hasEyes(from start: Int) -> Bool {
-        let part = extracting(start..<start + 64)
-        var found: UInt8 = 0
-        for index in 0..<64 {
-            let byte = unsafe part[unchecked: index]
-            found |= byte == UInt8(ascii: ":") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "=") ? 1 : 0
+    private static let eyes = [UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "=")]
+
+    /// Where the next eyes of one kind are.
+    private struct Eyes {
+        let byte: UInt8
+        /// The place, or the end of the text.
+        var place = -1
+
+        init(_ byte: UInt8, in text: Span<UInt8>) {
+            self.byte = byte
+            goOn(in: text)
         }
-        return found != 0
+
+        mutating func goOn(in text: Span<UInt8>) {
+            let start = place + 1
+            place = unsafe text.withUnsafeBufferPointer { bytes in
+                guard let base = bytes.baseAddress, start < bytes.count,
+                    let found = unsafe memchr(base + start, Int32(byte), bytes.count - start)
+                else { return bytes.count }
+                return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
+            }
+        }
     }
 }
