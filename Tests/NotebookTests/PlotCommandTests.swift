@@ -210,6 +210,10 @@ import Values
             ),
             ("score s.csv", ["classes[0].label": "a", "classes[1].label": "b", "confusion_matrix[0][0]": 1]),
             ("fit s.csv", ["progressive[0].documents": .integer(.min), "progressive[0].test_accuracy": .real(1)]),
+            (
+                "fit s.csv",
+                ["progressive[0].documents": 1, "progressive[0].progressive_accuracy": .real(1.5)]
+            ),
             ("compare batches 'not closed", ["strategies[0].batch_size": 1, "strategies[0].rows": 1]),
         ] as [(String, [String: JSONValue])])
     func `figures that no picture shows are refused`(expanded: String, figures: [String: JSONValue]) throws {

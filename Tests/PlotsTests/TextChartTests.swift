@@ -47,6 +47,15 @@ import Values
         }
     }
 
+    @Test func `an axis whose numbers fill the width leaves a picture all the same`() {
+        let (x, y) = (Axis("documents", covering: [1, 2]), Axis("accuracy", covering: [-1e15, 1e15]))
+        let lines = ["progressive", "held-out documents"].map { name in
+            Chart.Series(name, points: [.init(x: 1, y: -1e15), .init(x: 2, y: 1e15)])
+        }
+        let chart = Chart(title: "", body: .plane(.init(x: x, y: y, series: lines)))
+        #expect(TextChart(chart, width: 40).lines.contains { $0.contains("1,000,000,000,000,000") })
+    }
+
     @Test func `numbers that no axis shows break nothing`() {
         for value in [Double.nan, .infinity, -.infinity, 1e300, -1e300] {
             let axis = Axis("", covering: [value])

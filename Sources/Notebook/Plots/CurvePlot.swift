@@ -9,7 +9,8 @@ struct CurvePlot {
     /// The accuracy of all documents so far, each labelled before it was learned.
     let learned: [Chart.Point]
 
-    /// The curve of a command; `nil` where no documents were labelled before they were learned.
+    /// The curve of a command; `nil` where no documents were labelled before they were learned, or what is called their
+    /// accuracy is none.
     init?(of command: RunFigures.Command, in run: RunFigures) {
         self.command = command
         let batches = run.batches(of: command).filter { 1...Int(Axis.most) ~= $0.documents }
@@ -17,7 +18,7 @@ struct CurvePlot {
                 batch.progressiveAccuracy.map { Chart.Point(x: Double(batch.documents), y: $0) }
             }
         learned = batches.isEmpty ? Self.points("progressive_accuracy", of: command) : batches
-        guard !learned.isEmpty, learned.allSatisfy({ abs($0.y) <= Axis.most }) else { return nil }
+        guard !learned.isEmpty, learned.allSatisfy({ 0...1 ~= $0.y }) else { return nil }
     }
 
     /// The picture.
@@ -49,7 +50,7 @@ struct CurvePlot {
         let points = (0..<count).compactMap { index -> Chart.Point? in
             guard let documents = command.figures.number("progressive[\(index)].documents"),
                 let accuracy = command.figures.number("progressive[\(index)].\(key)"),
-                1...Axis.most ~= documents, abs(accuracy) <= Axis.most
+                1...Axis.most ~= documents, 0...1 ~= accuracy
             else { return nil }
             return .init(x: documents, y: accuracy)
         }

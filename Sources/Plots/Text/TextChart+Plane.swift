@@ -8,7 +8,8 @@ extension TextChart {
         let names = plane.series.enumerated().map { "\(sign($0)) \(DisplayWidth.oneLine($1.name))" }
         let isDirect = plane.series.allSatisfy(\.isLine) && plane.series.count > 1
         let right = isDirect ? min(names.map(DisplayWidth.of).max() ?? 0, width * 2 / 5) : 0
-        let columns = width - numbers - 2 - (isDirect ? right + 1 : 0)
+        // The numbers of an axis may leave nothing of a narrow picture.
+        let columns = max(1, width - numbers - 2 - (isDirect ? right + 1 : 0))
         var canvas = TextCanvas(columns: columns, rows: height)
         draw(plane, on: &canvas)
         let key = drawLabels(of: plane, on: &canvas)
