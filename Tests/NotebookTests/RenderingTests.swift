@@ -11,14 +11,20 @@ import Values
             .table(Table(title: hostile, columns: [hostile], rows: [[.text(hostile)]])),
         ])
 
-    @Test(arguments: [OutputMode.text, .markdown, .latex, .json])
+    @Test(arguments: OutputMode.allCases)
     func `no result commands the terminal`(mode: OutputMode) {
         let text = mode.render(Self.output, width: 100)
         let controls = text.unicodeScalars.filter { scalar in
             scalar != "\n" && [.control, .format, .lineSeparator].contains(scalar.properties.generalCategory)
         }
         #expect(controls.isEmpty)
-        #expect(mode == .json || text.contains("second line"))
+        #expect(mode == .json || mode == .csv || text.contains("second line"))
+    }
+
+    @Test func `no heading is HTML to who reads the Markdown`() {
+        let table = Table(title: "<b>", columns: ["<img>|"], rows: [[.text("<i>")]])
+        let text = OutputMode.markdown.render(CellOutput(blocks: [.table(table)]), width: 100)
+        #expect(text == "**\\<b>**\n\n| \\<img>\\| |\n| --- |\n| \\<i> |\n\n")
     }
 
     @Test func `settings are spelled so that no terminal obeys them`() {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Values
 
 /// `export`'s runs, `runs` and `compare runs`, with the built binary.
 @Suite struct RunsTests {
@@ -145,5 +146,24 @@ import Testing
         #expect(try person.run(["run", "w.refit"]).status == 0)
         let replayed = try person.run(["replay", "models/w.run", "--brief"])
         #expect(replayed.status == 0, "\(replayed.output)\(replayed.diagnostics)")
+    }
+
+    @Test(
+        "says nothing that a terminal obeys of a record's names",
+        arguments: ["text", "csv", "markdown", "latex", "json"])
+    func hostileNames(mode: String) throws {
+        let hostile = "x\u{1B}[31m\u{7}\u{9B}31m\u{202E}"
+        try FileManager.default.moveItem(
+            atPath: person.path("experiments/second"), toPath: person.path("experiments/\(hostile)"))
+        for command in [
+            ["runs"], ["compare", "runs", "experiments/\(hostile)", "models/a.run"],
+            ["report", "experiments/\(hostile)"], ["replay", "experiments/\(hostile)"],
+        ] {
+            let finished = try person.run(command + ["--mode", mode])
+            for text in [finished.output, finished.diagnostics] {
+                let obeyed = text.unicodeScalars.filter { $0 != "\n" && $0.escape != nil }
+                #expect(obeyed.isEmpty, "\(command.count) \(obeyed.map(\.value))")
+            }
+        }
     }
 }

@@ -18,7 +18,8 @@ package enum CSVRendering {
     }
 
     private static func render(_ table: Table) -> String {
-        line(table.columns) + table.rows.map { row in line(row.map { field($0.value) }) }.joined()
+        line(table.columns.map(DisplayWidth.oneLine))
+            + table.rows.map { row in line(row.map { field($0.value) }) }.joined()
     }
 
     /// The members that are no arrays and no objects: those are shown as tables.
@@ -70,15 +71,14 @@ package enum MarkdownRendering {
         let rule = table.columns.indices.map { column in
             !table.rows.isEmpty && table.rows.allSatisfy { $0[column].isNumber } ? "---:" : "---"
         }
-        let rows = table.rows.map { row in
-            line(
-                row.map { cell in
-                    // A review may hold HTML, which a viewer would carry out.
-                    ["\\", "|", "<"].reduce(DisplayWidth.oneLine(cell.shown)) { $0.replacing($1, with: "\\" + $1) }
-                })
-        }
-        return (table.title.map { "**\(DisplayWidth.oneLine($0))**\n\n" } ?? "")
-            + line(table.columns.map(DisplayWidth.oneLine)) + line(rule) + rows.joined()
+        let rows = table.rows.map { row in line(row.map { escaped($0.shown) }) }
+        return (table.title.map { "**\(escaped($0))**\n\n" } ?? "")
+            + line(table.columns.map(escaped)) + line(rule) + rows.joined()
+    }
+
+    /// A text on one line; a review may hold HTML, which a viewer would carry out.
+    private static func escaped(_ text: String) -> String {
+        ["\\", "|", "<"].reduce(DisplayWidth.oneLine(text)) { $0.replacing($1, with: "\\" + $1) }
     }
 }
 
@@ -105,7 +105,8 @@ package enum LaTeXRendering {
         let title = table.title.map {
             "  \\multicolumn{\(max(1, table.columns.count))}{l}{\(escaped(DisplayWidth.oneLine($0)))} \\\\\n"
         }
-        return "\\begin{tabular}{\(columns)}\n" + (title ?? "") + "  \\toprule\n" + line(table.columns)
+        return "\\begin{tabular}{\(columns)}\n" + (title ?? "") + "  \\toprule\n"
+            + line(table.columns.map(DisplayWidth.oneLine))
             + "  \\midrule\n"
             + table.rows.map { line($0.map { DisplayWidth.oneLine($0.shown) }) }.joined()
             + "  \\bottomrule\n\\end{tabular}\n"
