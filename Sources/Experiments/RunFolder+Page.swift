@@ -6,8 +6,12 @@ extension RunFolder {
     /// The path of the run as a page, where one was asked for.
     package var page: String { "\(path)/report.html" }
 
-    /// Refuses to write the page where a file of that name lies that refit has not written.
+    /// Refuses to write the page where a file of that name lies that refit has not written, and where the folder is a
+    /// link, which may have come with the run.
     package func checkPageIsOwn() throws(ExperimentError) {
+        guard !Path.isLink(path) else {
+            throw .notOurs(path: path, reason: "it is a link, and the page would be written where it leads")
+        }
         guard Path.isLink(page) || Path.exists(page), !isPageOwn else { return }
         throw .notOurs(path: page, reason: "it is no page of refit's")
     }

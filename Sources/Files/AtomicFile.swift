@@ -15,9 +15,13 @@ package struct AtomicFile: ~Copyable {
 
     /// Opens a temporary file beside the target, making missing folders.
     ///
-    /// `followingLinks` is false where a link at `path` is nobody's wish and is replaced like any file.
+    /// `followingLinks` is false where a link at `path` is nobody's wish and is replaced like any file. Throws
+    /// `noRegularFile` where a folder, a pipe or a device stands in the target's place: none of them is replaced.
     package init(replacing path: String, followingLinks: Bool = true) throws(FileError) {
         let target = followingLinks ? try Path.followingLinks(path) : path
+        guard Path.isLink(target) || !Path.exists(target) || Path.isRegularFile(target) else {
+            throw .noRegularFile(path: target)
+        }
         try Path.makeFolders(above: target)
         var template = Array("\(Path.folder(of: target))/.\(Path.name(of: target)).XXXXXX".utf8CString)
         let descriptor = unsafe mkstemp(&template)

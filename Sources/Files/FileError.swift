@@ -4,6 +4,8 @@ package import Values
 package enum FileError: ExplainedError {
     /// The system refused a call on a path; `reason` is the system's own text.
     case system(path: String, operation: String, reason: String)
+    /// A folder, a pipe or a device stands where a file would be written.
+    case noRegularFile(path: String)
     /// The person pressed Ctrl-C during a wait.
     case interrupted(operation: String, path: String)
     /// Another program replaced or changed a file between its reading and its writing.
@@ -12,6 +14,7 @@ package enum FileError: ExplainedError {
     package var code: String {
         switch self {
         case .system: "file_system"
+        case .noRegularFile: "no_regular_file"
         case .interrupted: "interrupted"
         case .changedMeanwhile: "file_changed"
         }
@@ -20,6 +23,7 @@ package enum FileError: ExplainedError {
     package var message: String {
         switch self {
         case .system(let path, let operation, let reason): "cannot \(operation) \(path): \(reason)"
+        case .noRegularFile(let path): "cannot replace \(path): it is no regular file"
         case .interrupted(let operation, let path): "interrupted before it could \(operation) \(path)"
         case .changedMeanwhile(let path): "another program changed \(path) after it was read"
         }
@@ -28,6 +32,7 @@ package enum FileError: ExplainedError {
     package var remedy: String? {
         switch self {
         case .system, .interrupted: nil
+        case .noRegularFile: "nothing was written; name another file"
         case .changedMeanwhile: "nothing was written; run the command again to begin from the file as it is now"
         }
     }
@@ -41,7 +46,7 @@ package enum FileError: ExplainedError {
             ]
         case .interrupted(let operation, let path):
             [Parameter("path", .text(path)), Parameter("operation", .text(operation))]
-        case .changedMeanwhile(let path): [Parameter("path", .text(path))]
+        case .noRegularFile(let path), .changedMeanwhile(let path): [Parameter("path", .text(path))]
         }
     }
 }

@@ -195,10 +195,11 @@ extension Session {
                 code: "dataset_in_use", message: "the dataset \(named.name) reads \(path.typed)",
                 remedy: "write to another file: this one would be lost")
         }
+        let note = workspace.replacement(path.typed)
         var writer = try DatasetWriter(path: file)
         try write(&writer)
         try writer.commit()
         recorder.files.wrote(file, typed: path.typed)
-        return target == nil ? [] : ["\(path.typed) was there and was replaced"]
+        return note.map { [$0] } ?? []
     }
 }

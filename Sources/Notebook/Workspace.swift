@@ -76,6 +76,25 @@ extension Workspace {
         return Self.place(of: aliases[typed] ?? typed, in: scratch.folder)
     }
 
+    /// What is to be said of a file that will be written: that it was there, and where a link leads; `nil` for a new one.
+    func replacement(_ typed: String) -> String? {
+        let path = writing(typed)
+        let target = (try? Path.followingLinks(path)) ?? path
+        let isThere = Path.exists(target)
+        guard Path.isLink(path) else { return isThere ? "\(typed) was there and was replaced" : nil }
+        return "\(typed) is a link to \(Path.normalized(target)), which was "
+            + (isThere ? "there and was replaced" : "written")
+    }
+
+    /// Replaces the file that a path leads to, whole or not at all, and gives what ``replacement(_:)`` says of it.
+    func replace(_ typed: String, with text: String) throws(FileError) -> [String] {
+        let note = replacement(typed)
+        var file = try AtomicFile(replacing: writing(typed))
+        try file.write(text)
+        try file.commit()
+        return note.map { [$0] } ?? []
+    }
+
     /// The model file to change in place, or to replace after reading it; a scratch workspace has its own copy.
     package func changing(_ typed: String) throws(NotebookError) -> String {
         guard let scratch else { return Path.expandingTilde(typed) }

@@ -1,7 +1,9 @@
 import Datasets
 import Experiments
 import Features
+import Files
 import Foundation
+import Glibc
 import Learning
 import TestSupport
 import Testing
@@ -93,6 +95,57 @@ import Testing
             try comparison.run(on: documents(folder), monitor: nil) { _ in }
         }
         #expect(error.code == "overflow" && error.message.contains("n_features=1048576"), "\(error)")
+    }
+
+    /// What a comparison says, and where it keeps its finished trials.
+    private func kept(in folder: TemporaryFolder) throws -> (said: [String], result: VectorizerComparisonResult) {
+        var comparison = VectorizerComparison(of: [HashingVectorizerSettings()], with: SGDClassifierSettings())
+        comparison.logFolder = folder.file("logs")
+        comparison.seeds = [1]
+        var said: [String] = []
+        let result = try comparison.run(on: documents(folder), monitor: nil) { said.append($0) }
+        return (said, result)
+    }
+
+    @Test("keeps finished trials in files of its own alone", arguments: ["link", "pipe", "folder"])
+    func foreignLog(kind: String) throws {
+        let folder = try TemporaryFolder()
+        _ = try kept(in: folder)
+        let log = folder.file("logs/\(try #require(TemporaryFolder.names(in: folder.file("logs")).first))")
+        #expect(try kept(in: folder).said.contains("2 models are done from before"))
+        try FileManager.default.removeItem(atPath: log)
+        try Data("precious".utf8).write(to: URL(filePath: folder.file("precious")))
+        switch kind {
+        case "link": try FileManager.default.createSymbolicLink(atPath: log, withDestinationPath: "../precious")
+        case "pipe": #expect(unsafe mkfifo(log, 0o600) == 0)
+        default:
+            try FileManager.default.createDirectory(atPath: log, withIntermediateDirectories: false)
+            try FileManager.default.moveItem(atPath: folder.file("precious"), toPath: "\(log)/precious")
+        }
+        let (said, result) = try kept(in: folder)
+        #expect(said.contains("\(log) is no file of its own: no trials are kept"), "\(said)")
+        result.forgetCells()
+        let precious = kind == "folder" ? "\(log)/precious" : folder.file("precious")
+        #expect(try String(contentsOfFile: precious, encoding: .utf8) == "precious")
+        #expect(TemporaryFolder.names(in: folder.file("logs")).count == 1)
+    }
+
+    @Test("leaves the trials alone that another process keeps of the same comparison")
+    func lockedLog() throws {
+        let folder = try TemporaryFolder()
+        _ = try kept(in: folder)
+        let log = folder.file("logs/\(try #require(TemporaryFolder.names(in: folder.file("logs")).first))")
+        let before = try Data(contentsOf: URL(filePath: log))
+        // A lock belongs to what was opened, and not to the process.
+        let held = unsafe open(log, O_RDWR)
+        #expect(flock(held, LOCK_EX | LOCK_NB) == 0)
+        let (said, result) = try kept(in: folder)
+        #expect(said.contains { $0.contains("another process carries out the same comparison") }, "\(said)")
+        result.forgetCells()
+        #expect(try Data(contentsOf: URL(filePath: log)) == before)
+        close(held)
+        result.forgetCells()
+        #expect(!Path.exists(log))
     }
 
     @Test("refuses rows that are both learned and tested")

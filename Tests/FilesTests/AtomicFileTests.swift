@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -54,5 +55,26 @@ import Testing
         #expect(error?.message.contains(path) == true)
         #expect(Path.isFolder(path))
         #expect(folder.names == ["folder"])
+    }
+
+    @Test func `a pipe in the file's place is refused and stays, by its own name and by a link's`() throws {
+        let pipe = folder.file("pipe")
+        #expect(unsafe mkfifo(pipe, 0o600) == 0)
+        try FileManager.default.createSymbolicLink(atPath: folder.file("link"), withDestinationPath: "pipe")
+        for name in ["pipe", "link"] {
+            let error = #expect(throws: FileError.self) { try write("text", to: folder.file(name)) }
+            #expect(error?.code == "no_regular_file")
+        }
+        #expect(Path.exists(pipe) && !Path.isRegularFile(pipe))
+        #expect(folder.names == ["link", "pipe"])
+    }
+
+    @Test func `a link that nobody follows is replaced, whatever it leads to`() throws {
+        let link = folder.file("link")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/dev/null")
+        var file = try AtomicFile(replacing: link, followingLinks: false)
+        try file.write("text")
+        try file.commit()
+        #expect(!Path.isLink(link) && Path.isRegularFile(link))
     }
 }

@@ -1,6 +1,7 @@
 import Experiments
 import Files
 import Foundation
+import Glibc
 import Notebook
 import TestSupport
 import Testing
@@ -95,6 +96,28 @@ import Values
         try FileManager.default.createSymbolicLink(atPath: run.page, withDestinationPath: folder.file("target"))
         #expect(throws: ExperimentError.self) { try Self.report(run.path) }
         #expect(try String(contentsOfFile: folder.file("target"), encoding: .utf8) == "target")
+    }
+
+    @Test func `no page is written through a folder that is a link, nor over a pipe`() throws {
+        let folder = try TemporaryFolder()
+        let run = try Self.run("fit r", in: folder)
+        try FileManager.default.createSymbolicLink(atPath: folder.file("linked"), withDestinationPath: "run")
+        let error = #expect(throws: ExperimentError.self) { try Self.report(folder.file("linked")) }
+        #expect(error?.code == "not_a_run_of_refit" && !Path.exists(run.page))
+        #expect(unsafe mkfifo(folder.file("pipe.html"), 0o600) == 0)
+        #expect(throws: FileError.self) { try Self.report(run.path, "--to", folder.file("pipe.html")) }
+        #expect(Path.exists(folder.file("pipe.html")) && !Path.isRegularFile(folder.file("pipe.html")))
+    }
+
+    @Test func `a link is followed to a file, which is named`() throws {
+        let folder = try TemporaryFolder()
+        let run = try Self.run("fit r", in: folder)
+        let link = folder.file("link.html")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "target.html")
+        let named = "\(link) is a link to \(folder.file("target.html"))"
+        #expect(try Self.report(run.path, "--to", link).notes == ["\(named), which was written"])
+        #expect(try Self.report(run.path, "--to", link).notes == ["\(named), which was there and was replaced"])
+        #expect(Path.isLink(link) && Path.isRegularFile(folder.file("target.html")))
     }
 
     @Test func `a session that has done nothing has no page, and pages end in html`() throws {

@@ -17,5 +17,10 @@ package final class TemporaryFolder {
     package func file(_ name: String) -> String { "\(path)/\(name)" }
 
     /// The names of all files in the folder, in order.
-    package var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
+    package var names: [String] { Self.names(in: path) }
+
+    /// The names of all files in a folder, in order.
+    package static func names(in path: String) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? []
+    }
 }

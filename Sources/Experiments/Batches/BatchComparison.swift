@@ -67,6 +67,7 @@ package struct BatchComparison: Sendable {
         let path = logPath(store, contents, arms, test)
         let log = TrialLog(path: path)
         say(plan(of: arms, log.finished))
+        if let note = log.note { say(note) }
         var result = BatchComparisonResult(arms: arms, profile: profile, test: test, comparison: self)
         (result.refusedRows, result.rowsInTest) = (read.refusedRows, read.rowsInTest)
         try time(models, of: store, log, monitor, say, &result)

@@ -53,7 +53,10 @@ package struct VectorizerComparison: Sendable {
             if let opened, try result.take(group, from: opened) { continue }
             let hashed = try HashedDocuments(documents, by: vectorizers[group[0]], monitor: monitor)
             let log = opened ?? log(of: hashed, &result)
-            if opened == nil, log.finished > 0 { say("\(log.finished) models are done from before") }
+            if opened == nil {
+                if log.finished > 0 { say("\(log.finished) models are done from before") }
+                if let note = log.note { say(note) }
+            }
             opened = log
             try make(group, of: hashed, log, monitor, &result)
         }

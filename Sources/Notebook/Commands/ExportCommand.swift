@@ -71,9 +71,9 @@ package struct ExportCommand: NotebookCommand {
         try checkTarget(in: session)
         try writeApplication(of: model, in: session)
         let target = try prepare(in: session)
-        let isReplaced = path.map { path in
-            let file = session.workspace.writing(path.typed)
-            return Path.exists(file) && !session.recorder.files.isOwn(file)
+        let replacement = path.flatMap { path in
+            session.recorder.files.isOwn(session.workspace.writing(path.typed))
+                ? nil : session.workspace.replacement(path.typed)
         }
         // Under a name of its own a run holds all that the session exports.
         let shared =
@@ -92,7 +92,7 @@ package struct ExportCommand: NotebookCommand {
         guard let target else { return output(result, written, folder, nil) }
         let (record, exported) = try writeRun(of: model, result, to: target, in: session)
         var output = output(result, written, folder, exported)
-        if let path, isReplaced == true { output.notes.append("\(path.typed) was there and was replaced") }
+        if let replacement { output.notes.append(replacement) }
         if let folder, let shared {
             output.notes.append(
                 "\(folder) was the run of \(shared), which has none now; run-name NAME keeps the next one apart")

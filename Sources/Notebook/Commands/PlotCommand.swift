@@ -32,14 +32,9 @@ package struct PictureOption: ParsableArguments {
                 code: "unknown_ending", message: "\(to.typed) does not end in .svg",
                 remedy: "pictures are written as SVG, which browsers show: --to picture.svg")
         }
-        let target = session.workspace.writing(to.typed)
-        let isReplaced = Path.exists(target)
-        var file = try AtomicFile(replacing: target)
-        try file.write(SVGChart(chart).text)
-        try file.commit()
+        let notes = try session.workspace.replace(to.typed, with: SVGChart(chart).text)
         return CellOutput(
-            result: ["path": .text(to.typed)], blocks: [.prose("picture written to \(to.typed)")],
-            notes: isReplaced ? ["\(to.typed) was there and was replaced"] : [])
+            result: ["path": .text(to.typed)], blocks: [.prose("picture written to \(to.typed)")], notes: notes)
     }
 }
 

@@ -103,9 +103,7 @@ package struct ReplayCommand: NotebookCommand {
     }
 
     private func write(_ text: String, to path: String, in session: Session) throws {
-        var file = try AtomicFile(replacing: session.workspace.writing(path))
-        try file.write(text)
-        try file.commit()
+        _ = try session.workspace.replace(path, with: text)
     }
 
     private func accept(

@@ -60,13 +60,8 @@ package struct ReportCommand: NotebookCommand {
     }
 
     private func write(_ page: RunPage, to typed: String, in session: Session) throws -> CellOutput {
-        let target = session.workspace.writing(typed)
-        let isReplaced = Path.exists(target)
-        var file = try AtomicFile(replacing: target)
-        try file.write(page.text)
-        try file.commit()
+        let notes = try session.workspace.replace(typed, with: page.text)
         return CellOutput(
-            result: ["path": .text(typed)], blocks: [.prose("page written to \(typed)")],
-            notes: isReplaced ? ["\(typed) was there and was replaced"] : [])
+            result: ["path": .text(typed)], blocks: [.prose("page written to \(typed)")], notes: notes)
     }
 }

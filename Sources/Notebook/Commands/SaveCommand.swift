@@ -50,13 +50,9 @@ package struct SaveCommand: NotebookCommand {
             logged.map { logged in
                 logged.commands.enumerated().map { SavedCell(number: $0.offset + 1, logged: $0.element) }
             } ?? session.cells.filter { $0.succeeded && !$0.isMeta }.map(SavedCell.init)
-        let target = session.workspace.writing(path.typed)
-        let isReplaced = Path.exists(target)
-        var file = try AtomicFile(replacing: target)
-        try file.write(form.text(of: cells, title: Path.stem(of: path.typed)))
-        try file.commit()
         var notes = logged?.unfinished.map { ["left out, since it had not ended: \($0)"] } ?? []
-        if isReplaced { notes.append("\(path.typed) was there and was replaced") }
+        notes += try session.workspace.replace(
+            path.typed, with: form.text(of: cells, title: Path.stem(of: path.typed)))
         if form == .md, Path.folder(of: Path.normalized(path.typed)) != "." {
             notes.append(
                 "refit run \(path.typed) looks for relative paths in \(Path.folder(of: path.typed)), where the notebook lies"
