@@ -172,12 +172,16 @@ extension RunFolder {
 
     /// Refuses a folder that holds something which is not refit's where a run's files would go.
     ///
-    /// That is a link in the place of the folder or of a file of the run, a `record.json` that refit has not written, and
-    /// a file of a run's name that no record there accounts for.
+    /// That is a link in the place of the folder or of a file of the run, a folder in the place of such a file, a
+    /// `record.json` that refit has not written, and a file of a run's name that no record there accounts for.
     package func checkIsOwn() throws(ExperimentError) {
         let tables = RunTables.names.map { "\(path)/\($0)" }
-        for own in [path, record, withdrawn, script, batches] + tables where Path.isLink(own) {
+        let files = [record, withdrawn, script, batches] + tables
+        for own in [path] + files where Path.isLink(own) {
             throw .notOurs(path: own, reason: "it is a link, and what it leads to would be replaced")
+        }
+        for own in files + startNames.map({ "\(path)/\($0)" }) where Path.exists(own) && !Path.isRegularFile(own) {
+            throw .notOurs(path: own, reason: "it is no regular file, and one of the run's would go there")
         }
         guard let known = try replacedRecord() else {
             for own in [script, batches] + tables + startNames.map({ "\(path)/\($0)" }) where Path.exists(own) {

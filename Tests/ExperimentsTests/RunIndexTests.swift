@@ -55,6 +55,27 @@ import Values
         #expect(try RunFolder.named(by: run.record) == run)
     }
 
+    @Test(arguments: ["script.refit", "batches.csv", "trials.csv", "documents.csv", "cells.csv", "start.pkl"])
+    func `a folder in the place of a run's file is refused before anything is changed`(name: String) throws {
+        let folder = try TemporaryFolder()
+        let run = RunFolder(folder.path)
+        var former = RunRecordTests.example()
+        former.cells[0].expanded = "compare batches --test s"
+        former.inputs = [
+            RunInput(
+                kind: .model, typed: "start.pkl", path: "start.pkl", sha256: String(repeating: "a", count: 64),
+                sizeBytes: 1)
+        ]
+        try run.write(former, batches: [], models: [])
+        try? FileManager.default.removeItem(atPath: folder.file(name))
+        try FileManager.default.createDirectory(atPath: folder.file(name), withIntermediateDirectories: false)
+        let before = folder.names
+        let error = #expect(throws: ExperimentError.self) { try run.checkIsOwn() }
+        #expect(error?.code == "not_a_run_of_refit")
+        #expect(throws: ExperimentError.self) { try run.write(former, batches: [], models: []) }
+        #expect(folder.names == before && Path.isFolder(folder.file(name)))
+    }
+
     @Test(arguments: ["", "a,b\n", "cell,batch\n1,2\n", "HEADER\n1,x,3,,,\n", "HEADER\n1,2,3,nan,,\n"])
     func `batches that are damaged are refused by their line`(text: String) throws {
         let folder = try TemporaryFolder()
