@@ -15,15 +15,16 @@ struct CommandText: Hashable, Sendable {
     var options: [Option]
 
     /// The command's name: the first word.
-    var name: String { String(words.prefix { $0 != " " }) }
+    var name: String { String(decoding: words.utf8.prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self) }
 
-    /// Takes the expanded form of a command apart, in which every option has its long name.
+    /// Takes the expanded form of a command apart, in which every option has its long name; what no option of refit's is
+    /// called is none.
     init(_ cell: RunRecord.Cell) {
         let parts = cell.expanded.components(separatedBy: " --")
         words = parts[0]
         options = parts.dropFirst().compactMap { part in
             let words = part.split(separator: " ", maxSplits: 1).map(String.init)
-            guard let name = words.first else { return nil }
+            guard let name = words.first, JSONValue.isFigureKey(name) else { return nil }
             return Option(name: name, value: words.count > 1 ? .text(words[1]) : .bool(true))
         }
     }

@@ -38,17 +38,35 @@ struct RecordValue {
 
     /// The elements of an array.
     var elements: [RecordValue] {
-        get throws(ExperimentError) {
-            guard case .array(let values) = value else { throw damage("an array") }
-            return values.enumerated().map { RecordValue($1, field: "\(field)[\($0)]", path: path) }
-        }
+        get throws(ExperimentError) { try elements(most: .max) }
     }
 
-    /// The members of an object.
+    /// The elements of an array of at most `most`.
+    func elements(most: Int) throws(ExperimentError) -> [RecordValue] {
+        guard case .array(let values) = value else { throw damage("an array") }
+        guard values.count <= most else { throw damage("an array of at most \(most)") }
+        return values.enumerated().map { RecordValue($1, field: "\(field)[\($0)]", path: path) }
+    }
+
+    /// The members of an object of at most ``Values/JSONValue/mostFigures``.
     var members: [(key: String, value: RecordValue)] {
         get throws(ExperimentError) {
             guard case .object(let members) = value else { throw damage("an object") }
+            guard members.count <= JSONValue.mostFigures else {
+                throw damage("an object of at most \(JSONValue.mostFigures) members", "one of \(members.count)")
+            }
             return members.map { ($0.key, RecordValue($0.value, field: name(of: $0.key), path: path)) }
+        }
+    }
+
+    /// The members of an object whose names refit has chosen; see ``Values/JSONValue/isFigureKey(_:)``.
+    var namedMembers: [(key: String, value: RecordValue)] {
+        get throws(ExperimentError) {
+            let members = try members
+            if let other = members.first(where: { !JSONValue.isFigureKey($0.key) }) {
+                throw other.value.damage("called by at most 400 characters of printable ASCII", "called otherwise")
+            }
+            return members
         }
     }
 
@@ -127,8 +145,13 @@ struct RecordValue {
     }
 
     private func name(of key: String) -> String {
-        let shown = key.prefix(40)
-        return field.isEmpty ? String(shown) : "\(field).\(shown)"
+        let shown = Self.start(of: key)
+        return field.isEmpty ? shown : "\(field).\(shown)"
+    }
+
+    /// The first scalars of a text: one character may have any number of them.
+    private static func start(of text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.prefix(40)))
     }
 
     private var described: String {
@@ -137,7 +160,7 @@ struct RecordValue {
         case .bool(let bool): String(bool)
         case .integer(let whole): String(whole)
         case .real(let real): String(real)
-        case .text(let text): "'\(text.prefix(40))'"
+        case .text(let text): "'\(Self.start(of: text))'"
         case .array(let values): "an array of \(values.count)"
         case .object: "an object"
         }

@@ -20,27 +20,45 @@ package struct RunFigures: Sendable {
         package let input: String
         /// The command with every option.
         package let expanded: String
+        /// Whether the comparison that it is may be read: the argument parser takes milliseconds a command, and time that
+        /// grows with the square of its words, and a record may hold very many.
+        package let isReadable: Bool
         /// What it found out.
         package let figures: FigureValues
 
-        fileprivate init(_ cell: RunRecord.Cell, volatile: [RunRecord.Figure]) {
+        fileprivate init(_ cell: RunRecord.Cell, volatile: [RunRecord.Figure], _ budget: inout Int) {
             (number, input, expanded) = (cell.number, cell.input, cell.expanded)
+            if cell.expanded.hasPrefix("compare ") {
+                budget -= max(RunFigures.leastWords, cell.expanded.utf8.count { $0 == UInt8(ascii: " ") })
+            }
+            isReadable = budget >= 0
             figures = FigureValues((cell.figures + volatile).lazy.map { ($0.key, $0.value) })
         }
     }
 
+    /// How many words of comparisons are read of one run.
+    private static let mostWords = 20_000
+    /// What the shortest comparison counts for among them.
+    private static let leastWords = 100
+
     /// Reads a run's folder.
     package init(of folder: RunFolder) throws(ExperimentError) {
-        let record = try folder.readRecord()
+        try self.init(of: folder, with: try folder.readRecord())
+    }
+
+    /// Reads the rest of a run's folder, whose record this is.
+    package init(of folder: RunFolder, with record: RunRecord) throws(ExperimentError) {
         (name, inputs) = (record.name, record.inputs)
         let volatile = Dictionary(record.volatile.cells.map { ($0.number, $0.figures) }) { first, _ in first }
-        commands = record.cells.map { Command($0, volatile: volatile[$0.number] ?? []) }
+        var budget = Self.mostWords
+        commands = record.cells.map { Command($0, volatile: volatile[$0.number] ?? [], &budget) }
         batches = Dictionary(grouping: try folder.readBatches(of: record.cells.count), by: \.cell)
     }
 
     fileprivate init(cells: [RunRecord.Cell], volatile: [VolatileFacts.Cell], batches: [BatchFigures]) {
         (name, inputs) = ("session", [])
-        commands = zip(cells, volatile).map { Command($0, volatile: $1.figures) }
+        var budget = Self.mostWords
+        commands = zip(cells, volatile).map { Command($0, volatile: $1.figures, &budget) }
         self.batches = Dictionary(grouping: batches, by: \.cell)
     }
 }

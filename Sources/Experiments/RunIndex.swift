@@ -60,11 +60,12 @@ package struct RunIndex: Sendable {
     /// In what the runs differ before anything came out, in the order of the names: settings of the model
     /// (`vectorizer.n_features`), options of commands (`fit --batch-size`), inputs (`input 1`).
     package var differingSettings: [String] {
-        var values: [String: Set<String>] = [:]
+        // Told apart by their bytes, since a stranger's texts can be slow to compare otherwise.
+        var values: [String: Set<[UInt8]>] = [:]
         var with: [String: Int] = [:]
         for run in runs {
             for (name, value) in run.record.causes {
-                values[name, default: []].insert(value.text)
+                values[name, default: []].insert(Array(value.text.utf8))
                 with[name, default: 0] += 1
             }
         }

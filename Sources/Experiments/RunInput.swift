@@ -29,6 +29,11 @@ package struct RunInput: Hashable, Sendable {
         package static func == (left: Key, right: Key) -> Bool {
             left.kind == right.kind && left.typed.utf8.elementsEqual(right.typed.utf8)
         }
+
+        package func hash(into hasher: inout Hasher) {
+            hasher.combine(kind)
+            hasher.combine(Array(typed.utf8))
+        }
     }
 
     /// What it is.

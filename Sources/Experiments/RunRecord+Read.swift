@@ -5,6 +5,10 @@ import Values
 extension RunRecord {
     /// The largest `record.json` that is read; refit writes some hundred bytes a command.
     package static let mostBytes = 16 << 20
+    /// The most figures that a record may have, as many as fit into its bytes where they are called as refit calls them.
+    package static let mostFigures = 1 << 18
+    /// The most notes, commands and inputs that a record may have, of each.
+    fileprivate static let mostElements = 1 << 16
 
     /// Reads a record from the bytes of `record.json`.
     ///
@@ -25,17 +29,22 @@ extension RunRecord {
             throw try record["record_version"].damage("1 or more")
         }
         self.init(name: try record["name"].text)
-        for note in try record["notes"].elements { notes.append(try note.text) }
-        for (index, cell) in try record["cells"].elements.enumerated() {
+        for note in try record["notes"].elements(most: Self.mostElements) { notes.append(try note.text) }
+        var figures = 0
+        for (index, cell) in try record["cells"].elements(most: Self.mostElements).enumerated() {
             let read = try Cell(cell)
+            try Self.count(read.figures, in: cell, &figures)
             guard read.number == index + 1 else { throw try cell["cell"].damage(String(index + 1)) }
             cells.append(read)
         }
-        for input in try record["inputs"].elements { inputs.append(try RunInput(input)) }
-        for (typed, first) in try record["aliases"].members { aliases[typed] = try first.text }
+        for input in try record["inputs"].elements(most: Self.mostElements) { inputs.append(try RunInput(input)) }
+        for (typed, first) in try record["aliases"].members {
+            guard Self.isPath(typed) else { throw first.damage("called by a path", "called otherwise") }
+            aliases[typed] = try first.text
+        }
         let vectorizer = try record["settings"]["vectorizer"]
         let classifier = try record["settings"]["classifier"]
-        (_, _) = (try vectorizer.members, try classifier.members)
+        (_, _) = (try vectorizer.namedMembers, try classifier.namedMembers)
         settings.vectorizer = vectorizer.anything
         settings.classifier = classifier.anything
         model = try record["model"].unlessNull { (model) throws(ExperimentError) in
@@ -43,10 +52,32 @@ extension RunRecord {
                 path: try model["path"].text, modelDigest: try model["model_digest"].digest, t: try model["t"].amount)
         }
         tolerances.standard = try record["tolerances"]["standard"].amount
-        for (name, value) in try record["tolerances"]["named"].members {
+        for (name, value) in try record["tolerances"]["named"].namedMembers {
             tolerances.named[name] = try value.amount
         }
         volatile = try VolatileFacts(try record["volatile"])
+        for cell in volatile.cells { try Self.count(cell.figures, in: try record["volatile"]["cells"], &figures) }
+    }
+
+    /// Counts figures, and refuses more than ``mostFigures``.
+    private static func count(
+        _ found: [Figure], in value: RecordValue, _ figures: inout Int
+    ) throws(ExperimentError) {
+        figures += found.count
+        guard figures <= mostFigures else { throw value.damage("one of \(mostFigures) figures at most", "more") }
+    }
+
+    /// Whether a text may be a path: no system has one of more than 4096 bytes.
+    ///
+    /// Nor has any name more combining marks in a row than Unicode's Stream-Safe Text Format (UAX #15), and looking a text
+    /// up takes time that grows with their square.
+    private static func isPath(_ text: String) -> Bool {
+        var marks = 0
+        for scalar in text.unicodeScalars {
+            marks = scalar.properties.canonicalCombiningClass == .notReordered ? 0 : marks + 1
+            if marks > 30 { return false }
+        }
+        return text.utf8.count <= 4096
     }
 }
 
@@ -61,7 +92,7 @@ extension RunRecord.Cell {
 
 private func readFigures(_ value: RecordValue) throws(ExperimentError) -> [RunRecord.Figure] {
     var figures: [RunRecord.Figure] = []
-    for (key, value) in try value.members {
+    for (key, value) in try value.namedMembers {
         switch value.anything {
         case .array, .object: throw value.damage("one value")
         case .null, .bool, .integer, .real, .text: figures.append(RunRecord.Figure(key, value.anything))
@@ -117,7 +148,7 @@ extension VolatileFacts {
         peakMemoryBytes = try facts["peak_memory_bytes"].unlessNull { (bytes) throws(ExperimentError) in
             try bytes.count()
         }
-        for cell in try facts["cells"].elements {
+        for cell in try facts["cells"].elements(most: RunRecord.mostElements) {
             cells.append(
                 Cell(
                     number: try cell["cell"].count(from: 1), seconds: try cell["seconds"].amount,

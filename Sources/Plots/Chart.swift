@@ -17,6 +17,17 @@ package struct Chart: Hashable, Sendable {
         (self.title, self.caption, self.body) = (title, caption, body)
     }
 
+    /// A name as pictures have it, with an ellipsis in place of all behind its first 120 scalars.
+    ///
+    /// A grid repeats its names in every cell, and labels may be as long as documents.
+    package static func name(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard let end = scalars.index(scalars.startIndex, offsetBy: 120, limitedBy: scalars.endIndex),
+            end < scalars.endIndex
+        else { return text }
+        return String(scalars[..<end]) + "…"
+    }
+
     /// What is drawn.
     package enum Body: Hashable, Sendable {
         /// Lines and points between two axes.
@@ -55,7 +66,7 @@ extension Chart {
 
         /// Describes points that belong together.
         package init(_ name: String, points: [Point], isLine: Bool = true) {
-            (self.name, self.points, self.isLine) = (name, points, isLine)
+            (self.name, self.points, self.isLine) = (Chart.name(name), points, isLine)
         }
     }
 
@@ -70,7 +81,7 @@ extension Chart {
 
         /// Describes a point.
         package init(x: Double, y: Double, label: String = "", interval: ClosedRange<Double>? = nil) {
-            (self.x, self.y, self.label, self.interval) = (x, y, label, interval)
+            (self.x, self.y, self.label, self.interval) = (x, y, Chart.name(label), interval)
         }
     }
 }
@@ -99,7 +110,7 @@ extension Chart {
 
             /// Describes a group.
             package init(_ title: String, marks: [Mark]) {
-                (self.title, self.marks) = (title, marks)
+                (self.title, self.marks) = (Chart.name(title), marks)
             }
         }
 
@@ -121,8 +132,8 @@ extension Chart {
                 _ label: String, value: Double, interval: ClosedRange<Double>? = nil, note: String,
                 isSettled: Bool = true
             ) {
-                (self.label, self.value, self.interval) = (label, value, interval)
-                (self.note, self.isSettled) = (note, isSettled)
+                (self.label, self.value, self.interval) = (Chart.name(label), value, interval)
+                (self.note, self.isSettled) = (Chart.name(note), isSettled)
             }
         }
     }
@@ -144,8 +155,8 @@ extension Chart {
 
         /// Describes cells.
         package init(rowsTitle: String, columnsTitle: String, rows: [String], columns: [String], cells: [[Cell?]]) {
-            (self.rowsTitle, self.columnsTitle, self.rows, self.columns) = (rowsTitle, columnsTitle, rows, columns)
-            self.cells = cells
+            (self.rowsTitle, self.columnsTitle) = (rowsTitle, columnsTitle)
+            (self.rows, self.columns, self.cells) = (rows.map(Chart.name), columns.map(Chart.name), cells)
         }
 
         /// A cell.

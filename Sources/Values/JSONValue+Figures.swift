@@ -16,6 +16,13 @@ extension JSONValue {
         return figures
     }
 
+    /// Whether a figure may be called so: by at most 400 bytes, all of printable ASCII.
+    ///
+    /// Every look at a text as a key takes time that grows with the square of the combining marks in it.
+    package static func isFigureKey(_ key: String) -> Bool {
+        key.utf8.count <= 400 && key.utf8.allSatisfy { 0x20...0x7E ~= $0 }
+    }
+
     private func collect(into figures: inout [(key: String, value: JSONValue)], key: String) {
         guard figures.count < Self.mostFigures else { return }
         switch self {
@@ -30,6 +37,8 @@ extension JSONValue {
                 if figures.count >= Self.mostFigures { return }
             }
         case .text where !Self.isFigure(text: key): return
+        // A label may be part of a key: `class_weight.good`.
+        case _ where !Self.isFigureKey(key): return
         case .null, .bool, .integer, .real, .text: figures.append((key, self))
         }
     }

@@ -54,7 +54,7 @@ struct MLflowSample {
                 figures: [
                     .init("accuracy", .real(0.1 + 0.2)), .init("log_loss", .null), .init("classes[0].f1", .real(1e-17)),
                     .init("../../escape", 1), .init(".hidden", 2), .init("a/b", 3), .init("a_b", 4),
-                    .init(String(repeating: "é", count: 300), 5),
+                    .init(String(repeating: "#", count: 300), 5),
                 ]),
         ]
         record.inputs = [

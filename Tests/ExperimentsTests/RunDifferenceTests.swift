@@ -70,4 +70,24 @@ import Values
         #expect(differences.map(\.key) == ["r.csv rows"])
         #expect(RunDifference(a, b).same[.input] == nil)
     }
+
+    @Test func `many commands of other names are set side by side in one pass`() throws {
+        let a = (0..<40_000).map { ("a\($0) x", "a\($0) x") } + [("fit r", "fit r --rows :1")]
+        let b = (0..<40_000).map { ("b\($0) x", "b\($0) x") } + [("fit r", "fit r --rows :2")]
+        let found = commands(a, b)
+        #expect(found.count == 80_001)
+        #expect(found.last == ["40001 fit --rows", ":1", ":2"])
+    }
+
+    @Test func `an option that is given very often is read once`() {
+        let given = String(repeating: " --a b", count: 100_000)
+        let found = commands([("fit r", "fit r\(given)")], [("fit r", "fit r\(given) --c d")])
+        #expect(found == [["1 fit --c", nil, "d"]])
+    }
+
+    @Test func `texts of nothing but combining marks are told apart by their bytes`() {
+        let marks = "fit " + String(repeating: "\u{301}\u{323}", count: 200_000)
+        let count = commands([(marks, marks)], [(marks + "\u{327}", marks + "\u{327}")]).count
+        #expect(count == 1)
+    }
 }

@@ -60,4 +60,50 @@ import Values
         let record = Self.example()
         #expect(try RunRecord(json: Array(record.json.lines.utf8), path: "record.json") == record)
     }
+
+    /// A record with something else in the place of a part of it.
+    private static func bytes(replacing old: String, with new: String) throws -> [UInt8] {
+        let text = full().json.lines
+        let isThere = text.contains(old)
+        try #require(isThere, "\(old) is not there")
+        return Array(text.replacing(old, with: new).utf8)
+    }
+
+    /// Names that refit gives to nothing, and in whose place they stand; too long to be shown by a test.
+    private static let names: [String: (old: String, new: String)] = {
+        let marks = "\"a" + String(repeating: "\u{301}\u{323}", count: 250_000) + "\""
+        return [
+            "a figure of marks": ("\"accuracy\"", marks),
+            "a long figure": ("\"accuracy\"", "\"\(String(repeating: "a", count: 401))\""),
+            "a volatile figure": ("\"size_bytes\":21", "\"é\":1"),
+            "a setting of marks": ("\"alpha\"", marks), "another setting": ("\"n_features\"", "\"n_feature\u{17F}\""),
+            "a tolerance of marks": ("\"log_loss\":1e-07", "\(marks):1"), "a path of marks": ("\"./r.csv\"", marks),
+        ]
+    }()
+
+    @Test(arguments: names.keys.sorted())
+    func `what refit's own names are not is no name in a record`(name: String) throws {
+        let (old, new) = try #require(Self.names[name])
+        let bytes = try Self.bytes(replacing: old, with: new)
+        let error = try #require(throws: ExperimentError.self) { try RunRecord(json: bytes, path: "record.json") }
+        #expect(error.code == "damaged_record" && error.message.utf8.count < 1000)
+    }
+
+    @Test func `a record has no more figures, notes and commands than a session comes to`() throws {
+        func refused(_ change: (inout RunRecord) -> Void) -> String? {
+            var record = Self.example()
+            change(&record)
+            let bytes = Array(record.json.text.utf8)
+            return #expect(throws: ExperimentError.self) { try RunRecord(json: bytes, path: "record.json") }?.message
+        }
+        func figures(_ count: Int) -> [RunRecord.Figure] { (0..<count).map { .init(String($0), 1) } }
+        #expect(refused { $0.cells[0].figures = figures(4097) }?.contains("4096") == true)
+        let many = { (record: inout RunRecord) in
+            record.cells = (1...65).map {
+                .init(number: $0, input: "", expanded: "", seed: nil, figures: figures(4096))
+            }
+        }
+        #expect(refused(many)?.contains("\(RunRecord.mostFigures)") == true)
+        #expect(refused { $0.notes = Array(repeating: "", count: 65_537) }?.contains("65536") == true)
+    }
 }

@@ -246,4 +246,27 @@ import Values
         let csv = OutputMode.csv.render(try Self.plot("differences", Self.feedback), width: 80)
         #expect(csv.split(separator: "\n").count == 6 && csv.hasPrefix("group,label,value,low,high,note\n"))
     }
+
+    @Test func `of very many comparisons, and of very long ones, the rest is not read`() throws {
+        let folder = try TemporaryFolder()
+        func grid(_ sizes: Int, named name: String, count: Int) throws -> String {
+            let words = (0..<sizes).map { String($0 + 2) }.joined(separator: " ")
+            let expanded = "compare vectorizers r --test r --n-features \(words)"
+            var record = RunRecord(name: name)
+            record.cells = (1...count).map { number in
+                .init(
+                    number: number, input: "c", expanded: expanded, seed: nil,
+                    figures: (0..<sizes).map { .init("cells[\($0)].accuracy", .real(0.5)) })
+            }
+            let run = RunFolder(folder.file(name))
+            try run.write(record, batches: [], models: [])
+            return run.path
+        }
+        let many = try grid(2, named: "many", count: 300)
+        _ = try Self.plot("grid", many, "--command", "200")
+        #expect(throws: NotebookError.self) { try Self.plot("grid", many, "--command", "201") }
+        let long = try grid(400, named: "long", count: 60)
+        _ = try Self.plot("grid", long, "--command", "45")
+        #expect(throws: NotebookError.self) { try Self.plot("grid", long, "--command", "55") }
+    }
 }

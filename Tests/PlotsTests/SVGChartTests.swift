@@ -1,6 +1,7 @@
 import Plots
 import TestSupport
 import Testing
+import Values
 
 @Suite struct SVGChartTests {
     @Test(arguments: Chart.samples)
@@ -37,6 +38,20 @@ import Testing
     @Test func `numbers have two decimals at most`() throws {
         for chart in Chart.samples {
             #expect(SVGChart(chart).text.firstMatch(of: /="[^"]*\d\.\d{3}/) == nil)
+        }
+    }
+
+    @Test func `a name is cut before it stands in every cell`() throws {
+        for letter in ["a", "\u{301}", "e\u{301}"] {
+            let names = (0..<50).map { "\($0)" + String(repeating: letter, count: 20_000) }
+            let cells = names.map { _ in names.map { _ in Chart.Grid.Cell(1, text: "1", shade: 1) as Chart.Grid.Cell? }
+            }
+            let grid = Chart.Grid(rowsTitle: "", columnsTitle: "", rows: names, columns: names, cells: cells)
+            let chart = Chart(title: "", body: .grid(grid))
+            let size = SVGChart(chart).text.utf8.count
+            #expect(size < 3 << 20)
+            let marks = chart.marks.joined().map { $0.value.text.utf8.count }
+            #expect(marks.count == 7500 && (marks.max() ?? 0) < 500)
         }
     }
 }

@@ -33,8 +33,9 @@ package struct ReportCommand: NotebookCommand {
             return try write(try sessionPage(in: session), to: path.typed, in: session)
         }
         let folder = try RunFolder.named(by: session.workspace.reading(path.typed))
+        let record = try folder.readRecord()
         let page = RunPage(
-            record: try folder.readRecord(), figures: try RunFigures(of: folder),
+            record: record, figures: try RunFigures(of: folder, with: record),
             path: Path.name(of: path.typed) == "record.json" ? Path.folder(of: path.typed) : path.typed)
         if let to {
             guard Path.ending(of: to.typed) == "html" else {

@@ -13,7 +13,7 @@ struct BatchArmFigures {
     init?(of command: RunFigures.Command) {
         let count = command.figures.elements(of: "strategies", member: "batch_size")
         guard 1...CompareBatchesCommand.mostArms ~= count,
-            let options = CompareBatchesCommand.recorded(command.expanded, beginning: "compare batches")
+            let options = CompareBatchesCommand.recorded(command, beginning: "compare batches")
         else { return nil }
         let combinations = options.vary.reduce(1) {
             min(CompareBatchesCommand.mostArms + 1, $0 * max(1, $1.values.count))
@@ -52,7 +52,7 @@ extension BatchArmFigures {
             let title =
                 arms[pair.other].isControl
                 ? "less as many rows that the model had learned, again" : "less \(arms[0].name)"
-            if groups.last?.title != title { groups.append(.init(title, marks: [])) }
+            if groups.last?.title != Chart.name(title) { groups.append(.init(title, marks: [])) }
             groups[groups.count - 1].marks.append(mark)
         }
         guard values.allSatisfy({ abs($0) <= Axis.most }) else { return nil }

@@ -18,14 +18,15 @@ struct CurveLines {
 
     /// How a curve came about, but for seeds: the commands that a model depends on, and what they read.
     private struct Origin: Hashable {
-        private var commands: [String]
-        private var inputs: Set<String>
+        // Told apart by their bytes, since a stranger's texts can be slow to compare otherwise.
+        private var commands: [[UInt8]]
+        private var inputs: Set<[UInt8]>
 
         init(of command: RunFigures.Command, in run: RunFigures) {
             commands = run.commands.prefix { $0.number <= command.number }.map(\.expanded)
                 .filter { text in Self.making.contains(String(text.prefix { $0 != " " })) }
-                .map { $0.replacing(/(--random-state |random_state=)\d+/, with: "") }
-            inputs = Set(run.inputs.map { "\($0.kind.rawValue) \($0.sha256 ?? $0.typed)" })
+                .map { Array($0.replacing(/(--random-state |random_state=)\d+/, with: "").utf8) }
+            inputs = Set(run.inputs.map { Array("\($0.kind.rawValue) \($0.sha256 ?? $0.typed)".utf8) })
         }
 
         private static let making: Set = [
@@ -62,7 +63,7 @@ struct CurveLines {
         let points = series.flatMap(\.points)
         let isBanded = points.contains { $0.interval != nil }
         let values = points.flatMap { [$0.y] + ($0.interval.map { [$0.lowerBound, $0.upperBound] } ?? []) }
-        let inputs = Set(lines.map(\.input))
+        let inputs = Set(lines.map { Array($0.input.utf8) })
         return Chart(
             title: "accuracy while learning" + (inputs.count == 1 ? ": \(lines[0].input)" : ""),
             caption: "Progressive: all documents so far, each labelled before it was learned."

@@ -18,7 +18,7 @@ struct GridPlot {
     init?(of command: RunFigures.Command) {
         let count = command.figures.elements(of: "cells", member: "accuracy", most: Self.most + 1)
         guard 1...Self.most ~= count,
-            let options = CompareVectorizersCommand.recorded(command.expanded, beginning: "compare vectorizers")
+            let options = CompareVectorizersCommand.recorded(command, beginning: "compare vectorizers")
         else { return nil }
         let axes = options.varied
         let sizes = axes.map(\.values.count).reduce(1) { min(Self.most + 1, $0 * $1) }

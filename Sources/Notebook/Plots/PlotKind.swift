@@ -42,7 +42,8 @@ extension PlotKind {
     ///
     /// `typed` is the run as a person named it, `nil` for the session, and `command` the one that was asked for.
     func nothing(in figures: RunFigures, of typed: String?, command: Int?) -> NotebookError {
-        let others = PlotKind.allCases.compactMap { other in
+        // Of its own kind there are none but for another command.
+        let others = PlotKind.allCases.filter { $0 != self || command != nil }.compactMap { other in
             other.latest(in: figures, number: other == self ? nil : command).map { found in
                 "plot \(other.rawValue)" + (typed.map { " \($0)" } ?? "")
                     + (command == nil ? "" : " --command \(found.command.number)")
