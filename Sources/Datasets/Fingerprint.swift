@@ -1,7 +1,8 @@
 import Files
 import Glibc
 
-/// What tells a file that has changed from one that has not, without reading it: size, time of change and inode.
+/// What tells a file that has changed from one that has not, without reading it: size, inode, and the times of change of
+/// its contents and of all that is known of it, which unlike the first nobody sets back.
 struct Fingerprint: Hashable {
     /// The bytes of all files together.
     private(set) var sizeBytes = 0
@@ -16,8 +17,10 @@ struct Fingerprint: Hashable {
             sizeBytes += status.st_size
             hasher.update(littleEndian: UInt64(status.st_ino))
             hasher.update(littleEndian: UInt64(status.st_size))
-            hasher.update(littleEndian: UInt64(bitPattern: Int64(status.st_mtim.tv_sec)))
-            hasher.update(littleEndian: UInt64(status.st_mtim.tv_nsec))
+            for time in [status.st_mtim, status.st_ctim] {
+                hasher.update(littleEndian: UInt64(bitPattern: Int64(time.tv_sec)))
+                hasher.update(littleEndian: UInt64(time.tv_nsec))
+            }
         }
         digest = hasher.finish()
     }

@@ -24,7 +24,7 @@ package struct RunFolder: Hashable, Sendable {
     package var batches: String { "\(path)/batches.csv" }
 
     /// The run that a person means by a path: the folder, its `record.json`, or a model file that it has exported, beside
-    /// which it lies or below `experiments` where it has a name.
+    /// which it lies or below `experiments` where it has a name and the file holds its model still.
     package static func named(by path: String) throws(ExperimentError) -> RunFolder {
         var candidates = [path]
         if Path.name(of: path) == "record.json" { candidates.append(Path.folder(of: path)) }
@@ -36,9 +36,15 @@ package struct RunFolder: Hashable, Sendable {
         }
         // Only a file is looked for further: a folder without a record is no run.
         if let model = Path.resolved(path), Path.isRegularFile(model) {
-            for run in RunIndex(below: "experiments").runs where !(run.record.model?.path ?? "").isEmpty {
-                let exported = Path.resolved("\(run.path)/\(run.record.model?.path ?? "")")
-                if exported == model { return RunFolder(run.path) }
+            // A record can name any file as the model that came out.
+            var digest: String??
+            for run in RunIndex(below: "experiments").runs {
+                guard let exported = run.record.model, !exported.path.isEmpty,
+                    Path.resolved("\(run.path)/\(exported.path)") == model
+                else { continue }
+                let actual = digest ?? (try? ModelFile.read(path: model))?.digest
+                digest = actual
+                if actual == exported.modelDigest { return RunFolder(run.path) }
             }
         }
         throw .notARun(path: path)

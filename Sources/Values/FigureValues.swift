@@ -37,6 +37,11 @@ package struct FigureValues: Sendable {
         }
     }
 
+    /// A figure that is a share, such as an accuracy: a number from 0 to 1.
+    package func share(_ key: String) -> Double? {
+        number(key).flatMap { 0...1 ~= $0 ? $0 : nil }
+    }
+
     /// A figure that is a whole number.
     package func count(_ key: String) -> Int? {
         guard case .integer(let whole)? = values[key] else { return nil }

@@ -1,6 +1,7 @@
 import Datasets
 import Files
 import Foundation
+import Glibc
 import Testing
 import Values
 
@@ -108,6 +109,21 @@ import Values
         #expect(error.remedy == "load it again")
         try FileManager.default.removeItem(atPath: path)
         #expect(throws: DatasetError.self) { _ = try dataset.all() }
+    }
+
+    @Test func `a file that changed is noticed though its time was set back`() throws {
+        let scratch = try Scratch()
+        let path = try scratch.file("a.csv", "review,sentiment\na good film,1\n")
+        var before = stat()
+        #expect(unsafe stat(path, &before) == 0)
+        let dataset = try Dataset.load(path)
+        let file = try #require(FileHandle(forUpdatingAtPath: path))
+        try file.write(contentsOf: Data("REVIEW".utf8))
+        try file.close()
+        let times = [before.st_atim, before.st_mtim]
+        #expect(unsafe utimensat(AT_FDCWD, path, times, 0) == 0)
+        let error = try #require(throws: DatasetError.self) { _ = try dataset.all() }
+        #expect(error.code == "dataset_changed")
     }
 
     @Test func `loading tells how far it is and stops when asked to`() throws {

@@ -128,4 +128,21 @@ import Values
         #expect(throws: ExperimentError.self) { try Self.report(folder.file("nothing")) }
         #expect(folder.names == ["run"])
     }
+
+    @Test func `figures that there cannot be are left out`() throws {
+        let folder = try TemporaryFolder()
+        let none = try Self.run(
+            "score a", [.init("accuracy", .real(7.5)), .init("documents", -3)], in: folder)
+        let page = try Self.page(of: none.path, in: folder)
+        #expect(page.contains("nothing was scored") && !page.contains("7.5") && !page.contains("-3"))
+        let some = try Self.run(
+            "score a",
+            [
+                .init("accuracy", .real(0.5)), .init("documents", -3), .init("log_loss", .real(-2)),
+                .init("roc_auc", .real(9)),
+            ], in: folder)
+        let reading = try MarkupReading(try Self.page(of: some.path, in: folder))
+        #expect(reading.texts(of: "p").contains("accuracy 0.5000"))
+        #expect(reading.texts(of: "td") == ["1", "score a", "", "0.5000", "", "", "–"])
+    }
 }

@@ -148,6 +148,27 @@ import Values
         #expect(replayed.status == 0, "\(replayed.output)\(replayed.diagnostics)")
     }
 
+    @Test("takes no run for a model's whose record has another digest")
+    func foreignModel() throws {
+        let record = try String(contentsOfFile: person.path("experiments/second/record.json"), encoding: .utf8)
+        let digest = try #require(record.firstMatch(of: /"model_digest": ?"([0-9a-f]{64})",\s*"path"/)?.1)
+        for (name, model) in [("aaa", String(repeating: "0", count: 64)), ("bbb", String(digest))] {
+            try FileManager.default.copyItem(
+                atPath: person.path("experiments/second"), toPath: person.path("experiments/\(name)"))
+            let other = record.replacing(digest, with: model).replacing("\"second\"", with: "\"\(name)\"")
+            try person.write(other, to: "experiments/\(name)/record.json")
+        }
+        let found = try person.run(["report", "models/b.safetensors", "--to", "b.html"])
+        #expect(found.status == 0, "\(found.diagnostics)")
+        let page = try String(contentsOfFile: person.path("b.html"), encoding: .utf8)
+        #expect(page.contains("<h1>bbb</h1>"))
+        for name in ["bbb", "second"] {
+            try FileManager.default.removeItem(atPath: person.path("experiments/\(name)"))
+        }
+        let none = try person.run(["report", "models/b.safetensors", "--to", "b.html"])
+        #expect(none.status == 1 && none.diagnostics.contains("there is no run at models/b.safetensors"))
+    }
+
     @Test(
         "says nothing that a terminal obeys of a record's names",
         arguments: ["text", "csv", "markdown", "latex", "json"])

@@ -48,7 +48,7 @@ extension RunPage {
         if let grid = GridPlot(of: command) {
             return [grid.chart.map { .chart($0) }, .table(grid.table)].compactMap(\.self)
         }
-        guard let a = command.figures.number("accuracy_a"), let b = command.figures.number("accuracy_b") else {
+        guard let a = command.figures.share("accuracy_a"), let b = command.figures.share("accuracy_b") else {
             return nil
         }
         return [.figures([Figure("accuracy of the first", .decimal(a)), Figure("of the second", .decimal(b))])]
@@ -71,7 +71,7 @@ extension RunPage {
         let seconds = Dictionary(record.volatile.cells.map { ($0.number, $0.seconds) }) { first, _ in first }
         let rows = commands.map { command -> [TableCell] in
             [.number(command.number), .text(command.input)]
-                + columns.map { Self.cell(command.figures[$0.key]) }
+                + columns.map { Self.cell($0.key, in: command.figures) }
                 + [.decimal(seconds[command.number], places: 3)]
         }
         return [
@@ -81,10 +81,13 @@ extension RunPage {
         ]
     }
 
-    private static func cell(_ value: JSONValue?) -> TableCell {
-        switch value {
-        case .integer(let count): .count(count)
-        case .real(let real): .decimal(real)
+    /// What is no such figure, as a record may say anything, is left out.
+    private static func cell(_ key: String, in figures: FigureValues) -> TableCell {
+        let isShare = ["progressive_accuracy", "accuracy", "roc_auc"].contains(key)
+        if isShare { return figures.share(key).map { .decimal($0) } ?? .blank }
+        return switch figures[key] {
+        case .integer(let count) where count >= 0: .count(count)
+        case .real(let real) where real >= 0: .decimal(real)
         case .text(let digest): .text(digest, shown: Numerals.short(digest: digest))
         default: .blank
         }

@@ -68,13 +68,16 @@ struct RunPage {
             command.figures.text("verdict").map { (words: $0, command: Optional(command.input)) }
         }
         if figures.commands.contains(where: { $0.expanded.hasPrefix("compare ") }) { return compared }
-        guard let score = figures.commands.last(where: { $0.figures.number("accuracy") != nil }) else {
+        guard let score = figures.commands.last(where: { $0.figures.share("accuracy") != nil }) else {
             return [("nothing was scored and nothing compared", nil)]
         }
-        let shown = [("accuracy", "accuracy"), ("log_loss", "log loss"), ("roc_auc", "ROC AUC")].compactMap {
-            key, name in score.figures.number(key).map { "\(name) \(Numerals.decimal($0, places: 4))" }
-        }
-        let documents = score.figures.count("documents").map { " on \(Numerals.counted($0, "document"))" } ?? ""
+        let shown = [
+            ("accuracy", score.figures.share("accuracy")),
+            ("log loss", score.figures.number("log_loss").flatMap { $0 < 0 ? nil : $0 }),
+            ("ROC AUC", score.figures.share("roc_auc")),
+        ].compactMap { name, value in value.map { "\(name) \(Numerals.decimal($0, places: 4))" } }
+        let counted = score.figures.count("documents").flatMap { $0 < 0 ? nil : $0 }
+        let documents = counted.map { " on \(Numerals.counted($0, "document"))" } ?? ""
         let held = figures.commands.count { $0.input.hasPrefix("expect ") }
         let expected = held == 0 ? "" : "; what the script expects (\(held)) has held"
         return [(shown.joined(separator: ", ") + documents + expected, score.input)]
