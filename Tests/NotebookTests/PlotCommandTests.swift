@@ -269,4 +269,21 @@ import Values
         _ = try Self.plot("grid", long, "--command", "45")
         #expect(throws: NotebookError.self) { try Self.plot("grid", long, "--command", "55") }
     }
+
+    @Test func `of a model of very many labels the first weights are drawn`() throws {
+        let folder = try TemporaryFolder()
+        let label = String(repeating: "long", count: 200)
+        let rows = (0..<400).map { "one\($0 % 7) two\($0 % 11) three\($0 % 13),\(label)\($0 % 100)\n" }
+        try Data(("review,sentiment\n" + rows.joined()).utf8).write(to: URL(filePath: folder.file("c.csv")))
+        let session = Session()
+        for line in ["load \(folder.file("c.csv")) --as c", "vectorizer n_features=64", "fit c"] {
+            _ = try CommandReader.read(CommandText(words: line.split(separator: " ").map(String.init))).run(in: session)
+        }
+        let plot = try CommandReader.read(CommandText(words: ["plot", "weights", "--count", "100"]))
+        let chart = try Self.chart(try plot.run(in: session))
+        guard case .rows(let drawn) = chart.body else { throw NotebookError.other("no rows") }
+        #expect(drawn.groups.reduce(0) { $0 + $1.marks.count } == 2000)
+        #expect(drawn.groups.allSatisfy { $0.title.unicodeScalars.count <= 121 } && drawn.groups[0].marks.count > 10)
+        #expect(chart.caption.contains("The first 2,000 of "))
+    }
 }

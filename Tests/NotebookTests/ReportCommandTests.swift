@@ -145,4 +145,13 @@ import Values
         #expect(reading.texts(of: "p").contains("accuracy 0.5000"))
         #expect(reading.texts(of: "td") == ["1", "score a", "", "0.5000", "", "", "–"])
     }
+
+    @Test func `what is to be copied is quoted for bash`() throws {
+        let folder = try TemporaryFolder()
+        let run = try Self.run("fit r", in: folder)
+        let named = folder.file("x; touch pwned #")
+        try FileManager.default.moveItem(atPath: run.path, toPath: named)
+        let reading = try MarkupReading(try Self.page(of: named, in: folder))
+        #expect(reading.texts(of: "pre").first == "refit replay '\(named)'")
+    }
 }

@@ -71,7 +71,7 @@ extension RunPage {
                         "p",
                         text: "refit runs the script again and says of every figure whether it came out the same. "
                             + "Inputs are found by their digests; --data FOLDER says where else to look."),
-                    MarkupElement("pre", lines: "refit replay \(path)"),
+                    MarkupElement("pre", lines: "refit replay \(ShellWord.quoted(path))"),
                 ]
             } else {
                 [
