@@ -35,6 +35,8 @@ package enum ExperimentError: DamageError {
     case noBaseRows
     /// There are too few documents to judge models on.
     case noTestDocuments(found: Int)
+    /// Two models that are to be compared tell other classes apart.
+    case differentClasses([Label], [Label])
     /// Rows are both to be learned and to judge models by.
     case sharedRows(count: Int)
     /// Feedback made to order takes more rows of a label, or of all others where it is `nil`, than there are.
@@ -72,6 +74,7 @@ package enum ExperimentError: DamageError {
         case .noTestDocuments: "no_test_documents"
         case .sharedRows: "shared_rows"
         case .tooFewRows: "too_few_rows"
+        case .differentClasses: "different_classes"
         case .unknownLabel: "unknown_label"
         case .oneLabel: "one_label"
         case .trial: "trial_failed"
@@ -102,14 +105,14 @@ package enum ExperimentError: DamageError {
         case .noTestDocuments(let found): "models are judged on at least 2 test documents, and there are \(found)"
         case .sharedRows(let count):
             "\(count) \(count == 1 ? "row is" : "rows are") both to be learned and to judge models by"
+        case .differentClasses(let a, let b): "the two models have different classes: \(a.listed); and \(b.listed)"
         case .tooFewRows(let label, let wanted, let found):
             "\(wanted) \(wanted == 1 ? "row is" : "rows are") wanted"
-                + (label.map { " with the label \($0.excerpt)" } ?? "")
+                + (label.map { " with the label \($0.quoted)" } ?? "")
                 + ", and there \(found == 1 ? "is" : "are") \(found)"
         case .unknownLabel(let label, let classes):
-            "no document has the label \(label.excerpt); the labels are "
-                + classes.prefix(20).map(\.excerpt).joined(separator: ", ")
-        case .oneLabel(let label): "all documents have the label \(label.excerpt), and there is no other to give them"
+            "no document has the label \(label.quoted); the labels are \(classes.listed)"
+        case .oneLabel(let label): "all documents have the label \(label.quoted), and there is no other to give them"
         case .trial(let reason): "a trial has failed: \(reason)"
         case .update(let error): error.message
         case .vectorizer(let settings, let error):
@@ -138,6 +141,7 @@ package enum ExperimentError: DamageError {
         case .sharedRows: "name other rows with --rows and --test-rows, such as :3000 and 3000:"
         case .tooFewRows: "choose more with --rows, or ask for fewer with --count"
         case .unknownLabel: "name one of them"
+        case .differentClasses: "compare models that tell all labels of the test documents apart"
         case .oneLabel: "take documents with at least two labels"
         case .update(let error): error.remedy
         case .training(let error), .vectorizer(_, let error): error.remedy
@@ -174,6 +178,7 @@ package enum ExperimentError: DamageError {
             (label.map { [Parameter("label", .text($0.excerpt))] } ?? [])
                 + [Parameter("expected", .integer(Int64(wanted))), Parameter("actual", .integer(Int64(found)))]
         case .unknownLabel(let label, _), .oneLabel(let label): [Parameter("label", .text(label.excerpt))]
+        case .differentClasses(let a, let b): [Parameter("a", .text(a.listed)), Parameter("b", .text(b.listed))]
         case .trial(let reason): [Parameter("reason", .text(reason))]
         case .update(let error): error.evidence
         case .training(let error), .vectorizer(_, let error): error.evidence

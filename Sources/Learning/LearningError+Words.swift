@@ -17,12 +17,12 @@ extension LearningError {
         case .emptyBatch: "there are no rows to learn from"
         case .countMismatch(let name, let expected, let actual): "there are \(expected) rows and \(actual) \(name)"
         case .unknownLabel(let row, let label, let classes):
-            "row \(row) has the label \(label.excerpt), which is none of the classes \(Self.short(classes))"
+            "row \(row) has the label \(label.quoted), which is none of the classes \(classes.listed)"
         case .nonFiniteValue(let row, let column): "row \(row) has a value in column \(column) that is not finite"
         case .nonFiniteSampleWeight(let row): "the sample weight of row \(row) is not finite"
         case .noSampleWeight: "all sample weights are 0"
         case .classWeightsOfOtherClasses(let unweighted):
-            "class_weight names labels that are no classes and leaves out \(Self.short(unweighted))"
+            "class_weight names labels that are no classes and leaves out \(unweighted.listed)"
         case .overflow(let epoch): "the weights grew beyond what a binary64 number holds in epoch \(epoch)"
         case .noProbabilities(let loss): "loss='\(loss.rawValue)' gives no probabilities"
         case .interrupted(let epoch): "stopped after epoch \(epoch); the model is as it was before"
