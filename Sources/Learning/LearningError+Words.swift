@@ -7,6 +7,7 @@ extension LearningError {
         case .unsupportedSetting(let name, let value, _): "\(name)=\(value) is not supported"
         case .settingsConflict(let name, let value, let other, let reason):
             "\(name)=\(value) does not go with \(other.name)=\(other.value): \(reason)"
+        case .settingWithoutEffect(let name, let reason): "\(name) has no effect here: \(reason)"
         case .tooFewClasses(let found):
             "a classifier needs at least 2 classes, and there \(found == 1 ? "is 1" : "are 0")"
         case .invalidFeatureCount(let count): "n_features must be 1 to 2147483647, not \(count)"
@@ -56,6 +57,8 @@ extension LearningError {
             [Parameter("setting", .text(name)), Parameter("actual", value)]
         case .settingsConflict(let name, let value, let other, _):
             [Parameter("setting", .text(name)), Parameter("actual", value), Parameter("with", .text(other.name))]
+        case .settingWithoutEffect(let name, let reason):
+            [Parameter("setting", .text(name)), Parameter("reason", .text(reason))]
         case .tooFewClasses(let found): [Self.count("expected", 2), Self.count("actual", found)]
         case .invalidFeatureCount(let actual): [Self.count("actual", actual)]
         case .weightsTooLarge(let needed, let memory):

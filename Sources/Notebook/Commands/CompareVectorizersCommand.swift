@@ -68,13 +68,9 @@ package struct CompareVectorizersCommand: NotebookCommand {
     package var testRows: RowRange?
 
     @Option(help: "How many splits at random tell the uncertainty, 0 to 1000; otherwise 10.")
-    package var resamples: Int?
+    package var resamples: RepetitionsArgument?
 
     package init() {}
-
-    package mutating func validate() throws {
-        if let resamples, !(0...1000).contains(resamples) { throw ValidationError("--resamples takes 0 to 1000.") }
-    }
 
     package var defaults: [OptionDefault] {
         [
@@ -90,7 +86,7 @@ package struct CompareVectorizersCommand: NotebookCommand {
         if !session.workspace.isScratch { try session.comparisonFolder(named: Self.runName).folder.checkIsOwn() }
         var comparison = VectorizerComparison(of: try vectorizers(in: session), with: session.classifier)
         comparison.batchSize = batchSize?.value ?? Batching.documents
-        comparison.seeds = (0..<(resamples ?? 10)).map { UInt32($0 + 1) }
+        comparison.seeds = (0..<(resamples?.value ?? 10)).map { UInt32($0 + 1) }
         comparison.logFolder = session.workspace.isScratch ? nil : session.trialFolder
         let dataset = try session.dataset(name.text, rows: rows)
         let documents = try ComparedDocuments(
