@@ -55,6 +55,8 @@ package enum ExperimentError: DamageError {
     case training(TrainingError)
     /// The person pressed Ctrl-C.
     case interrupted
+    /// The person pressed Ctrl-C in a comparison that keeps the trials that are done.
+    case interruptedComparison
 
     package var code: String {
         switch self {
@@ -72,15 +74,15 @@ package enum ExperimentError: DamageError {
         case .tooManyBaseRows: "too_many_base_rows"
         case .noBaseRows: "no_base_rows"
         case .noTestDocuments: "no_test_documents"
+        case .differentClasses: "different_classes"
         case .sharedRows: "shared_rows"
         case .tooFewRows: "too_few_rows"
-        case .differentClasses: "different_classes"
         case .unknownLabel: "unknown_label"
         case .oneLabel: "one_label"
         case .trial: "trial_failed"
         case .update(let error): error.code
         case .training(let error), .vectorizer(_, let error): error.code
-        case .interrupted: "interrupted"
+        case .interrupted, .interruptedComparison: "interrupted"
         }
     }
 
@@ -103,9 +105,9 @@ package enum ExperimentError: DamageError {
         case .tooManyBaseRows(let rows): "\(rows) rows to be learned again do not fit into memory"
         case .noBaseRows: "there are no rows to be learned again"
         case .noTestDocuments(let found): "models are judged on at least 2 test documents, and there are \(found)"
+        case .differentClasses(let a, let b): "the two models have different classes: \(a.listed); and \(b.listed)"
         case .sharedRows(let count):
             "\(count) \(count == 1 ? "row is" : "rows are") both to be learned and to judge models by"
-        case .differentClasses(let a, let b): "the two models have different classes: \(a.listed); and \(b.listed)"
         case .tooFewRows(let label, let wanted, let found):
             "\(wanted) \(wanted == 1 ? "row is" : "rows are") wanted"
                 + (label.map { " with the label \($0.quoted)" } ?? "")
@@ -120,6 +122,7 @@ package enum ExperimentError: DamageError {
                 + ": \(error.message)"
         case .training(let error): error.message
         case .interrupted: "interrupted; nothing was changed"
+        case .interruptedComparison: "interrupted; the trials that are done are kept"
         }
     }
 
@@ -138,13 +141,14 @@ package enum ExperimentError: DamageError {
         case .tooManyBaseRows: "name fewer with --base-rows; as many as there is feedback are drawn from them"
         case .noBaseRows: "name some that the model has learned with --base-rows"
         case .noTestDocuments: "name more rows with --test-rows"
+        case .differentClasses: "compare models that tell all labels of the test documents apart"
         case .sharedRows: "name other rows with --rows and --test-rows, such as :3000 and 3000:"
         case .tooFewRows: "choose more with --rows, or ask for fewer with --count"
         case .unknownLabel: "name one of them"
-        case .differentClasses: "compare models that tell all labels of the test documents apart"
         case .oneLabel: "take documents with at least two labels"
         case .update(let error): error.remedy
         case .training(let error), .vectorizer(_, let error): error.remedy
+        case .interruptedComparison: "the same command goes on where it stopped"
         case .replay, .trial, .interrupted: nil
         }
     }
@@ -174,15 +178,15 @@ package enum ExperimentError: DamageError {
         case .tooMuchFeedback(let rows), .noTestDocuments(let rows), .tooManyBaseRows(let rows),
             .sharedRows(let rows):
             [Parameter("actual", .integer(Int64(rows)))]
+        case .differentClasses(let a, let b): [Parameter("a", .text(a.listed)), Parameter("b", .text(b.listed))]
         case .tooFewRows(let label, let wanted, let found):
             (label.map { [Parameter("label", .text($0.excerpt))] } ?? [])
                 + [Parameter("expected", .integer(Int64(wanted))), Parameter("actual", .integer(Int64(found)))]
         case .unknownLabel(let label, _), .oneLabel(let label): [Parameter("label", .text(label.excerpt))]
-        case .differentClasses(let a, let b): [Parameter("a", .text(a.listed)), Parameter("b", .text(b.listed))]
         case .trial(let reason): [Parameter("reason", .text(reason))]
         case .update(let error): error.evidence
         case .training(let error), .vectorizer(_, let error): error.evidence
-        case .interrupted, .noBaseRows: []
+        case .interrupted, .interruptedComparison, .noBaseRows: []
         }
     }
 }

@@ -65,7 +65,7 @@ package struct BatchComparison: Sendable {
         let models = try arms.map { arm throws(ExperimentError) in try model(of: arm) }
         let path = try logPath(store, arms, test, monitor)
         let log = TrialLog(path: path)
-        say(plan(of: arms, log.finished))
+        say(plan(of: arms, log.finished - (log["bare"] == nil ? 0 : 1)))
         var result = BatchComparisonResult(arms: arms, profile: profile, test: test, comparison: self)
         try time(models, of: store, log, monitor, say, &result)
         for (index, seed) in seeds.enumerated() {
@@ -99,9 +99,10 @@ package struct BatchComparison: Sendable {
 
     private func plan(of arms: [BatchArm], _ finished: Int) -> String {
         let timed = program == nil || repeats == 0 ? 0 : arms.count { !$0.isControl } * (repeats + 1)
-        let done = finished == 0 ? "" : "; \(finished) are done from before"
-        return "\(arms.count) arms: \(timed) timed trials in processes of their own, \(arms.count * seeds.count) "
-            + "replicates\(done)"
+        let done = finished == 0 ? "" : "; \(Numerals.counted(finished, "is", "are")) done from before"
+        return
+            "\(Numerals.counted(arms.count, "arm")): \(Numerals.counted(timed, "timed trial")) in processes of their own, "
+            + "\(Numerals.counted(arms.count * seeds.count, "replicate"))\(done)"
     }
 
     /// The labels of all pending rows, and the rows themselves where they fit into memory.

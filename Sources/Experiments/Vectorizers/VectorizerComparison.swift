@@ -51,7 +51,9 @@ package struct VectorizerComparison: Sendable {
             if let opened, try result.take(group, from: opened) { continue }
             let hashed = try HashedDocuments(documents, by: vectorizers[group[0]], monitor: monitor)
             let log = opened ?? log(of: hashed, &result)
-            if opened == nil, log.finished > 0 { say("\(log.finished) models are done from before") }
+            if opened == nil, log.finished > 0 {
+                say("\(Numerals.counted(log.finished, "model is", "models are")) done from before")
+            }
             opened = log
             try make(group, of: hashed, log, monitor, &result)
         }
@@ -116,8 +118,9 @@ extension VectorizerComparison {
     }
 
     private func plan(_ analyses: Int) -> String {
-        "\(vectorizers.count) vectorizers over \(analyses) \(analyses == 1 ? "analysis" : "analyses") of the texts, "
-            + "\(seeds.count) splits: \(vectorizers.count * (seeds.count + 1)) models"
+        "\(Numerals.counted(vectorizers.count, "vectorizer")) over \(Numerals.counted(analyses, "analysis", "analyses")) "
+            + "of the texts, \(Numerals.counted(seeds.count, "split")): "
+            + Numerals.counted(vectorizers.count * (seeds.count + 1), "model")
     }
 
     /// Two, unless the written-out weights of two models would take more than a quarter of the memory.

@@ -136,9 +136,12 @@ package struct CompareBatchesCommand: NotebookCommand {
                         known, rows: baseRows ?? .all, for: model, monitor: session.monitor)
                     seen = known.rowsShared(baseRows ?? .all, with: dataset, testRows ?? .all)
                 }
-                let result = try comparison.run(
-                    on: store, test: documents, monitor: session.monitor
-                ) { session.diagnose?("note: \($0)") }
+                let result = try session.compare(keepingTrialsIn: comparison.logFolder) {
+                    [comparison] () throws(ExperimentError) in
+                    try comparison.run(on: store, test: documents, monitor: session.monitor) {
+                        session.diagnose?("note: \($0)")
+                    }
+                }
                 if !session.workspace.isScratch { session.recorder.files.readRows(of: store, monitor: session.monitor) }
                 var output = BatchComparisonReport(result, database: typed, test: test.text).output
                 if seen > 0 {

@@ -92,7 +92,10 @@ package struct CompareVectorizersCommand: NotebookCommand {
         let documents = try ComparedDocuments(
             training: dataset, rows: rows ?? .all, test: try session.dataset(test.text, rows: testRows),
             testRows ?? .all)
-        let result = try comparison.run(on: documents, monitor: session.monitor) { session.diagnose?("note: \($0)") }
+        let result = try session.compare(keepingTrialsIn: comparison.logFolder) {
+            [comparison] () throws(ExperimentError) in
+            try comparison.run(on: documents, monitor: session.monitor) { session.diagnose?("note: \($0)") }
+        }
         let output = try session.leaveRun(
             of: self, named: Self.runName, output: VectorizerComparisonReport(result).output,
             model: nil, tables: RunTables(cells: result.cellsCSV))

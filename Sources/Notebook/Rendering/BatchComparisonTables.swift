@@ -49,10 +49,10 @@ struct BatchComparisonTables {
     private func row(_ index: Int, _ name: String) -> [TableCell] {
         func number(_ key: String) -> Double? { figures.number("comparisons[\(index)].\(key)") }
         func signed(_ value: Double?) -> String {
-            value.map { ($0 > 0 ? "+" : "") + Numerals.decimal($0 * 100, places: 2) } ?? "–"
+            value.map { Numerals.signed($0 * 100, places: 2) } ?? "–"
         }
         return [
-            .text(name), .decimal(number("difference").map { $0 * 100 }, places: 2),
+            .text(name), .difference(number("difference").map { $0 * 100 }, places: 2),
             .text("\(signed(number("low"))) to \(signed(number("high")))"),
             .pValue(number("adjusted_p_value")),
             .text(figures.text("comparisons[\(index)].words") ?? ""),

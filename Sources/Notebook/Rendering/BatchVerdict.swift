@@ -35,7 +35,10 @@ struct BatchVerdict {
             sentences.append("\(names(worse)) \(worse.count == 1 ? "is" : "are") right less often than \(first)")
         }
         let open = ways.filter { $0.words == .notSettled }
-        if !open.isEmpty { sentences.append("\(names(open)) against \(first) is not settled by these documents") }
+        if !open.isEmpty {
+            sentences.append(
+                "\(names(open)) against \(first) \(open.count == 1 ? "is" : "are") not settled by these documents")
+        }
         if sentences.isEmpty {
             sentences.append("for accuracy it does not matter which of them you take (within \(margin))")
         }
@@ -57,13 +60,13 @@ struct BatchVerdict {
         ].compactMap(\.self)
     }
 
-    private var margin: String { Numerals.decimal(result.comparison.margin * 100, places: 1) + " %" }
+    private var margin: String { Numerals.decimal(result.comparison.margin * 100, places: 1) + " points" }
 
     private func names(_ comparisons: [ArmComparison]) -> String {
-        comparisons.map { result.arms[$0.arm].name }.joined(separator: " and ")
+        Numerals.listed(comparisons.map { result.arms[$0.arm].name })
     }
 
     private func points(_ value: Double) -> String {
-        (value > 0 ? "+" : "") + Numerals.decimal(value * 100, places: 2)
+        Numerals.signed(value * 100, places: 2)
     }
 }

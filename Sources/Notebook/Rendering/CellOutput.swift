@@ -95,6 +95,11 @@ package struct TableCell: Sendable {
         TableCell(JSONValue(value), value.map { Numerals.decimal($0, places: places) } ?? "–", isNumber: true)
     }
 
+    /// A difference with its sign and a fixed number of decimals; an unknown one is a dash.
+    package static func difference(_ value: Double?, places: Int) -> TableCell {
+        TableCell(JSONValue(value), value.map { Numerals.signed($0, places: places) } ?? "–", isNumber: true)
+    }
+
     /// The p of a test with three decimals; one below 0.001 is shown as that.
     package static func pValue(_ value: Double?) -> TableCell {
         TableCell(
