@@ -140,7 +140,7 @@ extension VectorizerComparison {
         guard let logFolder else { return nil }
         let parts: [String] =
             [
-                "vectorizers", documents.digest, String(documents.trainingCount), String(documents.count),
+                "vectorizers-2", documents.digest, String(documents.trainingCount), String(documents.count),
                 String(batchSize), Version.current, "\(documents.classes)",
             ]
             + vectorizers.map { "\($0.parameters)" } + ["\(classifier.parameters)"] + seeds.map { String($0) }

@@ -19,8 +19,8 @@ package struct CompareVectorizersCommand: NotebookCommand {
             --resamples, are learned in their order, and the others are the test; intervals and tests are Nadeau and \
             Bengio's, at 95 %. The smallest as good is the one with the fewest columns whose difference to the best is \
             within it. The collision rate is the share of the distinct grams of the rows that share their column with \
-            another one; words behind the heaviest shared columns are shown (one with a minus counts against the weight), so the \
-            run holds words of the documents. \
+            another one; words behind the heaviest shared columns are shown (one with a minus counts against the weight, \
+            which with three or more classes is that of the label beside it), so the run holds words of the documents. \
             The run is left in experiments/NAME after run-name NAME, else in experiments/compare-vectorizers.
             """)
     package static let examples = [
