@@ -38,7 +38,8 @@ package struct CompareBatchesCommand: NotebookCommand {
     @OptionGroup package var database: DatabaseOption
 
     @Option(
-        parsing: .upToNextOption, help: "fetchone, fetchmany:N, fetchall; the others are compared with the first.")
+        parsing: .upToNextOption, help: "fetchone, fetchmany:N, fetchall; the others are compared with the first.",
+        completion: .list(Self.usual))
     package var strategies: [StrategyArgument] = []
 
     @Option(
@@ -46,7 +47,9 @@ package struct CompareBatchesCommand: NotebookCommand {
         transform: { try VaryArgument($0) })
     package var vary: [VaryArgument] = []
 
-    @Option(help: "What is another in each replicate: seed, order, draw, or several with commas; otherwise seed.")
+    @Option(
+        help: "What is another in each replicate: seed, order, draw, or several with commas; otherwise seed.",
+        completion: .list(["seed", "order", "draw", "seed,order", "seed,draw", "order,draw", "seed,order,draw"]))
     package var replicate: ReplicateArgument?
 
     @Option(help: "The seeds of the replicates, as 1..10 or 1,2,5, at most 1,000, each once; otherwise 1..10.")
