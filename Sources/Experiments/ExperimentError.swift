@@ -39,6 +39,8 @@ package enum ExperimentError: DamageError {
     case noBaseRows
     /// There are too few documents to judge models on.
     case noTestDocuments(found: Int)
+    /// Two models that are to be compared tell other classes apart.
+    case differentClasses([Label], [Label])
     /// Rows are both to be learned and to judge models by.
     case sharedRows(count: Int)
     /// Feedback made to order takes more rows of a label, or of all others where it is `nil`, than there are.
@@ -57,6 +59,8 @@ package enum ExperimentError: DamageError {
     case training(TrainingError)
     /// The person pressed Ctrl-C.
     case interrupted
+    /// The person pressed Ctrl-C in a comparison that keeps the trials that are done.
+    case interruptedComparison
 
     package var code: String {
         switch self {
@@ -76,6 +80,7 @@ package enum ExperimentError: DamageError {
         case .tooManyBaseRows: "too_many_base_rows"
         case .noBaseRows: "no_base_rows"
         case .noTestDocuments: "no_test_documents"
+        case .differentClasses: "different_classes"
         case .sharedRows: "shared_rows"
         case .tooFewRows: "too_few_rows"
         case .unknownLabel: "unknown_label"
@@ -83,7 +88,7 @@ package enum ExperimentError: DamageError {
         case .trial: "trial_failed"
         case .update(let error): error.code
         case .training(let error), .vectorizer(_, let error): error.code
-        case .interrupted: "interrupted"
+        case .interrupted, .interruptedComparison: "interrupted"
         }
     }
 
@@ -109,16 +114,16 @@ package enum ExperimentError: DamageError {
         case .tooManyBaseRows(let rows): "\(rows) rows to be learned again do not fit into memory"
         case .noBaseRows: "there are no rows to be learned again"
         case .noTestDocuments(let found): "models are judged on at least 2 test documents, and there are \(found)"
+        case .differentClasses(let a, let b): "the two models have different classes: \(a.listed); and \(b.listed)"
         case .sharedRows(let count):
             "\(count) \(count == 1 ? "row is" : "rows are") both to be learned and to judge models by"
         case .tooFewRows(let label, let wanted, let found):
             "\(wanted) \(wanted == 1 ? "row is" : "rows are") wanted"
-                + (label.map { " with the label \($0.excerpt)" } ?? "")
+                + (label.map { " with the label \($0.quoted)" } ?? "")
                 + ", and there \(found == 1 ? "is" : "are") \(found)"
         case .unknownLabel(let label, let classes):
-            "no document has the label \(label.excerpt); the labels are "
-                + classes.prefix(20).map(\.excerpt).joined(separator: ", ")
-        case .oneLabel(let label): "all documents have the label \(label.excerpt), and there is no other to give them"
+            "no document has the label \(label.quoted); the labels are \(classes.listed)"
+        case .oneLabel(let label): "all documents have the label \(label.quoted), and there is no other to give them"
         case .trial(let reason): "a trial has failed: \(reason)"
         case .update(let error): error.message
         case .vectorizer(let settings, let error):
@@ -126,6 +131,7 @@ package enum ExperimentError: DamageError {
                 + ": \(error.message)"
         case .training(let error): error.message
         case .interrupted: "interrupted; nothing was changed"
+        case .interruptedComparison: "interrupted; the trials that are done are kept"
         }
     }
 
@@ -147,12 +153,14 @@ package enum ExperimentError: DamageError {
         case .tooManyBaseRows: "name fewer with --base-rows; as many as there is feedback are drawn from them"
         case .noBaseRows: "name some that the model has learned with --base-rows"
         case .noTestDocuments: "name more rows with --test-rows"
+        case .differentClasses: "compare models that tell all labels of the test documents apart"
         case .sharedRows: "name other rows with --rows and --test-rows, such as :3000 and 3000:"
         case .tooFewRows: "choose more with --rows, or ask for fewer with --count"
         case .unknownLabel: "name one of them"
         case .oneLabel: "take documents with at least two labels"
         case .update(let error): error.remedy
         case .training(let error), .vectorizer(_, let error): error.remedy
+        case .interruptedComparison: "the same command goes on where it stopped"
         case .replay, .trial, .interrupted: nil
         }
     }
@@ -184,6 +192,7 @@ package enum ExperimentError: DamageError {
         case .tooMuchFeedback(let rows), .noTestDocuments(let rows), .tooManyBaseRows(let rows),
             .sharedRows(let rows):
             [Parameter("actual", .integer(Int64(rows)))]
+        case .differentClasses(let a, let b): [Parameter("a", .text(a.listed)), Parameter("b", .text(b.listed))]
         case .tooFewRows(let label, let wanted, let found):
             (label.map { [Parameter("label", .text($0.excerpt))] } ?? [])
                 + [Parameter("expected", .integer(Int64(wanted))), Parameter("actual", .integer(Int64(found)))]
@@ -191,7 +200,7 @@ package enum ExperimentError: DamageError {
         case .trial(let reason): [Parameter("reason", .text(reason))]
         case .update(let error): error.evidence
         case .training(let error), .vectorizer(_, let error): error.evidence
-        case .interrupted, .noBaseRows: []
+        case .interrupted, .interruptedComparison, .noBaseRows: []
         }
     }
 }

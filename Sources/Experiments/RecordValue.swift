@@ -116,6 +116,18 @@ struct RecordValue {
         }
     }
 
+    /// A class, or `nil` for `null`.
+    var label: Label? {
+        get throws(ExperimentError) {
+            switch value {
+            case .null: return nil
+            case .integer(let whole): return .integer(Int64(whole))
+            case .text(let text): return .text(text)
+            default: throw damage("a label")
+            }
+        }
+    }
+
     /// SHA-256 as 64 lower-case hexadecimal digits.
     var digest: String {
         get throws(ExperimentError) {

@@ -7,6 +7,7 @@ extension LearningError {
         case .unsupportedSetting(let name, let value, _): "\(name)=\(value) is not supported"
         case .settingsConflict(let name, let value, let other, let reason):
             "\(name)=\(value) does not go with \(other.name)=\(other.value): \(reason)"
+        case .settingWithoutEffect(let name, let reason): "\(name) has no effect here: \(reason)"
         case .tooFewClasses(let found):
             "a classifier needs at least 2 classes, and there \(found == 1 ? "is 1" : "are 0")"
         case .invalidFeatureCount(let count): "n_features must be 1 to 2147483647, not \(count)"
@@ -17,12 +18,12 @@ extension LearningError {
         case .emptyBatch: "there are no rows to learn from"
         case .countMismatch(let name, let expected, let actual): "there are \(expected) rows and \(actual) \(name)"
         case .unknownLabel(let row, let label, let classes):
-            "row \(row) has the label \(label.excerpt), which is none of the classes \(Self.short(classes))"
+            "row \(row) has the label \(label.quoted), which is none of the classes \(classes.listed)"
         case .nonFiniteValue(let row, let column): "row \(row) has a value in column \(column) that is not finite"
         case .nonFiniteSampleWeight(let row): "the sample weight of row \(row) is not finite"
         case .noSampleWeight: "all sample weights are 0"
         case .classWeightsOfOtherClasses(let unweighted):
-            "class_weight names labels that are no classes and leaves out \(Self.short(unweighted))"
+            "class_weight names labels that are no classes and leaves out \(unweighted.listed)"
         case .overflow(let epoch): "the weights grew beyond what a binary64 number holds in epoch \(epoch)"
         case .noProbabilities(let loss): "loss='\(loss.rawValue)' gives no probabilities"
         case .interrupted(let epoch): "stopped after epoch \(epoch); the model is as it was before"
@@ -56,6 +57,8 @@ extension LearningError {
             [Parameter("setting", .text(name)), Parameter("actual", value)]
         case .settingsConflict(let name, let value, let other, _):
             [Parameter("setting", .text(name)), Parameter("actual", value), Parameter("with", .text(other.name))]
+        case .settingWithoutEffect(let name, let reason):
+            [Parameter("setting", .text(name)), Parameter("reason", .text(reason))]
         case .tooFewClasses(let found): [Self.count("expected", 2), Self.count("actual", found)]
         case .invalidFeatureCount(let actual): [Self.count("actual", actual)]
         case .weightsTooLarge(let needed, let memory):

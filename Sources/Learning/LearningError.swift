@@ -10,6 +10,8 @@ package enum LearningError: ExplainedError {
     case unsupportedSetting(name: String, value: ParameterValue, instead: String)
     /// Two settings exclude each other; `reason` says why.
     case settingsConflict(name: String, value: ParameterValue, with: Parameter, reason: String)
+    /// A setting has no part in what is to be learned; `reason` says why.
+    case settingWithoutEffect(name: String, reason: String)
     /// There are fewer than two classes.
     case tooFewClasses(found: Int)
     /// The number of columns is outside 1…2^31 − 1.
@@ -50,6 +52,7 @@ extension LearningError {
         case .invalidSetting: "invalid_setting"
         case .unsupportedSetting: "unsupported_setting"
         case .settingsConflict: "settings_conflict"
+        case .settingWithoutEffect: "setting_without_effect"
         case .tooFewClasses: "too_few_classes"
         case .invalidFeatureCount: "invalid_feature_count"
         case .weightsTooLarge: "weights_too_large"

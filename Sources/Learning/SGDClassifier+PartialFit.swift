@@ -9,19 +9,14 @@ extension SGDClassifier {
     ///   - batch: The rows, at least one.
     ///   - labels: The class of each row.
     ///   - sampleWeights: What each row's update is multiplied with; 1 where there are none.
-    /// - Throws: `settingsConflict` for balanced class weights, `overflow`, and what is wrong with the rows. The
+    /// - Throws: `unsupportedSetting` for balanced class weights, `overflow`, and what is wrong with the rows. The
     ///   classifier is then as it was before.
     /// - Complexity: expected O(K · (*n* + *m*)), where *n* is the number of the batch's entries and *m* that of the
     ///   columns seen so far; `nFeatures` plays no part.
     package mutating func partialFit(
         _ batch: SparseBatch, labels: [Label], sampleWeights: [Double]? = nil
     ) throws(LearningError) {
-        if settings.classWeight == .balanced {
-            throw .unsupportedSetting(
-                name: "class_weight", value: .text("balanced"),
-                instead: "balance needs all labels: name the weights, as in class_weight={0: 1.0, 1: 2.0}, "
-                    + "or learn from the whole set")
-        }
+        try settings.checkPartialFit()
         try learn(batch, labels: labels, sampleWeights: sampleWeights, epochs: 1, stopRule: nil, monitor: nil)
     }
 

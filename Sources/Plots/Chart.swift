@@ -165,13 +165,18 @@ extension Chart {
             package var value: JSONValue
             /// The value as it is written into the cell.
             package var text: String
+            /// What is written where that does not fit; `nil` for the same.
+            package var shortText: String?
             /// How dark the cell is: 0 for not at all, up to 1; below 0, down to −1, in the other colour.
             package var shade: Double
 
             /// Describes a cell.
-            package init(_ value: JSONValue, text: String, shade: Double) {
-                (self.value, self.text, self.shade) = (value, text, min(1, max(-1, shade)))
+            package init(_ value: JSONValue, text: String, shortText: String? = nil, shade: Double) {
+                (self.value, self.text, self.shortText) = (value, text, shortText)
+                self.shade = min(1, max(-1, shade))
             }
+
+            func text(isShort: Bool) -> String { isShort ? shortText ?? text : text }
         }
     }
 }

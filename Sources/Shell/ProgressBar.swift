@@ -5,7 +5,7 @@ import Values
 /// How far long work has come, on one row of standard error.
 ///
 /// Nothing is shown before half a second of work, nor unless standard error is a terminal that understands escape
-/// sequences. `finish` clears the row; call it before anything else is printed.
+/// sequences. ``clear()`` takes the row away; call it before anything else is printed.
 package final class ProgressBar: WorkMonitor {
     private let title: String
     private let style: Style
@@ -55,11 +55,10 @@ package final class ProgressBar: WorkMonitor {
         StandardStream.diagnostics.write("\r\(row.render(columns: columns, style: style))\u{1B}[K")
     }
 
-    /// Clears the row, if there is one.
-    package func finish() {
+    /// Clears the row, if there is one; the work may go on and draw it again.
+    package func clear() {
         if lastDrawn != nil { StandardStream.diagnostics.write("\r\u{1B}[K") }
         lastDrawn = nil
-        progress = nil
     }
 
     private struct Progress {

@@ -50,7 +50,7 @@ package struct ProgressRow: Hashable, Sendable {
             total.map { "\(Numerals.grouped(done)) of \(Numerals.grouped($0)) \(unit)" }
             ?? "\(Numerals.grouped(done)) \(unit)"
         let percent = share.map { "\(Int($0 * 100))%".padded(to: 4) }
-        let speed = "\(Numerals.grouped(Int(rate.rounded())))/s"
+        let speed = speed
         let left = secondsLeft.map { "\(clockTime($0)) left" }
         let all = [title, percent, amount, speed, left].compactMap(\.self).joined(separator: "  ")
         let barWidth = min(30, room - all.count - 4)
@@ -64,6 +64,13 @@ package struct ProgressRow: Hashable, Sendable {
         if all.count <= room { return all }
         let short = [title, percent, amount, left].compactMap(\.self).joined(separator: "  ")
         return String(short.prefix(room))
+    }
+
+    /// The rate in the shortest time in which one unit and more is done: `7,500/s`, `12/min`; `nil` where none was.
+    private var speed: String? {
+        let units = [("s", rate), ("min", rate * 60), ("h", rate * 3600)]
+        guard rate > 0, let found = units.first(where: { $0.1 >= 1 }) ?? units.last else { return nil }
+        return "\(Numerals.grouped(Int(found.1.rounded())))/\(found.0)"
     }
 
     /// Minutes and seconds, with hours where there are any, rounded up: `0:07`, `1:02:03`.

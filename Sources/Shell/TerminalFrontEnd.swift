@@ -27,6 +27,7 @@ package final class TerminalFrontEnd: FrontEnd {
 
     package func write(_ text: String) {
         guard !text.isEmpty else { return }
+        bar?.clear()
         Pager.page(WorkflowCommands.disarmed(text))
     }
 
@@ -35,6 +36,7 @@ package final class TerminalFrontEnd: FrontEnd {
             line.hasPrefix("error:")
             ? style.paint("error:", .red) + line.dropFirst(6)
             : line.hasPrefix("note:") ? style.paint("note:", .yellow) + line.dropFirst(5) : line
+        bar?.clear()
         StandardStream.diagnostics.write(WorkflowCommands.disarmed(painted) + "\n")
     }
 
@@ -47,7 +49,7 @@ package final class TerminalFrontEnd: FrontEnd {
     }
 
     package func endCommand() {
-        bar?.finish()
+        bar?.clear()
         bar = nil
     }
 }

@@ -49,8 +49,8 @@ package enum TrainingError: ExplainedError {
         switch self {
         case .features, .learning, .modelFile, .reading: cause?.message ?? "the documents cannot be read"
         case .unknownLabel(let row, let label, let classes):
-            "document \(row + 1) of those chosen has the label \(label.excerpt), and the model's classes are "
-                + classes.prefix(20).map(\.excerpt).joined(separator: ", ")
+            "document \(row + 1) of those chosen has the label \(label.quoted), and the model's classes are "
+                + classes.listed
         case .noDocuments: "there are no documents to learn from"
         case .noVectorizer: "the model does not say how its texts became rows"
         case .otherFeatureCount(let expected, let actual):

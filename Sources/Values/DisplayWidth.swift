@@ -20,6 +20,54 @@ package enum DisplayWidth {
         return kept + "…"
     }
 
+    /// The text cut to at most `columns`, with an ellipsis before its last `tail` columns.
+    package static func cut(_ text: String, to columns: Int, keeping tail: Int) -> String {
+        guard tail > 0, of(text) > columns else { return cut(text, to: columns) }
+        var end = ""
+        var used = 0
+        for character in text.reversed() {
+            used += width(of: character)
+            if used > tail { break }
+            end.insert(character, at: end.startIndex)
+        }
+        let start = cut(text, to: columns - of(end))
+        return start + end
+    }
+
+    /// Texts cut to at most `columns`, so that those that differ look different; `nil` where no cut does that.
+    ///
+    /// The ends are cut off where that will do; else what stands before the part in which the texts differ, where that part
+    /// fits, or else some other part, the same of all.
+    /// - Complexity: O(*n*) for all characters.
+    package static func cutApart(_ texts: [String], to columns: Int) -> [String]? {
+        let count = Set(texts).count
+        let long = texts.filter { of($0) > columns }
+        let start = long.reduce(long.first ?? "") { start, text in
+            String(zip(start, text).prefix { $0 == $1 }.map(\.0))
+        }
+        let differing = (long.map(of).max() ?? 0) - of(start)
+        let tails = [0, differing, (columns - 1) / 2, (columns - 1) * 2 / 3, columns - 2]
+        return tails.lazy.filter { $0 == 0 || 1...max(1, columns - 2) ~= $0 }
+            .map { tail in texts.map { cut($0, to: columns, keeping: tail) } }
+            .first { Set($0).count == count }
+    }
+
+    /// The text in parts of at most `columns` each, broken anywhere.
+    package static func split(_ text: String, to columns: Int) -> [String] {
+        var parts: [String] = []
+        var used = columns
+        for character in text {
+            let width = width(of: character)
+            if used + width > columns {
+                parts.append("")
+                used = 0
+            }
+            parts[parts.count - 1].append(character)
+            used += width
+        }
+        return parts
+    }
+
     /// The text with `columns` filled by spaces, on the left for numbers.
     package static func pad(_ text: String, to columns: Int, atLeft: Bool) -> String {
         let gap = String(repeating: " ", count: max(0, columns - of(text)))

@@ -47,6 +47,15 @@ extension Label {
         return text.count <= 40 ? text : "of \(text.count) characters"
     }
 
+    /// The label for a sentence: as ``excerpt``, in Python's quotes where the sentence would not show where it ends, or
+    /// that it is a text.
+    package var quoted: String {
+        guard case .text(let text) = self, text.count <= 40 else { return excerpt }
+        let isPlain =
+            Int64(text) == nil && !text.isEmpty && text.allSatisfy { $0.isLetter || $0.isNumber || "_-".contains($0) }
+        return isPlain ? text : ParameterValue.text(text).description
+    }
+
     /// The label as a person means it among `classes`: digits are a text where the classes are texts, and `1.0` is 1
     /// where they are integers.
     package func spelled(like classes: [Label]) -> Label {
@@ -67,5 +76,13 @@ extension Label: CustomStringConvertible {
         case .integer(let value): String(value)
         case .text(let value): value
         }
+    }
+}
+
+extension Sequence<Label> {
+    /// The labels for a sentence, quoted where they have to be, and not more than anyone reads: `neg, pos, 'so so'`.
+    package var listed: String {
+        let first = Array(prefix(21))
+        return first.prefix(20).map(\.quoted).joined(separator: ", ") + (first.count > 20 ? ", …" : "")
     }
 }

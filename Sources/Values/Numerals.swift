@@ -31,6 +31,16 @@ package enum Numerals {
         "\(grouped(value)) \(value == 1 ? singular : plural ?? singular + "s")"
     }
 
+    /// Names as a sentence lists them, of many the first two: `a`, `a and b`, `a, b and c`, `a, b and 9 others`.
+    ///
+    /// A semicolon stands between names that hold commas themselves.
+    package static func listed(_ names: [String]) -> String {
+        guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+        let separator = names.contains { $0.contains(", ") } ? "; " : ", "
+        guard names.count > 4 else { return names.dropLast().joined(separator: separator) + " and " + last }
+        return names.prefix(2).joined(separator: separator) + " and \(grouped(names.count - 2)) others"
+    }
+
     /// A number of bytes in the unit a person would take: `612 bytes`, `16.8 MB`.
     package static func bytes(_ value: Int) -> String {
         var scaled = Double(value)

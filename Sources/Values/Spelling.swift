@@ -3,7 +3,8 @@ package enum Spelling {
     /// The candidate nearest to `word`, or `nil` when none is near enough to be what was meant.
     ///
     /// Nearness is the optimal string alignment distance (insertions, deletions, substitutions and swaps of
-    /// neighbours), compared without case; at most a third of the word's length, and at least one edit, may differ.
+    /// neighbours), compared without case; at most a third of the word's length, and at least one edit, may differ. Where
+    /// none is, it is the only candidate that begins with the word, if that has three letters or more.
     ///
     /// - Complexity: O(*n* · *m*) for each candidate, where *n* and *m* are the lengths of the two words.
     package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
@@ -14,7 +15,9 @@ package enum Spelling {
             let distance = distance(typed, Array(candidate.lowercased()))
             if distance <= limit, distance < best?.distance ?? .max { best = (distance, candidate) }
         }
-        return best?.candidate
+        if let best { return best.candidate }
+        let begun = typed.count < 3 ? [] : candidates.filter { $0.lowercased().hasPrefix(word.lowercased()) }
+        return begun.count == 1 ? begun[0] : nil
     }
 
     private static func distance(_ a: [Character], _ b: [Character]) -> Int {

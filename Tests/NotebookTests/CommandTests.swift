@@ -51,6 +51,27 @@ import Testing
         }
     }
 
+    @Test func `a group's help is asked for as a cell asks, and its commands are suggested`() throws {
+        for call in Self.calls where call.count > 1 {
+            #expect(try CommandTests.help([call[0]]).contains("See help \(call[0]) COMMAND."))
+            #expect(try !CommandTests.help([call[0]]).contains("refit help"))
+        }
+        for (typed, remedy) in [
+            (["compare", "bathces"], "did you mean help compare batches?"), (["compare", "zzz"], "see help compare"),
+        ] {
+            #expect(throws: NotebookError.self) { try CommandTests.help(typed) }
+            do { _ = try CommandTests.help(typed) } catch let error as NotebookError { #expect(error.remedy == remedy) }
+        }
+        for typed in ["bat", "bathces"] {
+            do {
+                _ = try CommandReader.read(CommandText(words: ["compare", typed]))
+                Issue.record("compare \(typed) was read")
+            } catch {
+                #expect(error.remedy == "did you mean batches?")
+            }
+        }
+    }
+
     private static func help(_ words: [String]) throws -> String {
         let command = try CommandReader.read(CommandText(words: ["help"] + words))
         return OutputMode.text.render(try command.run(in: Session()), width: 200)

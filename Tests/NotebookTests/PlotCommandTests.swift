@@ -113,6 +113,33 @@ import Values
         #expect(gaps.cells.map { $0.map { $0?.text } } == [["+1.0", nil], [nil, "+2.0"]])
     }
 
+    @Test func `comparisons of one database that say the same are called by their commands`() throws {
+        let folder = try TemporaryFolder()
+        let figures: [String: JSONValue] = [
+            "starting_accuracy": .real(0.5), "strategies[0].rows": 100, "strategies[0].batch_size": 1,
+            "strategies[0].accuracy.mean": .real(0.6),
+        ]
+        let compare = "compare batches --db f.sqlite --strategies fetchone --test s.csv"
+        let same = try [Self.run(compare, figures, in: folder), Self.run(compare, figures, in: folder)]
+        let other = try Self.run(compare.replacing("s.csv", with: "t.csv"), figures, in: folder)
+        func rows(_ runs: String...) throws -> [String] {
+            let chart = try Self.chart(
+                try CommandReader.read(CommandText(words: ["plot", "orders"] + runs)).run(in: Session()))
+            guard case .grid(let grid) = chart.body else { return [] }
+            return grid.rows
+        }
+        #expect(try rows(same[0], other) == ["f, s.csv", "f, t.csv"])
+        var record = RunRecord(name: "two")
+        record.cells = (1...2).map { number in
+            .init(
+                number: number, input: compare, expanded: compare, seed: nil,
+                figures: figures.sorted { $0.key < $1.key }.map { RunRecord.Figure($0.key, $0.value) })
+        }
+        let two = RunFolder("\(folder.path)/two")
+        try two.write(record, batches: [], models: [])
+        #expect(try rows(two.path) == ["f, command 1", "f, command 2"])
+    }
+
     @Test func `a curve shows the starting model and held-out documents beside what was learned`() throws {
         let chart = try Self.chart(try Self.plot("curve", Self.feedback))
         guard case .plane(let plane) = chart.body else { throw NotebookError.other("no lines") }

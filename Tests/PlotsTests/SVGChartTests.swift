@@ -54,4 +54,45 @@ import Values
             #expect(marks.count == 7500 && (marks.max() ?? 0) < 500)
         }
     }
+
+    @Test func `labels of many points lie inside the picture and not on each other, and each name is there`() throws {
+        let reading = try MarkupReading(SVGChart(.crowd).text)
+        let texts = zip(reading.elements, zip(reading.attributes, reading.texts)).filter { $0.0 == "text" }.map(\.1)
+        let labels = texts.filter { $0.0["class"]?.contains("halo") == true }
+        #expect(labels.count == 12)
+        let boxes = try labels.map { attributes, text in
+            let width = Double(text.count) * 7.2
+            let x = try #require(attributes["x"].flatMap(Double.init))
+            let y = try #require(attributes["y"].flatMap(Double.init))
+            return (left: attributes["class"]?.contains("middle") == true ? x - width / 2 : x, width: width, y: y)
+        }
+        for (index, box) in boxes.enumerated() {
+            #expect(box.left >= 0 && box.left + box.width <= 760, "\(labels[index].1)")
+            for other in boxes[..<index] where abs(other.y - box.y) < 15 {
+                #expect(
+                    other.left >= box.left + box.width || box.left >= other.left + other.width, "\(labels[index].1)")
+            }
+        }
+        for size in 1...12 {
+            let name = "fetchmany:\(size), 0.7500"
+            #expect(texts.contains { $0.1 == name || $0.1.hasSuffix(" \(name)") }, "\(name)")
+        }
+    }
+
+    @Test(arguments: [25, 50], [1, 12_345])
+    func `cells show their whole numbers, and heads that differ`(classes: Int, largest: Int) throws {
+        let reading = try MarkupReading(SVGChart(.confusion(classes: classes, largest: largest)).text)
+        let width = try #require(reading.attributes.first?["width"].flatMap(Double.init))
+        let values = zip(reading.elements, zip(reading.attributes, reading.texts)).filter {
+            $0.0 == "text" && $0.1.0["class"]?.contains("middle") == true
+        }.map(\.1).dropFirst()
+        #expect(values.map(\.1).allSatisfy { Int($0.replacing(",", with: "")) != nil })
+        #expect(values.map(\.1).count { $0 == Numerals.grouped(largest) } >= classes)
+        let heads = zip(reading.attributes, reading.texts).filter { $0.0["transform"] != nil }.map(\.1)
+        #expect(heads == (0..<classes).map { "class number \($0)" })
+        for rect in reading.attributes where rect["height"] != nil && rect["x"] != nil {
+            let (x, side) = (Double(rect["x"] ?? "") ?? .infinity, Double(rect["width"] ?? "") ?? .infinity)
+            #expect(x + side <= width && side >= Double(Numerals.grouped(largest).count) * 5.5)
+        }
+    }
 }

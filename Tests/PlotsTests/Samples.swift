@@ -92,6 +92,39 @@ extension Chart: CustomTestStringConvertible {
                     [nil, .init(.integer(-397), text: "-397", shade: -0.6)],
                 ])))
 
+    /// Points so near to each other that labels find no room.
+    static let crowd = Chart(
+        title: "time and memory",
+        body: .plane(
+            .init(
+                x: Axis("seconds", covering: [0, 0.1]), y: Axis("MB", covering: [0, 5]),
+                series: [
+                    .init(
+                        "strategies",
+                        points: (1...12).map { size in
+                            .init(
+                                x: 0.015 + 0.07 / Double(size * size), y: 4.5 - Double(size % 3) / 8,
+                                label: "fetchmany:\(size), 0.7500")
+                        }, isLine: false)
+                ])))
+
+    /// Many classes whose names begin alike.
+    static func confusion(classes: Int, largest: Int) -> Chart {
+        let names = (0..<classes).map { "class number \($0)" }
+        let cells = (0..<classes).map { row in
+            (0..<classes).map { column -> Chart.Grid.Cell? in
+                let count = row == column ? largest : 0
+                return .init(
+                    .integer(count), text: "\(Numerals.grouped(count)) (100 %)", shortText: Numerals.grouped(count),
+                    shade: row == column ? 1 : 0)
+            }
+        }
+        return Chart(
+            title: "labels given",
+            body: .grid(
+                .init(rowsTitle: "class", columnsTitle: "label given", rows: names, columns: names, cells: cells)))
+    }
+
     /// One of each kind.
     static let samples = [curve, band, points, differences, weights, matrix]
 

@@ -56,6 +56,55 @@ import Values
         #expect(TextChart(chart, width: 40).lines.contains { $0.contains("1,000,000,000,000,000") })
     }
 
+    @Test(arguments: [40, 80, 160])
+    func `names that differ look different, however narrow it is`(width: Int) {
+        let lines = TextChart(.confusion(classes: 25, largest: 123), width: width).lines
+        let heads = lines.filter { $0.hasPrefix("class  ") && !$0.contains("label given") }
+            .flatMap { $0.split(separator: #/ {2,}/#).dropFirst() }
+        #expect(heads.count == 25 && Set(heads).count == 25, "\(heads)")
+        #expect(lines.joined().matches(of: /█ +123/).count == 25)
+        let database = "arrivals-as-users-have-left-them-in-order-of-arrival-since-november"
+        let ways = ["fetchone"] + [5, 20, 100, 200].map { "fetchmany:\($0)" }
+        let rows = ["\(database), alpha=0.0001", "\(database), alpha=0.001", "\(database), alpha=0.001, command 12"]
+        let cells = rows.map { _ in ways.map { _ in Chart.Grid.Cell?.some(.init(.real(0), text: "+10.0", shade: 0)) } }
+        let orders = TextChart(
+            Chart(
+                title: "orders",
+                body: .grid(.init(rowsTitle: "feedback", columnsTitle: "by", rows: rows, columns: ways, cells: cells))),
+            width: width
+        ).lines
+        #expect(Set(orders.filter { $0.hasPrefix("ar") }.map { $0.prefix { $0 != "+" } }).count == 3, "\(orders)")
+        let columns = orders.filter { $0.hasPrefix("feedback") }.flatMap { $0.split(separator: #/ {2,}/#).dropFirst() }
+        #expect(columns.count == 5 && Set(columns).count == 5, "\(columns)")
+        #expect(orders.allSatisfy { DisplayWidth.of($0) <= width })
+    }
+
+    @Test func `no letter of a point hides another one`() {
+        let lines = TextChart(.crowd, width: 40).lines
+        let letters = lines.compactMap { $0.wholeMatch(of: /([a-z])  fetchmany:.*/)?.output.1 }
+        #expect(letters.count > 3)
+        let drawn = lines.filter { $0.contains("│") || $0.contains("┤") }.joined()
+        // Labels beside points have letters, too.
+        let rest = drawn.replacing(/fetchmany:\d+, 0\.7500/, with: "")
+        #expect(letters.allSatisfy { rest.contains($0) }, "\(lines)")
+    }
+
+    @Test func `names that no cut tells apart have numbers, and lines below`() {
+        let names = (0..<3).map { row in
+            String(repeating: "x", count: 20 + row) + "y" + String(repeating: "x", count: 22 - row)
+        }
+        let cells = names.map { _ in names.map { _ in Chart.Grid.Cell?.some(.init(.integer(1), text: "1", shade: 0)) } }
+        let lines = TextChart(
+            Chart(
+                title: "",
+                body: .grid(.init(rowsTitle: "", columnsTitle: "", rows: names, columns: names, cells: cells))),
+            width: 40
+        ).lines
+        #expect(lines.filter { $0.hasPrefix("2  ") }.count == 2)
+        let key = lines.drop { !$0.hasPrefix("1  x") }.joined().replacing("   ", with: "")
+        #expect(names.allSatisfy { key.contains($0) }, "\(lines)")
+    }
+
     @Test func `numbers that no axis shows break nothing`() {
         for value in [Double.nan, .infinity, -.infinity, 1e300, -1e300] {
             let axis = Axis("", covering: [value])

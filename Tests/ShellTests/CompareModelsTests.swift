@@ -59,6 +59,28 @@ import Testing
         #expect(none.status == 1, "\(none)")
     }
 
+    @Test("models of other classes are not compared, and their classes are told apart")
+    func otherClasses() throws {
+        try person.write(
+            "review,sentiment\na good film,\"good, old\"\na bad film,bad\na film,1\n", to: "texts.csv")
+        let made = try person.run(["-c", "vectorizer n_features=1024; fit texts.csv; export texts.safetensors"])
+        #expect(made.status == 0, "\(made)")
+        let refused = try person.run([
+            "compare", "models", "a.safetensors", "texts.safetensors", "--test", "s.csv",
+        ])
+        #expect(refused.status == 1)
+        #expect(
+            refused.diagnostics.contains("the two models have different classes: 0, 1; and '1', bad, 'good, old'"),
+            "\(refused.diagnostics)")
+        try person.write("review,sentiment\na film,2\na good film,1\na bad one,0\n", to: "three.csv")
+        let three = try person.run(["-c", "vectorizer n_features=1024; fit three.csv; export three.safetensors"])
+        #expect(three.status == 0, "\(three)")
+        let compare = ["compare", "models", "a.safetensors", "three.safetensors", "--test"]
+        let unknown = try person.run(compare + ["three.csv"])
+        #expect(unknown.diagnostics.contains("different classes: 0, 1; and 0, 1, 2"), "\(unknown.diagnostics)")
+        #expect(try person.run(compare + ["s.csv"]).status == 0)
+    }
+
     @Test("documents that cannot be read are said to be so, and what to do")
     func changedDocuments() throws {
         let terminal = try person.open()

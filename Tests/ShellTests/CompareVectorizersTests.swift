@@ -99,6 +99,7 @@ import Testing
         }
         let shared = try #require((cells[0]["heaviest_collisions"] as? [[String: Any]])?.first)
         #expect(shared["column"] as? Int == 0 && (shared["words"] as? [String])?.count == 5)
+        #expect(shared["label"] is NSNull)
         let table = try String(
             contentsOfFile: person.path("experiments/compare-vectorizers/cells.csv"), encoding: .utf8
         ).split(separator: "\n")
@@ -127,6 +128,35 @@ import Testing
         #expect(try #require(cells[0]["difference_to_best"] as? Double) < -0.05)
         #expect(try smallest([]) == 1)
         #expect(try smallest(["--margin", "1"]) == 0)
+    }
+
+    @Test("says whose weight it is, with three classes")
+    func labelled() throws {
+        let classes = ["neg", "pos", "so so"]
+        let rows = (0..<120).map { "word\($0 % 3) word\($0 % 7) word\($0 % 11),\(classes[$0 % 3])\n" }.joined()
+        try person.write("review,sentiment\n" + rows, to: "three.csv")
+        let words = [
+            "compare", "vectorizers", "three.csv", "--rows", ":90", "--n-features", "8", "--test", "three.csv",
+            "--test-rows", "90:", "--resamples", "0",
+        ]
+        let found = try person.run(words + ["--mode", "json"]).output
+        // As they are written: a reader of JSON may round numbers otherwise.
+        let shared = found.matches(of: /("column":\d+,"weight":[^,]*),"label":("[^"]*"),/).map {
+            "{\($0.output.1),\"class\":\($0.output.2)}"
+        }
+        // The same model, fitted: the weight is that class's, and no other class's is farther from 0.
+        let made = try person.run([
+            "-c", "vectorizer n_features=8; fit three.csv --rows :90; export three.safetensors",
+        ])
+        #expect(made.status == 0, "\(made)")
+        let inspected = try person.run(["inspect", "three.safetensors", "--mode", "json"])
+        #expect(
+            shared.count > 1 && shared.allSatisfy { inspected.output.contains($0) }, "\(shared) \(inspected.output)")
+        let text = try person.run(words)
+        #expect(text.output.contains(/column +weight +label +words\n/), "\(text.output)")
+        #expect(text.output.contains(/\n +\d+ +-?\d+\.\d{4} +(neg|pos|so so) +/), "\(text.output)")
+        let two = try compare("--n-features", "8", "--resamples", "0", mode: "text")
+        #expect(two.output.contains(/column +weight +words\n/), "\(two.output)")
     }
 
     @Test("says in words that one split, or none, tells no uncertainty")

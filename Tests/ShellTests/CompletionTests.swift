@@ -18,6 +18,15 @@ struct CompletionTests {
             ("feedback import r --order dr", "feedback import r --order drift:0.1,0.9 !"),
             ("plot diff", "plot differences !"),
             ("compare vectorizers r --tokenizer por", "compare vectorizers r --tokenizer porter !"),
+            ("compare vectorizers r --tokenizer default por", "compare vectorizers r --tokenizer default porter !"),
+            ("compare batches --strategies fetcho", "compare batches --strategies fetchone !"),
+            ("compare batches --strategies fetchone fetcha", "compare batches --strategies fetchone fetchall !"),
+            ("compare batches --replicate dr", "compare batches --replicate draw !"),
+            ("compare batches --vary learn", "compare batches --vary learning_rate=!"),
+            ("compare batches --vary max", "compare batches --vary max!"),
+            ("compare batches --vary penalty=l1,el", "compare batches --vary penalty=l1,elasticnet!"),
+            ("help compare ba", "help compare batches !"),
+            ("help partial-f", "help partial-fit !"),
             ("load rev", "load reviews.csv !"),
             ("load ./hom", "load ./home/!"),
         ])
@@ -36,6 +45,10 @@ struct CompletionTests {
         try terminal.waitForPrompt(2)
         terminal.send("score mov" + Key.tab + "!")
         try terminal.waitForLine("[2]: score movies !")
+        terminal.send(Key.controlC)
+        try terminal.waitForPrompt(2)
+        terminal.send("compare batches --test mov" + Key.tab + "--base mov" + Key.tab + "!")
+        try terminal.waitForLine("[2]: compare batches --test movies --base movies !")
     }
 
     @Test("lists what fits when Tab is pressed twice")

@@ -39,6 +39,13 @@ struct ProgressRowTests {
         #expect(later.secondsLeft == 4)
     }
 
+    @Test(
+        "shows a slow rate in a longer time",
+        arguments: [(15_000, 2.0, " 7,500/s "), (2, 4.0, " 30/min "), (3, 10_800.0, " 1/h "), (1, 18_000.0, " 0/h ")])
+    func slowRate(done: Int, seconds: Double, rate: String) {
+        #expect(row(done: done, total: 60_000, seconds: seconds).render(columns: 100, style: plain).contains(rate))
+    }
+
     @Test("shows hours where there are any")
     func hours() {
         #expect(row(done: 1, total: 3_724, seconds: 1).render(columns: 80, style: plain).hasSuffix("1:02:03 left"))

@@ -41,18 +41,23 @@ extension BatchComparison {
         }
         let timedArms = result.feedbackArms
         let total = timedArms.count * (repeats + 1)
-        var (done, warmUp) = (0, 0.0)
+        var (done, warmedUp, warmUp) = (0, 0, 0.0)
+        let left = timedArms.map { arm in (1...repeats).count { log["timed \(arm) \($0)"] == nil } }.reduce(0, +)
         for round in 0...repeats {
             for offset in timedArms {
                 let arm = (offset + round) % timedArms.count
                 let start = ContinuousClock.now
+                let isWarmUp = round == 0 && log["timed \(arm) 0"] == nil
                 let timed = try run(arm, round: round)
-                if round == 0 { warmUp += (ContinuousClock.now - start).seconds }
+                if isWarmUp { (warmedUp, warmUp) = (warmedUp + 1, warmUp + (ContinuousClock.now - start).seconds) }
                 if round > 0 { result.timed[arm].append(timed) }
                 done += 1
                 monitor?.advance(to: done, of: total, unit: "timed trials")
             }
-            if round == 0 { say("the timed trials take about \(Int((warmUp * Double(repeats)).rounded(.up))) s") }
+            if round == 0, left > 0, warmedUp > 0 {
+                let seconds = warmUp / Double(warmedUp) * Double(left)
+                say("the timed trials take about \(Int(seconds.rounded(.up))) s")
+            }
         }
     }
 

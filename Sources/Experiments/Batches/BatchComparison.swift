@@ -115,9 +115,10 @@ package struct BatchComparison: Sendable {
 
     private func plan(of arms: [BatchArm], _ finished: Int) -> String {
         let timed = program == nil || repeats == 0 ? 0 : arms.count { !$0.isControl } * (repeats + 1)
-        let done = finished == 0 ? "" : "; \(finished) are done from before"
-        return "\(arms.count) arms: \(timed) timed trials in processes of their own, \(arms.count * seeds.count) "
-            + "replicates\(done)"
+        let done = finished == 0 ? "" : "; \(Numerals.counted(finished, "is", "are")) done from before"
+        return
+            "\(Numerals.counted(arms.count, "arm")): \(Numerals.counted(timed, "timed trial")) in processes of their own, "
+            + "\(Numerals.counted(arms.count * seeds.count, "replicate"))\(done)"
     }
 
     /// What a first look at the feedback tells.

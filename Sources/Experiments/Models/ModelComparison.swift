@@ -21,22 +21,27 @@ package struct ModelComparison: Sendable {
 
     /// Lets both label the documents of `rows`, each with its own vectorizer.
     ///
-    /// Throws `training` for a label that one of them does not know, `noTestDocuments` where there is not one document, and
-    /// `interrupted`.
+    /// Throws `differentClasses` where they have other classes and no label, or not that of a document, is known to both;
+    /// `training` for a label that neither knows, `noTestDocuments` where there is not one document, and `interrupted`.
     /// - Complexity: O(*n*) for *n* documents, a batch of which is held.
     package init(
         _ a: TextClassifier, _ b: TextClassifier, on dataset: Dataset, rows range: RowRange,
         monitor: (any WorkMonitor)?
     ) throws(ExperimentError) {
         let known = Set(a.classes).intersection(b.classes)
-        try dataset.forEachBatch(of: range, among: known, unit: "documents", monitor: monitor) { batch in
-            let texts = batch.map(\.text)
-            let (left, right) = (a.judge(try a.rows(of: texts)), b.judge(try b.rows(of: texts)))
-            for (row, document) in batch.enumerated() {
-                add(
-                    a.classes[left.predicted[row]] == document.label,
-                    b.classes[right.predicted[row]] == document.label)
+        if known.isEmpty { throw .differentClasses(a.classes, b.classes) }
+        do throws(ExperimentError) {
+            try dataset.forEachBatch(of: range, among: known, unit: "documents", monitor: monitor) { batch in
+                let texts = batch.map(\.text)
+                let (left, right) = (a.judge(try a.rows(of: texts)), b.judge(try b.rows(of: texts)))
+                for (row, document) in batch.enumerated() {
+                    add(
+                        a.classes[left.predicted[row]] == document.label,
+                        b.classes[right.predicted[row]] == document.label)
+                }
             }
+        } catch .training(.unknownLabel) where a.classes != b.classes {
+            throw .differentClasses(a.classes, b.classes)
         }
         guard documents > 0 else { throw .noTestDocuments(found: 0) }
     }

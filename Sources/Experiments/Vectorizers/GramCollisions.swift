@@ -1,5 +1,6 @@
 import Features
 import Learning
+package import Values
 
 /// Which distinct grams share a column with another one, by one vectorizer.
 struct GramCollisions {
@@ -39,9 +40,11 @@ struct GramCollisions {
         var found: [SharedColumn] = []
         classifier.forEachColumn { column, weights in
             guard let position = columns.position(of: column), counts[position] > 1,
-                let weight = weights.max(by: { abs($0) < abs($1) }), weight != 0
+                let problem = weights.indices.max(by: { abs(weights[$0]) < abs(weights[$1]) }), weights[problem] != 0
             else { return }
-            let shared = SharedColumn(column: Int(column), weight: weight)
+            let shared = SharedColumn(
+                column: Int(column), weight: weights[problem],
+                label: weights.count == 1 ? nil : classifier.classes[problem])
             guard found.count < Self.mostShown || shared < found[found.count - 1] else { return }
             found.insert(shared, at: found.firstIndex { shared < $0 } ?? found.count)
             if found.count > Self.mostShown { found.removeLast() }
@@ -71,6 +74,8 @@ package struct SharedColumn: Hashable, Sendable {
     package let column: Int
     /// The weight, of several problems the one that is farthest from 0.
     package let weight: Double
+    /// The class whose problem has it, where there are three or more; `nil` with two.
+    package let label: Label?
     /// Its most frequent grams, at most five.
     package internal(set) var words: [String] = []
     /// For each of these 1, or −1 where it counts against the column, so that the weight speaks for the opposite.

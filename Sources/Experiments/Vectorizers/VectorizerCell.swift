@@ -38,6 +38,7 @@ extension VectorizerCell {
                 heaviest.map { shared in
                     [
                         "column": .integer(shared.column), "weight": .text(String(shared.weight)),
+                        "label": JSONValue(shared.label),
                         "words": .array(shared.words.map { .text($0) }),
                         "signs": .array(shared.signs.map { .integer($0) }), "word_count": .integer(shared.wordCount),
                     ]
@@ -68,7 +69,7 @@ extension SharedColumn {
         guard let weight = Double(try value["weight"].text), weight.isFinite else {
             throw try value["weight"].damage("a number")
         }
-        self.init(column: try value["column"].count(), weight: weight)
+        self.init(column: try value["column"].count(), weight: weight, label: try value["label"].label)
         for word in try value["words"].elements { words.append(try word.text) }
         for sign in try value["signs"].elements { signs.append(try sign.integer) }
         guard signs.count == words.count else { throw try value["signs"].damage("a sign a word") }

@@ -54,7 +54,9 @@ package struct VectorizerComparison: Sendable {
             let hashed = try HashedDocuments(documents, by: vectorizers[group[0]], monitor: monitor)
             let log = opened ?? log(of: hashed, &result)
             if opened == nil {
-                if log.finished > 0 { say("\(log.finished) models are done from before") }
+                if log.finished > 0 {
+                    say("\(Numerals.counted(log.finished, "model is", "models are")) done from before")
+                }
                 if let note = log.note { say(note) }
             }
             opened = log
@@ -121,8 +123,9 @@ extension VectorizerComparison {
     }
 
     private func plan(_ analyses: Int) -> String {
-        "\(vectorizers.count) vectorizers over \(analyses) \(analyses == 1 ? "analysis" : "analyses") of the texts, "
-            + "\(seeds.count) splits: \(vectorizers.count * (seeds.count + 1)) models"
+        "\(Numerals.counted(vectorizers.count, "vectorizer")) over \(Numerals.counted(analyses, "analysis", "analyses")) "
+            + "of the texts, \(Numerals.counted(seeds.count, "split")): "
+            + Numerals.counted(vectorizers.count * (seeds.count + 1), "model")
     }
 
     /// Two, unless the written-out weights of two models would take more than a quarter of the memory.
@@ -142,7 +145,7 @@ extension VectorizerComparison {
         guard let logFolder else { return nil }
         let parts: [String] =
             [
-                "vectorizers", documents.digest, String(documents.trainingCount), String(documents.count),
+                "vectorizers-2", documents.digest, String(documents.trainingCount), String(documents.count),
                 String(batchSize), Version.current, "\(documents.classes)",
             ]
             + vectorizers.map { "\($0.parameters)" } + ["\(classifier.parameters)"] + seeds.map { String($0) }

@@ -27,7 +27,7 @@ package struct CompareBatchesCommand: NotebookCommand {
             + "--test reviews --test-rows 3500:",
         "compare batches --test reviews --test-rows 3500: --control replay --base reviews --base-rows :3000",
         "compare batches --test reviews --test-rows 3500: --replicate seed,order --seeds 1..5 --repeats 0",
-        "compare batches --test reviews --vary alpha=0.0001,0.001",
+        "compare batches --test reviews --vary alpha=0.0001,0.001 --vary penalty=l2,l1",
     ]
     package static let volatileFigures: Set<String> = [
         "duration_seconds", "rows_per_second", "peak_memory_bytes", "memory_over_model_bytes", "first_update_seconds",
@@ -38,21 +38,25 @@ package struct CompareBatchesCommand: NotebookCommand {
     @OptionGroup package var database: DatabaseOption
 
     @Option(
-        parsing: .upToNextOption, help: "fetchone, fetchmany:N, fetchall; the others are compared with the first.")
+        parsing: .upToNextOption, help: "fetchone, fetchmany:N, fetchall; the others are compared with the first.",
+        completion: .list(Self.usual))
     package var strategies: [StrategyArgument] = []
 
     @Option(
-        help: "SETTING=V1,V2: each value of a classifier's setting with all strategies; may be given several times.")
+        help: "SETTING=V1,V2: each value of a classifier's setting with all strategies; may be given several times.",
+        transform: { try VaryArgument($0) })
     package var vary: [VaryArgument] = []
 
-    @Option(help: "What is another in each replicate: seed, order, draw, or several with commas; otherwise seed.")
+    @Option(
+        help: "What is another in each replicate: seed, order, draw, or several with commas; otherwise seed.",
+        completion: .list(["seed", "order", "draw", "seed,order", "seed,draw", "order,draw", "seed,order,draw"]))
     package var replicate: ReplicateArgument?
 
-    @Option(help: "The seeds of the replicates, as 1..10 or 1,2,5; otherwise 1..10.")
+    @Option(help: "The seeds of the replicates, as 1..10 or 1,2,5, at most 1,000, each once; otherwise 1..10.")
     package var seeds: SeedsArgument?
 
-    @Option(help: "How often each arm is timed besides a warm-up, 0 for not at all; otherwise 7.")
-    package var repeats: Int?
+    @Option(help: "How often each arm is timed besides a warm-up, 0 for not at all, to 1000; otherwise 7.")
+    package var repeats: RepetitionsArgument?
 
     @Option(help: "A dataset, or a file's path, of held-out documents.")
     package var test: TextArgument
@@ -89,16 +93,20 @@ package struct CompareBatchesCommand: NotebookCommand {
         if control != .replay, base != nil || baseRows != nil {
             throw ValidationError("--base and --base-rows name rows for --control replay, which is missing.")
         }
-        let names = vary.compactMap(\.values.first?.name)
-        if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
-            throw ValidationError("\(twice) is named twice: give all its values to one --vary.")
+        let varied = vary.map(\.name)
+        if let twice = varied.indices.first(where: { varied[..<$0].contains(varied[$0]) }) {
+            throw ValidationError("--vary \(varied[twice]) stands twice: name all its values in one, with commas.")
+        }
+        if varied.contains("random_state"), (replicate?.sources ?? [.seed]).contains(.seed) {
+            throw ValidationError(
+                "--vary random_state has no effect: the seeds of the replicates take its place, unless --replicate is order or draw."
+            )
         }
         let combinations = vary.reduce(1) { min(Self.mostArms + 1, $0 * max(1, $1.values.count)) }
         guard combinations * max(1, strategies.count) <= Self.mostArms else {
             throw ValidationError(
                 "\(Self.mostArms) ways are the most: take fewer --strategies, or fewer values to --vary.")
         }
-        if let repeats, !(0...1000).contains(repeats) { throw ValidationError("--repeats takes 0 to 1000.") }
     }
 
     package var defaults: [OptionDefault] {
@@ -130,6 +138,7 @@ package struct CompareBatchesCommand: NotebookCommand {
                 let documents = try TestDocuments(
                     dataset, rows: testRows ?? .all, for: model, monitor: session.monitor)
                 var comparison = comparison(from: model, in: session)
+                try checkEffect(of: comparison.settings, on: model.classifier.settings)
                 var seen = 0
                 if control == .replay, let base {
                     let known = try session.dataset(base.text, rows: baseRows)
@@ -137,9 +146,12 @@ package struct CompareBatchesCommand: NotebookCommand {
                         known, rows: baseRows ?? .all, for: model, monitor: session.monitor)
                     seen = known.rowsShared(baseRows ?? .all, with: dataset, testRows ?? .all)
                 }
-                let result = try comparison.run(
-                    on: store, test: documents, monitor: session.monitor
-                ) { session.diagnose?("note: \($0)") }
+                let result = try session.compare(keepingTrialsIn: comparison.logFolder) {
+                    [comparison] () throws(ExperimentError) in
+                    try comparison.run(on: store, test: documents, monitor: session.monitor) {
+                        session.diagnose?("note: \($0)")
+                    }
+                }
                 if !session.workspace.isScratch { session.recorder.files.readRows(of: store, monitor: session.monitor) }
                 var output = BatchComparisonReport(result, database: typed, test: test.text).output
                 if seen > 0 {
@@ -158,13 +170,32 @@ package struct CompareBatchesCommand: NotebookCommand {
         }
     }
 
+    /// Refuses a setting that no arm would feel: its values would come to the same and look as if they did not matter.
+    private func checkEffect(of combinations: [[Parameter]], on settings: SGDClassifierSettings) throws {
+        for name in vary.map(\.name) {
+            var refusal: LearningError?
+            for combination in combinations {
+                var settings = settings
+                for setting in combination { _ = try settings.set(setting.name, to: setting.value) }
+                do throws(LearningError) {
+                    try settings.checkEffect(of: name)
+                    refusal = nil
+                    break
+                } catch {
+                    refusal = error
+                }
+            }
+            if let refusal { throw refusal }
+        }
+    }
+
     private func comparison(from model: TextClassifier, in session: Session) -> BatchComparison {
         let arms = strategies.isEmpty ? Self.usual.compactMap { StrategyArgument(argument: $0) } : strategies
         var comparison = BatchComparison(of: arms.map(\.strategy), from: model)
         comparison.settings = VaryArgument.combinations(of: vary)
         comparison.sources = replicate?.sources ?? [.seed]
         comparison.seeds = seeds?.values ?? Array(1...10)
-        comparison.repeats = repeats ?? 7
+        comparison.repeats = repeats?.value ?? 7
         comparison.margin = margin?.value ?? 0.005
         comparison.program = session.program
         comparison.logFolder = session.workspace.isScratch ? nil : session.trialFolder

@@ -14,6 +14,19 @@ package struct CompareCommand: ParsableCommand {
     package init() {}
 }
 
+extension Session {
+    /// Carries a comparison out that keeps its finished trials in `folder`; where it is interrupted, the error says so.
+    func compare<Result>(
+        keepingTrialsIn folder: String?, _ comparison: () throws(ExperimentError) -> Result
+    ) throws(ExperimentError) -> Result {
+        do throws(ExperimentError) {
+            return try comparison()
+        } catch .interrupted where folder != nil {
+            throw .interruptedComparison
+        }
+    }
+}
+
 /// `compare runs`: in what two runs differ.
 package struct CompareRunsCommand: NotebookCommand {
     package static let configuration = CommandConfiguration(

@@ -19,8 +19,8 @@ package struct CompareVectorizersCommand: NotebookCommand {
             --resamples, are learned in their order, and the others are the test; intervals and tests are Nadeau and \
             Bengio's, at 95 %. The smallest as good is the one with the fewest columns whose difference to the best is \
             within it. The collision rate is the share of the distinct grams of the rows that share their column with \
-            another one; words behind the heaviest shared columns are shown (one with a minus counts against the weight), so the \
-            run holds words of the documents. \
+            another one; words behind the heaviest shared columns are shown (one with a minus counts against the weight, \
+            which with three or more classes is that of the label beside it), so the run holds words of the documents. \
             The run is left in experiments/NAME after run-name NAME, else in experiments/compare-vectorizers.
             """)
     package static let examples = [
@@ -68,16 +68,12 @@ package struct CompareVectorizersCommand: NotebookCommand {
     package var testRows: RowRange?
 
     @Option(help: "How many splits at random tell the uncertainty, 0 to 1000; otherwise 10.")
-    package var resamples: Int?
+    package var resamples: RepetitionsArgument?
 
     @Option(help: "How much less accuracy still counts as good as the best, 0 to 1; otherwise 0.005.")
     package var margin: ShareArgument?
 
     package init() {}
-
-    package mutating func validate() throws {
-        if let resamples, !(0...1000).contains(resamples) { throw ValidationError("--resamples takes 0 to 1000.") }
-    }
 
     package var defaults: [OptionDefault] {
         [
@@ -94,13 +90,16 @@ package struct CompareVectorizersCommand: NotebookCommand {
         var comparison = VectorizerComparison(of: try vectorizers(in: session), with: session.classifier)
         comparison.batchSize = batchSize?.value ?? Batching.documents
         comparison.margin = margin?.value ?? comparison.margin
-        comparison.seeds = (0..<(resamples ?? 10)).map { UInt32($0 + 1) }
+        comparison.seeds = (0..<(resamples?.value ?? 10)).map { UInt32($0 + 1) }
         comparison.logFolder = session.workspace.isScratch ? nil : session.trialFolder
         let dataset = try session.dataset(name.text, rows: rows)
         let documents = try ComparedDocuments(
             training: dataset, rows: rows ?? .all, test: try session.dataset(test.text, rows: testRows),
             testRows ?? .all)
-        let result = try comparison.run(on: documents, monitor: session.monitor) { session.diagnose?("note: \($0)") }
+        let result = try session.compare(keepingTrialsIn: comparison.logFolder) {
+            [comparison] () throws(ExperimentError) in
+            try comparison.run(on: documents, monitor: session.monitor) { session.diagnose?("note: \($0)") }
+        }
         let output = try session.leaveRun(
             of: self, named: Self.runName, output: VectorizerComparisonReport(result).output,
             model: nil, tables: RunTables(cells: result.cellsCSV(command: session.recorder.nextNumber)))

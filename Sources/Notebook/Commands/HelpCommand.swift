@@ -24,6 +24,14 @@ package struct HelpCommand: NotebookCommand {
         if let type = Self.command(at: path) { return Self.explain(type, width: session.width) }
         if let topic = HelpTopic.find(words.joined(separator: " ")) { return Self.explain(topic) }
         if let setting = Self.explainSetting(first) { return setting }
+        // Behind a group's name stands one of its commands.
+        if let group = CommandCatalog.refit.commands.first(where: { $0.commandName == path[0] }), path.count > 1 {
+            let nearest = Spelling.nearest(to: path[1], among: group.subcommands?.map(\.commandName) ?? [])
+            throw NotebookError.refused(
+                code: "no_help", message: "there is no help on \(words.joined(separator: " "))",
+                remedy: "\(nearest == nil ? "see" : "did you mean") help "
+                    + [path[0], nearest].compactMap(\.self).joined(separator: " ") + (nearest == nil ? "" : "?"))
+        }
         let known = CommandCatalog.refit.commands.map(\.commandName) + HelpTopic.all.flatMap(\.words)
         throw NotebookError.refused(
             code: "no_help", message: "there is no help on \(words.joined(separator: " "))",
@@ -73,7 +81,10 @@ package struct HelpCommand: NotebookCommand {
         let help = RefitCommand.helpMessage(for: type, includeHidden: false, columns: min(width, 100))
         let examples = (type as? any NotebookCommand.Type)?.examples ?? []
         let shown = examples.isEmpty ? "" : "\nEXAMPLES:\n" + examples.map { "  \($0)\n" }.joined()
-        let text = help.trimmingSuffix(while: \.isNewline) + "\n" + shown
+        // The parser says how bash asks; a cell has no `refit` before it.
+        let text =
+            help.replacing(/See 'refit help (.*) <subcommand>' for detailed help\./) { "See help \($0.1) COMMAND." }
+            .trimmingSuffix(while: \.isNewline) + "\n" + shown
         return CellOutput(
             result: ["word": .text(type._commandName), "text": .text(text)],
             blocks: [.prose(text.trimmingSuffix(while: \.isNewline))])

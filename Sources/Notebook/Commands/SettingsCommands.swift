@@ -115,7 +115,8 @@ enum SettingsCommands {
         }
     }
 
-    private static func unknown(_ name: String, of type: String, among parameters: [Parameter]) -> NotebookError {
+    /// The error about a name that scikit-learn's class does not have.
+    static func unknown(_ name: String, of type: String, among parameters: [Parameter]) -> NotebookError {
         let nearest = Spelling.nearest(to: name, among: parameters.map(\.name))
         return .refused(
             code: "unknown_setting", message: "\(type) has no setting \(name)",

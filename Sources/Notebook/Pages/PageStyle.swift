@@ -39,7 +39,7 @@ enum PageStyle {
           .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 0 3rem }
           figure { margin: 1.25rem 0 }
           .chart { overflow-x: auto }
-          .chart svg { width: 100%; min-width: 38rem; max-width: 52rem; height: auto }
+          .chart svg.usual { width: 100%; min-width: 38rem; max-width: 52rem; height: auto }
           details { margin: 0.75rem 0 }
           summary { cursor: pointer; color: var(--link) }
           @media print { main { padding: 0; max-width: none } .scroll, .chart { overflow: visible } }

@@ -37,13 +37,14 @@ struct ConfusionPlot {
                 let share = Double(count) / Double(documents)
                 return .init(
                     .integer(count), text: "\(Numerals.grouped(count)) (\(Numerals.decimal(share * 100, places: 0)) %)",
-                    shade: share)
+                    shortText: Numerals.grouped(count), shade: share)
             }
         }
         let accuracy = command.figures.number("accuracy").map { ", accuracy \(Numerals.decimal($0, places: 4))" } ?? ""
         return Chart(
             title: "labels given: \(command.input)",
-            caption: "Documents, and their share of the class\(accuracy). Right answers lie on the diagonal.",
+            caption: "Documents, and their share of the class, by which they are shaded\(accuracy). "
+                + "Right answers lie on the diagonal.",
             body: .grid(
                 .init(
                     rowsTitle: "class", columnsTitle: "label given", rows: labels, columns: labels, cells: cells)))

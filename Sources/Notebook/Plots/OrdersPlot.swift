@@ -15,6 +15,10 @@ struct OrdersPlot {
         var database: String
         var model: String
         var settings: String
+        var test: String
+        var replicates: String
+        var command: String
+        var run: String
         var starting: Double
         var accuracies: [String: Double]
     }
@@ -28,14 +32,14 @@ struct OrdersPlot {
                 if command.expanded.hasPrefix("feedback open ") { opened = command.expanded }
                 guard rows.count < Self.most, let arms = BatchArmFigures(of: command) else { continue }
                 add(
-                    arms,
+                    arms, of: run.name,
                     database: arms.options.database.database?.typed
                         ?? opened.flatMap { FeedbackOpenCommand.recorded($0, beginning: "feedback open")?.path.typed })
             }
         }
     }
 
-    private mutating func add(_ figures: BatchArmFigures, database: String?) {
+    private mutating func add(_ figures: BatchArmFigures, of run: String, database: String?) {
         guard let starting = figures.command.figures.number("starting_accuracy"), abs(starting) <= 1 else { return }
         let options = figures.options
         var latest: [Parameter]?
@@ -50,7 +54,10 @@ struct OrdersPlot {
                     Row(
                         database: database.map { Path.stem(of: $0) } ?? "feedback",
                         model: options.file.model.map { Path.stem(of: $0.typed) } ?? "", settings: settings,
-                        starting: starting, accuracies: [:]))
+                        test: options.test.text,
+                        replicates: (options.replicate?.sources ?? [.seed]).map(\.rawValue).sorted().joined(
+                            separator: "+"),
+                        command: "command \(figures.command.number)", run: run, starting: starting, accuracies: [:]))
             }
             // Strategies whose batches are the same were run once, and each has its column.
             for strategy in ([arm.strategy] + arm.same).map(\.description) {
@@ -74,14 +81,7 @@ struct OrdersPlot {
                     .real(accuracy), text: Numerals.signed(change * 100, places: 1), shade: change / darkest)
             }
         }
-        // A row is called by what tells rows apart.
-        let parts = [
-            ("feedback", rows.map(\.database)), ("model", rows.map(\.model)), ("settings", rows.map(\.settings)),
-        ]
-        .filter { $0.0 == "feedback" || Set($0.1).count > 1 }
-        let names = rows.indices.map { row in
-            parts.map { $0.1[row] }.filter { !$0.isEmpty }.joined(separator: ", ")
-        }
+        let (rowsTitle, names) = namesOfRows
         return Chart(
             title: "accuracy after feedback, by its order and the way it is fed back",
             caption:
@@ -89,7 +89,24 @@ struct OrdersPlot {
                 + "replicates. The stronger the shade, the larger the change.",
             body: .grid(
                 .init(
-                    rowsTitle: parts.map(\.0).joined(separator: ", "), columnsTitle: "fed back by", rows: names,
+                    rowsTitle: rowsTitle, columnsTitle: "fed back by", rows: names,
                     columns: columns, cells: cells)))
+    }
+
+    /// What tells the rows apart, and each row called by it: by its feedback, its model and its settings; where rows would
+    /// still look the same, by what else tells them apart.
+    private var namesOfRows: (title: String, names: [String]) {
+        func isVaried(_ part: (title: String, values: [String])) -> Bool { Set(part.values).count > 1 }
+        let first = [("model", rows.map(\.model)), ("settings", rows.map(\.settings))].filter(isVaried)
+        var parts = [("feedback", rows.map(\.database))] + first
+        var names: [String] {
+            rows.indices.map { row in parts.map { $0.1[row] }.filter { !$0.isEmpty }.joined(separator: ", ") }
+        }
+        let others = [
+            ("test", rows.map(\.test)), ("replicates", rows.map(\.replicates)), ("command", rows.map(\.command)),
+            ("run", rows.map(\.run)),
+        ]
+        for part in others.filter(isVaried) where Set(names).count < rows.count { parts.append(part) }
+        return (parts.map(\.0).joined(separator: ", "), names)
     }
 }

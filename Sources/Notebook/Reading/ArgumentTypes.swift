@@ -27,14 +27,32 @@ extension [TextArgument] {
     package var joined: String { map(\.text).joined(separator: " ") }
 }
 
-/// A whole number of at least 1: `20`, `10_000`, `2^21`, `2**21`.
+/// A whole number of at least 1: `20`, `10_000`, `2^21`, `2**21`, `1e3`.
 package struct CountArgument: ExpressibleByArgument, Sendable {
     /// The number.
     package var value: Int
 
     package init?(argument: String) {
-        guard let whole = PythonLiteral.wholeNumber(TextArgument.unmarked(argument)), whole >= 1 else { return nil }
-        value = Int(whole)
+        switch PythonLiteral.number(TextArgument.unmarked(argument)) {
+        case .integer(let whole) where whole >= 1: value = Int(whole)
+        case .real(let real) where 1...Self.mostReal ~= real && real == real.rounded(): value = Int(real)
+        default: return nil
+        }
+    }
+
+    /// Up to here a binary64 number is the whole number that was typed.
+    private static let mostReal = 0x1p53
+}
+
+/// How often a trial is repeated, 0 to 1000.
+package struct RepetitionsArgument: ExpressibleByArgument, Sendable {
+    /// The number.
+    package var value: Int
+
+    package init?(argument: String) {
+        let text = TextArgument.unmarked(argument)
+        guard let value = text == "0" ? 0 : CountArgument(argument: text)?.value, value <= 1000 else { return nil }
+        self.value = value
     }
 }
 

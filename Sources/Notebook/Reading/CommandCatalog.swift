@@ -43,11 +43,16 @@ package struct CommandCatalog: Sendable {
         package var completionKind: CompletionKind?
         /// What it does, in a few words.
         package var abstract: String?
+        /// How it finds its values: `upToNextOption` where words up to the next option are all its own.
+        package var parsingStrategy: String?
         /// Whether help shows it.
         package var shouldDisplay: Bool
 
         /// The long name, such as `batch-size`.
         package var longName: String? { names?.first { $0.kind == "long" }?.name }
+
+        /// Whether words up to the next option are all its values.
+        package var takesSeveralWords: Bool { kind == .option && parsingStrategy == "upToNextOption" }
     }
 
     /// Whether an argument stands alone, takes a value or is a place in the line.

@@ -269,11 +269,21 @@ struct CommandLineWords {
             "<report>": "write junit:FILE, markdown:FILE or github",
             "<jobs>": "write a whole number from 1",
             "<comparison>": "write >=, >, <=, <, == or !=, or in bash ge, gt, le, lt, eq or ne",
-            "<rows>": "rows are a Python slice, such as :3000, 3000: or 100:200",
+            "rows>": "rows are a Python slice, such as :3000, 3000: or 100:200",
             "<batch-size>": "write a whole number from 1, such as 1000 or 2^10",
             "<epochs>": "write a whole number from 1",
             "<last>": "write a whole number from 1",
             "<documents>": "write a whole number from 1, such as 4000 or 10_000",
+            "<strategies>": "write fetchone, fetchmany, fetchmany:1000 or fetchall",
+            "<replicate>": "write seed, order or draw, or several with commas",
+            "<seeds>":
+                "write 1..10 or 1,2,5: whole numbers from 0 to 4294967295, the smaller end first, at most 1,000, each once",
+            "<repeats>": "write a whole number from 0 to 1000",
+            "<resamples>": "write a whole number from 0 to 1000",
+            "<margin>": "write a number from 0 to 1, such as 0.005 for half a percentage point",
+            "<max-drop>": "write a number from 0 to 1, such as 0.01 for one percentage point",
+            "<flip>": "write a number from 0 to 1",
+            "<contradict>": "write a number from 0 to 1",
             "<random-state>": "write a whole number from 0 to 4294967295",
         ]
         return message.contains("is invalid") ? hints.first { message.contains($0.key) }?.value : nil

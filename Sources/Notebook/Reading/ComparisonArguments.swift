@@ -1,48 +1,18 @@
 import ArgumentParser
 package import Experiments
 import Foundation
-import Learning
 import Training
-package import Values
 
-/// A strategy as it is typed: `fetchone`, `fetchmany:1000`, `fetchall`.
+/// A strategy as it is typed: `fetchone`, `fetchmany:1000`, `fetchmany:2^10`, `fetchall`.
 package struct StrategyArgument: ExpressibleByArgument, Sendable {
     /// The strategy.
     package var strategy: BatchStrategy
 
     package init?(argument: String) {
-        guard let strategy = BatchStrategy(TextArgument.unmarked(argument), usual: Batching.feedback) else {
-            return nil
-        }
+        var parts = TextArgument.unmarked(argument).components(separatedBy: ":")
+        if parts.count == 2, let size = CountArgument(argument: parts[1]) { parts[1] = String(size.value) }
+        guard let strategy = BatchStrategy(parts.joined(separator: ":"), usual: Batching.feedback) else { return nil }
         self.strategy = strategy
-    }
-}
-
-/// A setting of the classifier with several values: `alpha=0.0001,0.001`.
-package struct VaryArgument: ExpressibleByArgument, Sendable {
-    /// The setting with each of its values.
-    package var values: [Parameter]
-
-    package init?(argument: String) {
-        let parts = TextArgument.unmarked(argument).split(separator: "=", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else { return nil }
-        let name = parts[0].replacing("-", with: "_")
-        switch PythonLiteral.value(of: parts[1]) {
-        case .list(let values): self.values = values.map { Parameter(name, $0) }
-        case let value: values = [Parameter(name, value)]
-        }
-        // A value that cannot be is refused where it is typed, not after an hour.
-        for value in values {
-            var settings = SGDClassifierSettings()
-            guard (try? settings.set(value.name, to: value.value)) == true else { return nil }
-        }
-    }
-
-    /// Every combination of the values of several settings.
-    static func combinations(of arguments: [VaryArgument]) -> [[Parameter]] {
-        arguments.reduce([[]]) { combinations, argument in
-            combinations.flatMap { combination in argument.values.map { combination + [$0] } }
-        }
     }
 }
 

@@ -1,3 +1,5 @@
+import Learning
+
 /// Completes words of the command language from what the commands themselves declare.
 package final class NotebookCompleter: CompletionSource {
     private let session: Session
@@ -46,12 +48,13 @@ package final class NotebookCompleter: CompletionSource {
             }
             return matching(typed, candidates, replaceFrom: end - typed.utf8.count)
         }
-        if let last = arguments.last, last.hasPrefix("--"), let option = option(last[...], of: command),
-            option.kind == .option
+        if let place = arguments.lastIndex(where: { $0.hasPrefix("--") }),
+            let option = option(arguments[place][...], of: command), option.kind == .option,
+            place == arguments.count - 1 || option.takesSeveralWords
         {
             return values(of: option, typed: typed, end: end)
         }
-        return positional(typed, place: place(of: arguments, in: command), of: command, end: end)
+        return positional(typed, after: arguments, of: command, end: end)
     }
 
     private func option(_ name: Substring, of command: CommandCatalog.Command) -> CommandCatalog.Argument? {
@@ -74,20 +77,21 @@ package final class NotebookCompleter: CompletionSource {
         return place
     }
 
-    private func positional(_ typed: String, place: Int, of command: CommandCatalog.Command, end: Int) -> Completions {
+    private func positional(
+        _ typed: String, after arguments: [String], of command: CommandCatalog.Command, end: Int
+    ) -> Completions {
+        let place = place(of: arguments, in: command)
         let positionals = (command.arguments ?? []).filter { $0.kind == .positional }
         guard let argument = place < positionals.count ? positionals[place] : positionals.last(where: \.isRepeating)
         else { return settings(typed, of: command, end: end) }
         if command.commandName == "help" {
-            let words = catalog.commands.map(\.commandName) + HelpTopic.all.flatMap(\.words)
+            let words =
+                arguments.isEmpty
+                ? catalog.commands.map(\.commandName) + HelpTopic.all.flatMap(\.words)
+                : catalog.command(at: arguments.map(\.dashed))?.subcommands?.map(\.commandName) ?? []
             return matching(typed, words.map { Candidate($0) }, replaceFrom: end - typed.utf8.count)
         }
-        if argument.valueName == "name" {
-            var found = matching(
-                typed, session.datasets.map { Candidate($0.name) }, replaceFrom: end - typed.utf8.count)
-            found.completesFiles = true
-            return found
-        }
+        if argument.valueName == "name" { return datasets(typed, end: end) }
         var found = values(of: argument, typed: typed, end: end)
         found.candidates += settings(typed, of: command, end: end).candidates
         return found
@@ -104,7 +108,31 @@ package final class NotebookCompleter: CompletionSource {
         return found
     }
 
+    /// The loaded datasets, and files.
+    private func datasets(_ typed: String, end: Int) -> Completions {
+        var found = matching(typed, session.datasets.map { Candidate($0.name) }, replaceFrom: end - typed.utf8.count)
+        found.completesFiles = true
+        return found
+    }
+
+    /// `SETTING=` for the classifier's settings, and behind it the values that they can have, one after a comma.
+    private func variations(_ typed: String, end: Int) -> Completions {
+        let classifier = catalog.command(at: ["classifier"])
+        var texts = (classifier?.optionNames ?? []).filter { $0 != "help" }.map { $0.replacing("-", with: "_") }
+            .filter { (try? SGDClassifierSettings.checkPart(of: $0)) != nil }.map { $0 + "=" }
+        if let equals = typed.firstIndex(of: "=") {
+            let values = classifier.flatMap { option(typed[..<equals], of: $0)?.completionKind?.list?.values } ?? []
+            let before = typed[...(typed.lastIndex(of: ",") ?? equals)]
+            texts = values.map { before + $0 }
+        }
+        var found = matching(typed, texts.map { Candidate($0) }, replaceFrom: end - typed.utf8.count)
+        found.appendsSpace = false
+        return found
+    }
+
     private func values(of argument: CommandCatalog.Argument, typed: String, end: Int) -> Completions {
+        if let name = argument.longName, ["test", "base"].contains(name) { return datasets(typed, end: end) }
+        if argument.longName == "vary" { return variations(typed, end: end) }
         let words = argument.completionKind?.list?.values ?? argument.allValues ?? []
         var found = matching(typed, words.map { Candidate($0) }, replaceFrom: end - typed.utf8.count)
         let isFile = argument.completionKind?.file != nil

@@ -74,6 +74,32 @@ struct LiteralReader {
         return position == characters.count ? value : nil
     }
 
+    /// The values with commas between them, or in the brackets of one list, where bare words are texts: `l1,None`.
+    ///
+    /// `nil` where there are none, or the text is something else.
+    mutating func listedValues() -> [ParameterValue]? {
+        skipSpaces()
+        let found =
+            switch peek {
+            case "(": list(until: ")", depth: 0, bareTexts: true)
+            case "[": list(until: "]", depth: 0, bareTexts: true)
+            default: bareList()
+            }
+        guard let values = found else { return nil }
+        skipSpaces()
+        return position == characters.count && !values.isEmpty ? values : nil
+    }
+
+    private mutating func bareList() -> [ParameterValue]? {
+        var values: [ParameterValue] = []
+        repeat {
+            guard let value = value(depth: 0, bareTexts: true) else { return nil }
+            values.append(value)
+            skipSpaces()
+        } while take(",")
+        return values
+    }
+
     /// The `name=value` pairs inside the brackets of a call, with each pair's characters; `nil` where it is no call.
     mutating func keywordArguments() -> [(name: String, value: ParameterValue, range: Range<Int>)]? {
         guard take("(") else { return nil }
@@ -97,8 +123,8 @@ struct LiteralReader {
         skipSpaces()
         guard depth < Self.deepest, let first = peek else { return nil }
         switch first {
-        case "(": return list(until: ")", depth: depth)
-        case "[": return list(until: "]", depth: depth)
+        case "(": return list(until: ")", depth: depth).map { .list($0) }
+        case "[": return list(until: "]", depth: depth).map { .list($0) }
         case "{": return dictionary(depth: depth)
         case "'", "\"": return quoted(isRaw: false).map { .text($0) }
         default: break
@@ -117,13 +143,13 @@ struct LiteralReader {
         return .text(word)
     }
 
-    private mutating func list(until close: Character, depth: Int) -> ParameterValue? {
+    private mutating func list(until close: Character, depth: Int, bareTexts: Bool = false) -> [ParameterValue]? {
         position += 1
         var values: [ParameterValue] = []
         while true {
             skipSpaces()
-            if take(close) { return .list(values) }
-            guard let value = value(depth: depth + 1) else { return nil }
+            if take(close) { return values }
+            guard let value = value(depth: depth + 1, bareTexts: bareTexts) else { return nil }
             values.append(value)
             skipSpaces()
             guard take(",") || peek == close else { return nil }

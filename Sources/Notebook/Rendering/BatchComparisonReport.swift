@@ -113,7 +113,7 @@ extension BatchComparisonReport {
 extension BatchComparisonReport {
     private var sentences: String {
         var lines = [BatchVerdict(result, changes, comparisons).words]
-        if let fastest = result.fastest {
+        if let fastest = result.fastest, result.timed[fastest].count > 1 {
             lines.append("\(result.arms[fastest].name) was the fastest in every round")
         } else if result.timed.contains(where: { $0.count > 1 }), result.feedbackArms.count > 1 {
             lines.append("none of them was the fastest in every round")

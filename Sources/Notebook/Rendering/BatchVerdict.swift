@@ -60,7 +60,10 @@ struct BatchVerdict {
             sentences.append("\(names(worse)) \(worse.count == 1 ? "is" : "are") right less often than \(first)")
         }
         let open = ways.filter { $0.words == .notSettled }
-        if !open.isEmpty { sentences.append("\(names(open)) against \(first) is not settled by these documents") }
+        if !open.isEmpty {
+            sentences.append(
+                "\(names(open)) against \(first) \(open.count == 1 ? "is" : "are") not settled by these documents")
+        }
         if sentences.isEmpty {
             sentences.append("for accuracy it does not matter which of them you take (within \(margin))")
         }
@@ -85,10 +88,10 @@ struct BatchVerdict {
     private var margin: String { Numerals.decimal(result.comparison.margin * 100, places: 1) + " points" }
 
     private func names(_ comparisons: [ArmComparison]) -> String {
-        comparisons.map { result.arms[$0.arm].name }.joined(separator: " and ")
+        Numerals.listed(comparisons.map { result.arms[$0.arm].name })
     }
 
     private func points(_ value: Double) -> String {
-        (value > 0 ? "+" : "") + Numerals.decimal(value * 100, places: 2)
+        Numerals.signed(value * 100, places: 2)
     }
 }

@@ -27,6 +27,12 @@ package enum TextRendering {
             !table.rows.isEmpty && table.rows.allSatisfy { $0[column].isNumber }
         }
         shrink(&widths, keeping: numeric, toFit: width)
+        var cut = rows
+        for column in table.columns.indices where !numeric[column] {
+            // Where no cut tells all texts apart, each loses its end.
+            let apart = DisplayWidth.cutApart(rows.map { $0[column] }, to: widths[column])
+            for (row, text) in (apart ?? []).enumerated() { cut[row][column] = text }
+        }
         func line(_ texts: [String]) -> String {
             let parts = texts.enumerated().map { column, text in
                 DisplayWidth.pad(
@@ -35,7 +41,7 @@ package enum TextRendering {
             let joined = parts.joined(separator: "  ")
             return String(joined.reversed().drop { $0 == " " }.reversed()) + "\n"
         }
-        return (table.title.map { DisplayWidth.oneLine($0) + "\n" } ?? "") + line(columns) + rows.map(line).joined()
+        return (table.title.map { DisplayWidth.oneLine($0) + "\n" } ?? "") + line(columns) + cut.map(line).joined()
     }
 
     /// How narrow a column of texts may become.

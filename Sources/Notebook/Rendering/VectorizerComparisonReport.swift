@@ -62,6 +62,7 @@ extension VectorizerComparisonReport {
                 cell.heaviest.map { shared in
                     [
                         "column": .integer(shared.column), "weight": .real(shared.weight),
+                        "label": JSONValue(shared.label),
                         "words": .array(shared.words.map { .text($0) }),
                         "signs": .array(shared.signs.map { .integer($0) }), "word_count": .integer(shared.wordCount),
                     ]
@@ -103,20 +104,22 @@ extension VectorizerComparisonReport {
     /// The heaviest shared columns of the best vectorizer and of the smallest that is as good; `nil` where there are none.
     private var collisions: Table? {
         let shown = [best] + (smallest.map { $0 == best ? [] : [$0] } ?? [])
+        // With two classes a weight speaks for the second one.
+        let isLabelled = shown.contains { cells[$0].heaviest.contains { $0.label != nil } }
         let rows = shown.flatMap { index in
             cells[index].heaviest.map { shared -> [TableCell] in
                 let more = shared.wordCount - shared.words.count
                 let signed = zip(shared.words, shared.signs).map { ($1 < 0 ? "−" : "") + $0 }
                 let words = signed.joined(separator: " + ") + (more > 0 ? " + \(more) more" : "")
                 return settings(of: index) + [
-                    .number(shared.column), .decimal(shared.weight), .text(words),
-                ]
+                    .number(shared.column), .decimal(shared.weight),
+                ] + (isLabelled ? [.text(shared.label?.description ?? "")] : []) + [.text(words)]
             }
         }
         guard !rows.isEmpty else { return nil }
         return Table(
             title: "shared columns with the largest weights",
-            columns: varied + ["column", "weight", "words"], rows: rows)
+            columns: varied + ["column", "weight"] + (isLabelled ? ["label"] : []) + ["words"], rows: rows)
     }
 }
 

@@ -25,8 +25,9 @@ extension SVGChart {
             elements += dots(series, index, area)
         }
         elements += isNamed ? self.names(of: plane.series, area, most: names) : []
-        elements += labels(of: plane, area)
-        return Drawing(elements: elements, bottom: area.bottom + 44)
+        let labels = labels(of: plane, area)
+        let list = Self.list(labels.key, top: area.bottom + 44)
+        return Drawing(elements: elements + labels.elements + list.elements, bottom: list.bottom)
     }
 
     private static let height = 300.0
@@ -103,22 +104,52 @@ extension SVGChart {
         }
     }
 
-    /// The labels of points, where they hide no other label and no point.
-    private func labels(of plane: Chart.Plane, _ area: Area) -> [MarkupElement] {
+    /// The labels of points, where they hide no other label and no point; those that find no room have letters, and lines
+    /// below the picture.
+    private func labels(of plane: Chart.Plane, _ area: Area) -> (elements: [MarkupElement], key: [String]) {
         let points = plane.series.filter { !$0.isLine }.flatMap(\.points)
-        var taken = points.map { Box(area.x($0.x) - 7, area.y($0.y) - 7, 14, 14) }
-        return points.map { point in
-            let (x, y, width) = (area.x(point.x), area.y(point.y), Self.width(of: point.label))
+        let places = points.map { (x: area.x($0.x), y: area.y($0.y)) }
+        var taken = places.map { Box($0.x - 7, $0.y - 7, 14, 14) }
+        var elements: [MarkupElement] = []
+        var key: [String] = []
+        func isFree(_ box: Box) -> Bool {
+            box.left >= area.left && box.left + box.width <= area.right + 12 && box.top >= area.top - 12
+                && box.top + box.height <= area.bottom && !taken.contains { $0.overlaps(box) }
+        }
+        for (point, (x, y)) in zip(points, places) {
+            let width = Self.width(of: point.label)
             let choices = [(x + 10, y - 8), (x - 10 - width, y - 8)].flatMap { left, top in
-                [0.0, -16, 16, -32, 32, -48, 48].map { Box(left, top + $0, width, 16) }
+                [0.0, -16, 16].map { Box(left, top + $0, width, 16) }
             }
-            let isInside = { (box: Box) in
-                box.left >= area.left && box.left + box.width <= area.right + 12 && box.top >= area.top - 12
-                    && box.top + box.height <= area.bottom
+            // A label that lay nearer to another point would be read as that point's.
+            let isNearest = { (box: Box) in places.allSatisfy { box.distance(from: $0) >= box.distance(from: (x, y)) } }
+            if let box = choices.first(where: { isFree($0) && isNearest($0) }) {
+                taken.append(box)
+                elements.append(Self.text(point.label.printable, x: box.left, y: box.top + 12.5, "halo"))
+                continue
             }
-            let free = choices.first { box in isInside(box) && !taken.contains { $0.overlaps(box) } } ?? choices[0]
-            taken.append(free)
-            return Self.text(point.label.printable, x: free.left, y: free.top + 12.5, "halo")
+            let letter = ShortNames.letters(key.count)
+            key.append("\(letter)  \(point.label)")
+            let box = Self.places(x, y, width: Self.width(of: letter)).first(where: isFree)
+            let place = box ?? Box(x - 4, y - 8, Self.width(of: letter), 16)
+            taken.append(place)
+            let middle = (x: place.left + place.width / 2, y: place.top + 8)
+            // A line says whose letter it is where the letter does not stand beside its point.
+            if abs(middle.x - x) > 20 || abs(middle.y - y) > 20 {
+                elements.append(Self.line(x, y, middle.x, middle.y, "zero"))
+            }
+            elements.append(Self.text(letter, x: middle.x, y: place.top + 12.5, "middle strong halo"))
+        }
+        return (elements, key)
+    }
+
+    /// Places for a letter around a point, the nearest first.
+    private static func places(_ x: Double, _ y: Double, width: Double) -> [Box] {
+        let directions = [(1.0, 0.0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1)]
+        return [16.0, 32, 48, 64, 80, 96].flatMap { distance in
+            directions.map { across, up in
+                Box(x + across * distance - width / 2, y + up * distance - 8, width, 16)
+            }
         }
     }
 
@@ -127,6 +158,13 @@ extension SVGChart {
 
         init(_ left: Double, _ top: Double, _ width: Double, _ height: Double) {
             (self.left, self.top, self.width, self.height) = (left, top, width, height)
+        }
+
+        /// The square of how far a point lies from it.
+        func distance(from point: (x: Double, y: Double)) -> Double {
+            let across = max(left - point.x, 0, point.x - left - width)
+            let up = max(top - point.y, 0, point.y - top - height)
+            return across * across + up * up
         }
 
         func overlaps(_ other: Box) -> Bool {

@@ -5,6 +5,8 @@ extension SVGChart {
         let marks = rows.groups.flatMap(\.marks)
         let widest = Self.width * 0.36
         let labels = min(widest, marks.map { Self.width(of: $0.label) }.max() ?? 0)
+        let names = Self.named(marks.map(\.label), within: widest)
+        var unnamed = names.names[...]
         let notes = min(Self.width * 0.25, marks.map { Self.width(of: $0.note) }.max() ?? 0)
         let left = Self.margin + labels + 20
         let right = Self.width - Self.margin - notes - (notes == 0 ? 8 : 20)
@@ -19,8 +21,7 @@ extension SVGChart {
             }
             for mark in group.marks {
                 let middle = y + Self.rowHeight / 2
-                let label = Self.cut(mark.label, to: widest)
-                drawn.append(Self.text(label, x: Self.margin, y: middle + 4.5, "halo"))
+                drawn.append(Self.text(unnamed.removeFirst(), x: Self.margin, y: middle + 4.5, "halo"))
                 drawn += draw(mark, at: middle, place: place)
                 if notes > 0 {
                     drawn.append(
@@ -38,7 +39,8 @@ extension SVGChart {
         }
         ground += Self.axis(rows.axis, from: left, to: right, top: top, bottom: bottom)
         if rows.axis.range.contains(0) { ground.append(Self.line(place(0), top, place(0), bottom, "zero")) }
-        return Drawing(elements: ground + drawn, bottom: bottom + 44)
+        let list = Self.list(names.key, top: bottom + 44)
+        return Drawing(elements: ground + drawn + list.elements, bottom: list.bottom)
     }
 
     private static let rowHeight = 26.0

@@ -6,7 +6,7 @@ package import Values
 package struct SVGChart {
     private let chart: Chart
 
-    /// Draws a chart, 760 units wide and as high as it needs.
+    /// Draws a chart, 760 units wide, or more where its cells need more, and as high as it needs.
     package init(_ chart: Chart) {
         self.chart = chart
     }
@@ -40,7 +40,8 @@ package struct SVGChart {
             case .grid(let grid): draw(grid, top: top)
             }
         let height = MarkupElement.number(drawn.bottom + Self.margin)
-        let width = MarkupElement.number(Self.width)
+        let isWide = drawn.right + Self.margin > Self.width
+        let width = MarkupElement.number(isWide ? drawn.right + Self.margin : Self.width)
         let words =
             title.enumerated().map { index, line in
                 Self.text(line, x: Self.margin, y: Self.margin + 14 + Double(index) * 22, "title")
@@ -52,7 +53,8 @@ package struct SVGChart {
             "svg",
             [
                 "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(width) \(height)", "width": width,
-                "height": height, "role": "img", "aria-labelledby": "\(name)-title \(name)-caption",
+                "height": height, "class": isWide ? "wide" : "usual", "role": "img",
+                "aria-labelledby": "\(name)-title \(name)-caption",
             ],
             [
                 MarkupElement("title", ["id": "\(name)-title"], text: chart.title),
@@ -61,10 +63,11 @@ package struct SVGChart {
                 + words + drawn.elements)
     }
 
-    /// What was drawn, and where it ends.
+    /// What was drawn, and where it ends; at the right it may end before the picture's usual edge.
     struct Drawing {
         var elements: [MarkupElement] = []
         var bottom = 0.0
+        var right = 0.0
     }
 }
 
@@ -77,6 +80,27 @@ extension SVGChart {
     static func text(_ text: String, x: Double, y: Double, _ classes: String) -> MarkupElement {
         MarkupElement(
             "text", ["class": classes, "x": MarkupElement.number(x), "y": MarkupElement.number(y)], text: text)
+    }
+
+    /// A text that is read upwards from a point.
+    static func upright(_ text: String, x: Double, y: Double) -> MarkupElement {
+        let (x, y) = (MarkupElement.number(x), MarkupElement.number(y))
+        return MarkupElement("text", ["x": x, "y": y, "transform": "rotate(-90 \(x) \(y))"], text: text)
+    }
+
+    /// Lines of a list below a picture.
+    static func list(_ lines: [String], top: Double) -> Drawing {
+        var drawing = Drawing(bottom: top)
+        for line in ShortNames.lines(lines.map(\.printable), columns: Int((width - 2 * margin) / 7.2)) {
+            drawing.bottom += lineHeight
+            drawing.elements.append(text(line, x: margin, y: drawing.bottom, ""))
+        }
+        return drawing
+    }
+
+    /// Names in that width, so that those that differ look different.
+    static func named(_ names: [String], within width: Double) -> ShortNames {
+        ShortNames(names.map(\.printable), columns: max(2, Int(width / 7.2)))
     }
 
     /// A straight line.

@@ -6,6 +6,9 @@ enum SVGStyle {
     /// The number of colours for series.
     static let colors = 5
 
+    /// How wide small letters are beside the usual ones.
+    static let small = 10.0 / 13
+
     private struct Theme {
         var page, ink, muted, rule, band, mid: String
         var series: [String]
@@ -30,6 +33,7 @@ enum SVGStyle {
     private static let shape = [
         #"text { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif }"#,
         ".title { font-size: 16px; font-weight: 600 }", ".strong { font-weight: 600 }",
+        ".small { font-size: 10px }",
         ".middle { text-anchor: middle }", ".end { text-anchor: end }",
         ".line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round }",
         ".grid { stroke-width: 1 }", ".zero { stroke-width: 1 }",

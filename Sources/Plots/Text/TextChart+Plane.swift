@@ -22,7 +22,7 @@ extension TextChart {
             lines.append(TextCanvas.trimmed(start + drawn.joined() + end))
         }
         lines += axisLines(plane.x, indent: numbers + 2, columns: columns, corner: "└")
-        return lines + key
+        return lines + ShortNames.lines(key, columns: width)
     }
 
     /// The signs that a series is known by, in the order of the series.
@@ -105,6 +105,7 @@ extension TextChart {
     /// Writes the labels of points beside them; those that find no room get letters, and lines below the picture.
     private func drawLabels(of plane: Chart.Plane, on canvas: inout TextCanvas) -> [String] {
         var key: [String] = []
+        var lettered: Set<[Int]> = []
         let rows = canvas.rows.count
         for series in plane.series where !series.isLine {
             for point in series.points {
@@ -122,14 +123,25 @@ extension TextChart {
                 if let free = choices.first(where: { canvas.isFree(row: $0.0, from: $0.1, width: width) }) {
                     canvas.write(text, row: free.0, column: free.1)
                 } else {
-                    let letter = Self.letters[key.count % Self.letters.count]
-                    canvas.write(String(letter), row: place.row, column: place.column)
-                    key.append(label("\(letter)  \(point.label)", most: self.width))
+                    let letter = ShortNames.letters(key.count)
+                    // On its point, or near it where another letter stands there.
+                    let near = Self.near.map { [place.row + $0.row, place.column + $0.column] }.first { spot in
+                        canvas.isFree(row: spot[0], from: spot[1], width: letter.count)
+                    }
+                    let own = [place.row, place.column]
+                    let spot = lettered.contains(own) ? near ?? own : own
+                    lettered.insert(spot)
+                    canvas.write(letter, row: spot[0], column: spot[1])
+                    key.append("\(letter)  \(DisplayWidth.oneLine(point.label))")
                 }
             }
         }
         return key
     }
 
-    private static let letters = Array("abcdefghijklmnopqrstuvwxyz")
+    /// The cells around a point, the nearest first.
+    private static let near = [1, 2, 3].flatMap { distance in
+        [(0, distance), (0, -distance), (-1, distance - 1), (1, distance - 1), (-1, -distance), (1, -distance)]
+            .map { (row: $0.0, column: $0.1) }
+    }
 }

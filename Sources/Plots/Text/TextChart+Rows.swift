@@ -10,11 +10,13 @@ extension TextChart {
         let labels = min(longest, max(8, width * 2 / 5 - indent), width - notes - indent - 4 - Self.narrowestPlot)
         let left = indent + labels + 2
         let columns = width - left - notes - (notes == 0 ? 0 : 2)
+        let names = ShortNames(marks.map { DisplayWidth.oneLine($0.label) }, columns: max(2, labels))
+        var unnamed = names.names[...]
         var lines: [String] = []
         for group in rows.groups {
             if !group.title.isEmpty { lines.append(label(group.title, most: width)) }
             for mark in group.marks {
-                let name = DisplayWidth.pad(label(mark.label, most: labels), to: labels, atLeft: false)
+                let name = DisplayWidth.pad(label(unnamed.removeFirst(), most: labels), to: labels, atLeft: false)
                 let drawn = draw(mark, on: rows, columns: columns)
                 let note = DisplayWidth.pad(label(mark.note, most: notes), to: notes, atLeft: true)
                 let start = String(repeating: " ", count: indent)
@@ -22,6 +24,7 @@ extension TextChart {
             }
         }
         return lines + axisLines(rows.axis, indent: left, columns: columns)
+            + ShortNames.lines(names.key, columns: width)
     }
 
     /// The columns of the part that is drawn, at least.
