@@ -75,7 +75,9 @@ struct WordSet: Sendable {
         return head
     }
 
-    /// The upper bits of the product with 2^64 / φ: D. Knuth, "The Art of Computer Programming" 3, §6.4.
+    /// The upper bits of the product with 2^64 / φ.
+    ///
+    /// Source: Donald Knuth, "The Art of Computer Programming" 3, §6.4.
     @inline(__always)
     private func slot(of head: UInt64, count: Int) -> Int {
         Int(truncatingIfNeeded: ((head ^ UInt64(truncatingIfNeeded: count)) &* 0x9E37_79B9_7F4A_7C15) >> shift)
