@@ -15,6 +15,8 @@ package final class RunRecorder {
     package private(set) var cells: [RunRecord.Cell] = []
     /// The run's folder whose tables are of this session's comparisons, the latest one; `nil` before the first.
     package var tablesFolder: String?
+    /// The folders that this session has left runs in.
+    package var runFolders: Set<String> = []
     /// What they read and wrote.
     package let files = FileUses()
 

@@ -81,7 +81,7 @@ extension Session {
         let (typed, folder) = comparisonFolder(named: name)
         try folder.checkIsOwn()
         let isContinued = recorder.tablesFolder == folder.path
-        let isReplaced = !isContinued && Path.exists(folder.record)
+        let isReplaced = !recorder.runFolders.contains(folder.path) && Path.exists(folder.record)
         _ = recorder.environment
         let inputs = try recorder.files.inputs(for: folder, monitor: monitor)
         let record = record(
@@ -90,6 +90,7 @@ extension Session {
         try folder.write(
             record, batches: recorder.batches, models: inputs.models, tables: tables, continuing: isContinued)
         recorder.tablesFolder = folder.path
+        recorder.runFolders.insert(folder.path)
         if isReplaced {
             output.notes.append("the run that was in \(typed) was replaced; run-name NAME keeps runs apart")
         }

@@ -160,6 +160,7 @@ package struct ExportCommand: NotebookCommand {
             try folder.write(
                 record, batches: batches, models: inputs.models,
                 continuing: session.recorder.tablesFolder == folder.path)
+            session.recorder.runFolders.insert(folder.path)
         }
         let exported = try store.map { store in
             try MLflowRun.write(

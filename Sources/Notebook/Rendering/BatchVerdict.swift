@@ -30,7 +30,9 @@ struct BatchVerdict {
             better.isEmpty ? nil : "the feedback makes the model better by \(named(better)) (\(range(better)) points)",
             worse.isEmpty ? nil : "the feedback makes the model worse by \(named(worse)) (\(range(worse)) points)",
             same.isEmpty ? nil : "the feedback leaves the model as good as it was by \(named(same)) (within \(margin))",
-            open.isEmpty ? nil : "whether the feedback helps by \(named(open)) is not settled by these documents",
+            open.isEmpty
+                ? nil
+                : "whether the feedback helps\(open.count == changes.count ? "" : " by \(names(open))") is not settled by these documents",
         ].compactMap(\.self)
     }
 
