@@ -20,12 +20,13 @@ demo: build
 	@echo "The models are in $(DEMO)/; look into one with: $(REFIT) inspect $(DEMO)/fetchmany.safetensors"
 
 # Everything that must hold before a change lands: format, house rules, build, tests, Python's programs, instructions counted,
-# and a look by fuzzers.
+# the committed runs on the sample data once more, and a look by fuzzers.
 test: packages test-packages lint
 	swift build --build-tests
 	REFIT_REQUIRE_PYTHON=1 swift test --skip-build $(if $(FILTER),--filter $(FILTER))
 	$(if $(FILTER),,scripts/python-checks .build/debug/refit)
 	$(if $(FILTER),,$(MAKE) speed)
+	$(if $(FILTER),,$(MAKE) replay IMDB=no)
 	$(if $(FILTER),,scripts/fuzz 3)
 
 build: packages
@@ -56,12 +57,16 @@ experiments: build
 	$(REFIT) run --echo experiments/tutorial/script.refit
 	$(REFIT) run experiments/feedback/script.refit
 	$(REFIT) run experiments/vectorizers/script.refit
+	$(REFIT) run experiments/strategies/script.refit
+	$(REFIT) run experiments/order-noise/script.refit
 
 # The committed runs again, every figure judged. Without the IMDB reviews: make replay IMDB=no
 replay: build
 	imdb=$(if $(filter no,$(IMDB)),,$$(datasets/get-imdb)) && \
-	$(REFIT) replay experiments/tutorial experiments/feedback experiments/vectorizers \
-	$${imdb:+experiments/imdb experiments/feedback-imdb experiments/vectorizers-imdb --data "$${imdb%/*}"} --jobs 2 --brief
+	$(REFIT) replay experiments/tutorial experiments/feedback experiments/vectorizers experiments/strategies \
+	experiments/order-noise \
+	$${imdb:+experiments/imdb experiments/feedback-imdb experiments/vectorizers-imdb experiments/strategies-imdb \
+	experiments/order-noise-imdb --data "$${imdb%/*}"} --jobs 2 --brief
 
 # Both sides side by side, on random settings and on the IMDB reviews: scikit-learn in an environment of its own, outside
 # the repository. Without the reviews: make parity IMDB=no

@@ -50,6 +50,23 @@ import Values
         #expect(page == (try Self.page(of: "\(Self.experiments)/\(name)", in: folder)))
     }
 
+    @Test func `a comparison's page begins with its verdict and has its tables and pictures`() throws {
+        let folder = try TemporaryFolder()
+        let reading = try MarkupReading(try Self.page(of: "\(Self.experiments)/feedback", in: folder))
+        let record = try RunFolder("\(Self.experiments)/feedback").readRecord()
+        let verdict = try #require(
+            record.cells.lazy.compactMap { cell in cell.figures.first { $0.key == "verdict" } }.first)
+        guard case .text(let words) = verdict.value else { throw NotebookError.other("the verdict is no text") }
+        let paragraphs = reading.texts(of: "p")
+        // First what the run is, then its note, then the verdicts.
+        #expect(paragraphs[2] == words)
+        #expect(
+            reading.texts(of: "th").contains("p (Holm)") && reading.texts(of: "td").contains("differs, and matters"))
+        #expect(reading.elements.contains("svg"))
+        #expect(reading.texts(of: "pre").first == "refit replay \(Self.experiments)/feedback")
+        #expect(reading.texts(of: "dd").contains { $0.count == 64 })
+    }
+
     @Test func `a run's page begins with its last scores`() throws {
         let folder = try TemporaryFolder()
         let reading = try MarkupReading(try Self.page(of: "\(Self.experiments)/tutorial", in: folder))
