@@ -4,43 +4,14 @@ import Testing
 
 /// What `compare batches` says of the feedback and of the model, and of what it says nothing.
 @Suite struct CompareBatchesEvidenceTests {
-    private let person: Person
+    private let comparing: BatchComparing
+    private var person: Person { comparing.person }
 
-    private static let learning = """
-        sample s.csv --documents 600
-        load s.csv --as s
-        vectorizer n_features=2**12
-        classifier random_state=1
-        fit s --rows :200 --batch-size 50
-        export m.safetensors
-        feedback open f.sqlite --create
-        feedback import s --rows 200:400
-
-        """
-
-    init() throws {
-        person = try Person()
-        try person.write(Self.learning, to: "learn.refit")
-        #expect(try person.run(["run", "learn.refit"]).status == 0)
-    }
-
-    private func compare(_ options: String..., mode: String = "json") throws -> Person.Finished {
-        try person.run(
-            [
-                "compare", "batches", "--model", "m.safetensors", "--db", "f.sqlite", "--test", "s.csv", "--test-rows",
-                "400:",
-            ]
-                + options + ["--mode", mode])
-    }
-
-    private func result(_ finished: Person.Finished) throws -> [String: Any] {
-        let object = try JSONSerialization.jsonObject(with: Data(finished.output.utf8)) as? [String: Any]
-        return try #require(object?["result"] as? [String: Any], "\(finished.output)\(finished.diagnostics)")
-    }
+    init() throws { comparing = try BatchComparing() }
 
     @Test("asked for no strategies, compares the usual ones, and what it leaves can be shown")
     func usual() throws {
-        #expect(try compare("--seeds", "1..2", "--repeats", "1").status == 0)
+        #expect(try comparing.compare("--seeds", "1..2", "--repeats", "1").status == 0)
         for picture in ["differences", "strategies", "orders"] {
             let shown = try person.run(["plot", picture, "experiments/compare-batches"])
             #expect(shown.status == 0 && shown.output.contains("fetchmany:100"), "\(shown.diagnostics)")
@@ -61,7 +32,7 @@ import Testing
             "compare", "batches", "--model", "m.safetensors", "--db", "g.sqlite", "--test", "s.csv", "--test-rows",
             "400:", "--strategies", "fetchone", "fetchall", "--seeds", "1..3", "--repeats", "1", "--mode", "json",
         ])
-        let result = try result(finished)
+        let result = try comparing.result(finished)
         let changes = try #require(result["changes"] as? [[String: Any]])
         let arms = try #require(result["strategies"] as? [[String: Any]])
         let start = try #require(result["starting_accuracy"] as? Double)
@@ -85,10 +56,10 @@ import Testing
             try database.execute(
                 sql: "INSERT INTO review_db VALUES ('a film', 7, ''), (NULL, 1, ''), ('another film', 1, '')")
         }
-        let finished = try compare("--strategies", "fetchall", "--seeds", "1", "--repeats", "0")
+        let finished = try comparing.compare("--strategies", "fetchall", "--seeds", "1", "--repeats", "0")
         #expect(finished.status == 0)
         #expect(finished.diagnostics.contains("2 rows cannot be learned and were left out: 201, 202"))
-        let result = try result(finished)
+        let result = try comparing.result(finished)
         #expect(result["rows_refused"] as? Int == 2 && result["refused_rows"] as? [Int] == [201, 202])
         // Of the sample's short reviews some come several times.
         #expect(result["rows_in_test"] as? Int == 7)
@@ -98,7 +69,7 @@ import Testing
         ])
         #expect(leaky.diagnostics.contains("16 rows of the feedback have the text of a test document"), "\(leaky)")
         try store.write { database in try database.execute(sql: "UPDATE review_db SET sentiment = 7") }
-        let none = try compare("--strategies", "fetchall", "--seeds", "1", "--repeats", "0", mode: "text")
+        let none = try comparing.compare("--strategies", "fetchall", "--seeds", "1", "--repeats", "0", mode: "text")
         #expect(none.status == 1)
         #expect(none.diagnostics.contains("has 203 rows that the model has not learned, and can learn none of them"))
     }
@@ -142,10 +113,11 @@ import Testing
 
     @Test("refuses more ways than anyone could read, and a setting that is named twice")
     func ways() throws {
-        let twice = try compare("--strategies", "fetchall", "--vary", "alpha=1,2", "--vary", "alpha=3", mode: "text")
+        let twice = try comparing.compare(
+            "--strategies", "fetchall", "--vary", "alpha=1,2", "--vary", "alpha=3", mode: "text")
         #expect(twice.status == 2 && (twice.output + twice.diagnostics).contains("alpha stands twice"), "\(twice)")
         let many = (1...201).map(String.init).joined(separator: ",")
-        let refused = try compare("--strategies", "fetchall", "--vary", "alpha=\(many)", mode: "text")
+        let refused = try comparing.compare("--strategies", "fetchall", "--vary", "alpha=\(many)", mode: "text")
         #expect(refused.status == 2 && (refused.output + refused.diagnostics).contains("200 ways are the most"))
     }
 }

@@ -3,48 +3,19 @@ import Testing
 
 /// `compare batches`, with the built binary, its trials in processes of their own and real databases.
 @Suite struct CompareBatchesTests {
-    private let person: Person
+    private let comparing: BatchComparing
+    private var person: Person { comparing.person }
 
-    private static let learning = """
-        sample s.csv --documents 600
-        load s.csv --as s
-        vectorizer n_features=2**12
-        classifier random_state=1
-        fit s --rows :200 --batch-size 50
-        export m.safetensors
-        feedback open f.sqlite --create
-        feedback import s --rows 200:400
-
-        """
-
-    init() throws {
-        person = try Person()
-        try person.write(Self.learning, to: "learn.refit")
-        #expect(try person.run(["run", "learn.refit"]).status == 0)
-    }
-
-    private func compare(_ options: String..., mode: String = "json") throws -> Person.Finished {
-        try person.run(
-            [
-                "compare", "batches", "--model", "m.safetensors", "--db", "f.sqlite", "--test", "s.csv", "--test-rows",
-                "400:",
-            ]
-                + options + ["--mode", mode])
-    }
-
-    private func result(_ finished: Person.Finished) throws -> [String: Any] {
-        let object = try JSONSerialization.jsonObject(with: Data(finished.output.utf8)) as? [String: Any]
-        return try #require(object?["result"] as? [String: Any], "\(finished.output)\(finished.diagnostics)")
-    }
+    init() throws { comparing = try BatchComparing() }
 
     @Test("times arms in processes of their own, and compares them all with the first")
     func whole() throws {
-        let finished = try compare(
+        let finished = try comparing.compare(
             "--strategies", "fetchone", "fetchmany:50", "fetchmany:500", "fetchall", "--seeds", "1..3", "--repeats", "2"
         )
         #expect(finished.status == 0, "\(finished.diagnostics)")
         #expect(finished.diagnostics.contains("3 arms: 9 timed trials"), "\(finished.diagnostics)")
-        let result = try result(finished)
+        let result = try comparing.result(finished)
         let arms = try #require(result["strategies"] as? [[String: Any]])
         #expect(arms.map { $0["strategy"] as? String } == ["fetchone", "fetchmany:50", "fetchmany:500 = fetchall"])
         #expect(arms.map { $0["partial_fit_calls"] as? Int } == [200, 4, 1])
@@ -68,7 +39,7 @@ import Testing
         try FileManager.default.createDirectory(
             atPath: person.path("experiments/compare-batches"), withIntermediateDirectories: true)
         try person.write("somebody's own", to: "experiments/compare-batches/script.refit")
-        let refused = try compare("--strategies", "fetchone", "fetchall", "--seeds", "1..2", "--repeats", "0")
+        let refused = try comparing.compare("--strategies", "fetchone", "fetchall", "--seeds", "1..2", "--repeats", "0")
         #expect(refused.status == 1)
         #expect(refused.diagnostics.contains("experiments/compare-batches/script.refit"))
         #expect(!refused.diagnostics.contains("arms:"), "\(refused.diagnostics)")
@@ -81,8 +52,9 @@ import Testing
             Data(contentsOf: URL(filePath: person.path("f.sqlite")))
         )
         let arms = try #require(
-            try result(compare("--strategies", "fetchmany:30", "fetchall", "--seeds", "1", "--repeats", "0"))[
-                "strategies"]
+            try comparing.result(
+                comparing.compare("--strategies", "fetchmany:30", "fetchall", "--seeds", "1", "--repeats", "0"))[
+                    "strategies"]
                 as? [[String: Any]])
         #expect(try Data(contentsOf: URL(filePath: person.path("m.safetensors"))) == before.0)
         #expect(try Data(contentsOf: URL(filePath: person.path("f.sqlite"))) == before.1)
@@ -92,14 +64,14 @@ import Testing
             try FileManager.default.copyItem(atPath: person.path("m.safetensors"), toPath: copy)
             let updated = try person.run(
                 ["update", "--model", "copy.safetensors", "--db", "f.sqlite", "--mode", "json"] + options)
-            let digest = try #require(try result(updated)["model_digest"] as? String)
+            let digest = try #require(try comparing.result(updated)["model_digest"] as? String)
             #expect(arm["model_digests"] as? [String] == [digest])
         }
     }
 
     @Test("leaves a run that replays to the last bit, without a clock")
     func replayed() throws {
-        let script = Self.learning.replacing("export m.safetensors\n", with: "")
+        let script = BatchComparing.learning.replacing("export m.safetensors\n", with: "")
         try person.write(
             script.replacing("f.sqlite", with: "g.sqlite")
                 + "run-name strategies\ncompare batches --strategies fetchone fetchall --test s --test-rows 400: --seeds 1..2 "
@@ -143,28 +115,28 @@ import Testing
             "load s.csv --as s\nvectorizer n_features=2**12\nclassifier shuffle=False\nfit s --rows :200\nexport m.safetensors\n",
             to: "plain.refit")
         #expect(try person.run(["run", "plain.refit"]).status == 0)
-        let plain = try result(
-            compare("--strategies", "fetchone", "fetchall", "--replicate", "order", "--repeats", "0"))
+        let plain = try comparing.result(
+            comparing.compare("--strategies", "fetchone", "fetchall", "--replicate", "order", "--repeats", "0"))
         let comparison = try #require((plain["comparisons"] as? [[String: Any]])?.first)
         #expect(comparison["words"] as? String == "same learner")
         let arms = try #require(plain["strategies"] as? [[String: Any]])
         #expect(try #require(arms[1]["largest_weight_difference"] as? Double) < 1e-12)
-        let average = try compare("--vary", "average=True", "--repeats", "0")
+        let average = try comparing.compare("--vary", "average=True", "--repeats", "0")
         #expect(average.status == 1)
         #expect(average.output.contains("averaging_changed"), "\(average.output)")
-        let unknown = try compare("--vary", "alpa=1", mode: "text")
+        let unknown = try comparing.compare("--vary", "alpa=1", mode: "text")
         #expect(unknown.status == 2)
         #expect(unknown.diagnostics.contains("--vary") || unknown.output.contains("--vary"), "\(unknown.diagnostics)")
     }
 
     @Test("holds each way against as many of the model's own rows again")
     func control() throws {
-        let finished = try compare(
+        let finished = try comparing.compare(
             "--strategies", "fetchmany:50", "fetchall", "--seeds", "1..3", "--repeats", "1", "--control", "replay",
             "--base", "s.csv", "--base-rows", ":200")
         #expect(finished.status == 0, "\(finished.diagnostics)")
         #expect(finished.diagnostics.contains("4 arms: 4 timed trials"), "\(finished.diagnostics)")
-        let result = try result(finished)
+        let result = try comparing.result(finished)
         let arms = try #require(result["strategies"] as? [[String: Any]])
         #expect(
             arms.map { $0["strategy"] as? String } == [
@@ -213,12 +185,15 @@ import Testing
 
         let golden = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../ModelFilesTests/Golden/two-classes.safetensors").standardizedFileURL.path
-        let known = try result(compare("--strategies", "fetchall", "--seeds", "1", "--repeats", "0"))
+        let known = try comparing.result(
+            comparing.compare("--strategies", "fetchall", "--seeds", "1", "--repeats", "0"))
         let unknown = try person.run([
             "compare", "batches", "--model", golden, "--db", "g.sqlite", "--test", "s.csv", "--strategies", "fetchall",
             "--seeds", "1", "--repeats", "0", "--mode", "json",
         ])
-        for (result, expected) in try [(known, [0.415, 0.585]), (result(unknown), [nil, nil])] as [(_, [Double?])] {
+        for (result, expected) in try [(known, [0.415, 0.585]), (comparing.result(unknown), [nil, nil])]
+            as [(_, [Double?])]
+        {
             let arrivals = try #require(result["arrivals"] as? [String: Any])
             let labels = try #require(arrivals["labels"] as? [[String: Any]])
             let rows = try #require(arrivals["rows"] as? Int)
@@ -239,22 +214,22 @@ import Testing
 
     @Test("says what a control lacks, and in words what it comes to")
     func controlMistakes() throws {
-        let words = try compare(
+        let words = try comparing.compare(
             "--strategies", "fetchall", "--control", "replay", "--base", "s.csv", "--base-rows", ":200", "--repeats",
             "0", mode: "text")
         #expect(words.output.contains("accuracy of the model as it begins 0."))
         #expect(words.output.contains("accuracy less that of as many rows that the model had learned, again"))
         #expect(words.output.contains("as many rows learned again"), "\(words.output)")
         #expect(!words.diagnostics.contains("favours the control"))
-        let overlapping = try compare(
+        let overlapping = try comparing.compare(
             "--strategies", "fetchall", "--seeds", "1", "--control", "replay", "--base", "s.csv", "--base-rows", ":450",
             "--repeats", "0", mode: "text")
         #expect(overlapping.diagnostics.contains("50 rows of --base-rows are among the test documents"))
-        let missing = try compare("--control", "replay", "--repeats", "0", mode: "text")
+        let missing = try comparing.compare("--control", "replay", "--repeats", "0", mode: "text")
         #expect(missing.status == 2 && (missing.diagnostics + missing.output).contains("--base NAME"))
-        let useless = try compare("--base", "s.csv", "--repeats", "0", mode: "text")
+        let useless = try comparing.compare("--base", "s.csv", "--repeats", "0", mode: "text")
         #expect(useless.status == 2 && (useless.diagnostics + useless.output).contains("--control replay"))
-        let none = try compare(
+        let none = try comparing.compare(
             "--control", "replay", "--base", "s.csv", "--base-rows", "900:", "--repeats", "0", mode: "text")
         #expect(none.status == 1 && none.diagnostics.contains("no rows to be learned again"), "\(none.diagnostics)")
     }

@@ -37,21 +37,25 @@ struct BatchArmFigures {
 }
 
 extension BatchArmFigures {
-    /// How much more often each arm is right than the first one, or than its control.
+    /// How much more often each arm is right than the model as it begins, than the first one, and than its control.
     var differencesChart: Chart? {
         let pairs = BatchArm.pairs(of: arms)
-        guard !pairs.isEmpty, command.figures.elements(of: "comparisons", member: "difference") >= pairs.count else {
-            return nil
-        }
+        guard command.figures.elements(of: "comparisons", member: "difference") >= pairs.count else { return nil }
+        let changes = command.figures.elements(of: "changes", member: "difference", most: arms.count)
+        let rows =
+            (0..<changes).map { (key: "changes[\($0)]", arm: $0, title: "less the model as it begins") }
+            + pairs.enumerated().map { index, pair in
+                let other =
+                    arms[pair.other].isControl ? "as many rows that the model had learned, again" : arms[0].name
+                return (key: "comparisons[\(index)]", arm: pair.arm, title: "less \(other)")
+            }
+        guard !rows.isEmpty else { return nil }
         let margin = (command.figures.number("margin") ?? 0) * 100
         var groups: [Chart.Rows.Group] = []
         var values = [-margin, margin, 0]
-        for (index, pair) in pairs.enumerated() {
-            guard let mark = mark(index, arms[pair.arm].name) else { return nil }
+        for (key, arm, title) in rows {
+            guard let mark = mark(key, arms[arm].name) else { return nil }
             values += [mark.value] + (mark.interval.map { [$0.lowerBound, $0.upperBound] } ?? [])
-            let title =
-                arms[pair.other].isControl
-                ? "less as many rows that the model had learned, again" : "less \(arms[0].name)"
             if groups.last?.title != Chart.name(title) { groups.append(.init(title, marks: [])) }
             groups[groups.count - 1].marks.append(mark)
         }
@@ -68,8 +72,8 @@ extension BatchArmFigures {
                     band: min(-margin, margin)...max(-margin, margin), groups: groups)))
     }
 
-    private func mark(_ index: Int, _ name: String) -> Chart.Rows.Mark? {
-        func number(_ key: String) -> Double? { command.figures.number("comparisons[\(index)].\(key)") }
+    private func mark(_ key: String, _ name: String) -> Chart.Rows.Mark? {
+        func number(_ name: String) -> Double? { command.figures.number("\(key).\(name)") }
         guard let value = number("difference"), let low = number("low"), let high = number("high"), low <= high else {
             return nil
         }

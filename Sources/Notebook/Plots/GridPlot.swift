@@ -75,7 +75,7 @@ struct GridPlot {
             title: "accuracy by the vectorizer's settings",
             caption:
                 "On held-out documents, \(resampled ? "as the mean over splits at random" : "of the models that fit makes"). "
-                + "The stronger the shade, the farther from the best (*)\(enough == nil ? "." : "; ° is the smallest that is as good.")",
+                + "The stronger the shade, the farther from the best (*)\(enough == nil || enough == first ? "." : "; ° is the smallest that is as good.")",
             body: .grid(
                 .init(rowsTitle: rowsTitle, columnsTitle: columnsTitle, rows: rows, columns: columns, cells: cells)))
     }

@@ -30,7 +30,7 @@ enum PlotKind: String, CaseIterable {
         switch self {
         case .curve: "fit, partial-fit and update"
         case .strategies: "compare batches with --repeats 1 or more"
-        case .differences: "compare batches with two strategies or more"
+        case .differences: "compare batches"
         case .confusion: "score"
         case .grid: "compare vectorizers"
         }
