@@ -9,6 +9,8 @@ package struct HashingVectorizer: Sendable {
     var analyzer: TextAnalyzer
     var list = GramList()
     private var counter: ColumnCounter
+    /// The number of columns less 1, where that number is a power of two.
+    private let mask: UInt32?
 
     /// Checks the settings and makes ready for texts.
     package init(_ settings: HashingVectorizerSettings) throws(FeatureError) {
@@ -20,6 +22,8 @@ package struct HashingVectorizer: Sendable {
             throw .text(error)
         }
         counter = ColumnCounter(nFeatures: settings.nFeatures)
+        let count = UInt32(truncatingIfNeeded: settings.nFeatures)
+        mask = count.nonzeroBitCount == 1 ? count - 1 : nil
     }
 
     /// Appends one row for each text to `batch`, which must have as many columns as the settings say.
@@ -81,7 +85,9 @@ package struct HashingVectorizer: Sendable {
     /// |hash| mod n_features, where the one hash without a positive counterpart counts as 2^31.
     @inline(__always)
     package func column(of hash: Int32) -> Int {
-        Int(hash.magnitude % UInt32(truncatingIfNeeded: settings.nFeatures))
+        // A power of two, as is usual, spares the division.
+        if let mask { return Int(hash.magnitude & mask) }
+        return Int(hash.magnitude % UInt32(truncatingIfNeeded: settings.nFeatures))
     }
 
     /// Sums the sorted keys of a column into one entry each, and scales the row.
