@@ -30,7 +30,7 @@ package struct ProgressiveLearner: FeedbackLearner {
     }
 
     package mutating func partialFit(_ documents: [Document]) throws(TrainingError) {
-        let rows = try model.rows(of: documents.lazy.map(\.text))
+        let rows = model.rows(of: documents)
         let actual = try model.classIndices(of: documents, firstRow: progressive.documents)
         progressive.add(model.judge(rows), actual: actual)
         starting.add(start.judge(rows), actual: actual)

@@ -5,19 +5,19 @@ package import Values
 extension TextClassifier {
     /// The label of a text, with probabilities where the loss gives them.
     package func predict(_ text: String) throws(TrainingError) -> Prediction {
-        prediction(try judge(rows(of: [text])), row: 0)
+        prediction(judge(rows(of: [text])), row: 0)
     }
 
     /// The labels of texts.
     package func predict(_ texts: some Sequence<String>) throws(TrainingError) -> [Label] {
-        classifier.predict(try rows(of: texts))
+        classifier.predict(rows(of: texts))
     }
 
     /// The probabilities of each class for each text, row after row.
     ///
     /// Throws `learning(.noProbabilities)` where the loss gives none.
     package func probabilities(of texts: some Sequence<String>) throws(TrainingError) -> [Double] {
-        let rows = try rows(of: texts)
+        let rows = rows(of: texts)
         do {
             return try classifier.probabilities(of: rows)
         } catch {

@@ -65,14 +65,10 @@ package struct TextClassifier: Sendable {
         try partialFit(rows(of: documents), labels: documents.map(\.label))
     }
 
-    /// The rows of documents, of many by several threads.
-    func rows(of documents: [Document]) -> SparseBatch {
+    /// The rows of documents, of many by several threads: steps 2 and 3.
+    package func rows(of documents: [Document]) -> SparseBatch {
+        guard documents.count >= Self.manyDocuments else { return rows(of: documents.lazy.map(\.text)) }
         var vectorizer = vectorizer
-        guard documents.count >= Self.manyDocuments else {
-            var rows = SparseBatch(nFeatures: classifier.nFeatures)
-            vectorizer.transform(documents.lazy.map(\.text), into: &rows)
-            return rows
-        }
         let ahead = RowsAhead(vectorizer)
         defer { ahead.close() }
         ahead.submit(documents)
@@ -128,7 +124,7 @@ package struct TextClassifier: Sendable {
     }
 
     /// The rows of texts: steps 2 and 3.
-    package func rows(of texts: some Sequence<String>) throws(TrainingError) -> SparseBatch {
+    package func rows(of texts: some Sequence<String>) -> SparseBatch {
         var rows = SparseBatch(nFeatures: classifier.nFeatures)
         var vectorizer = vectorizer
         vectorizer.transform(texts, into: &rows)

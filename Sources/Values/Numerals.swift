@@ -20,6 +20,9 @@ package enum Numerals {
             ? String(text.dropFirst()) : text
     }
 
+    /// The p of a test with three decimals; one below 0.001 is said to be that.
+    package static func pValue(_ p: Double) -> String { p < 0.001 ? "< 0.001" : decimal(p, places: 3) }
+
     /// A number with its sign and `places` decimals: `+0.50`; what is rounded to 0 has no sign.
     package static func signed(_ value: Double, places: Int) -> String {
         let text = decimal(value, places: places)

@@ -12,7 +12,7 @@ struct ExplanationTests {
         var model = try Sample.model(classes: classes, nFeatures: nFeatures)
         try model.partialFit(Sample.documents(120, classes: classes))
         let explanation = try model.explain(Self.text)
-        let margins = model.classifier.decisionFunction(try model.rows(of: [Self.text]))
+        let margins = model.classifier.decisionFunction(model.rows(of: [Self.text]))
         #expect(explanation.problems.count == margins.count)
         for (index, problem) in explanation.problems.enumerated() {
             let sum = explanation.columns.reduce(0) { $0 + $1.effects[index].contribution }

@@ -99,7 +99,7 @@ struct OutOfCoreTests {
         var classifier = try SGDClassifier(
             settings: SGDClassifierSettings(), classes: [.integer(0), .integer(1)], nFeatures: 1 << 10)
         try classifier.fit(
-            try model.rows(of: documents.map(\.text)), labels: documents.map(\.label), monitor: nil)
+            model.rows(of: documents.map(\.text)), labels: documents.map(\.label), monitor: nil)
         #expect(model.classifier.state == classifier.state)
         #expect(classifier.epochs > 1)
     }

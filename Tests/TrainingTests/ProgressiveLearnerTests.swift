@@ -26,7 +26,7 @@ import Values
         var (model, progressive, starting) = (start, ProgressiveValidation(), ProgressiveValidation())
         for batch in batches(of: size) {
             try learner.partialFit(batch)
-            let rows = try model.rows(of: batch.map(\.text))
+            let rows = model.rows(of: batch.map(\.text))
             let actual = batch.map { $0.label == .integer(0) ? 0 : 1 }
             progressive.add(model.judge(rows), actual: actual)
             starting.add(start.judge(rows), actual: actual)

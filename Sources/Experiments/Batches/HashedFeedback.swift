@@ -36,7 +36,7 @@ struct HashedFeedback: FeedbackLearner {
 
     mutating func partialFit(_ documents: [Document]) throws(TrainingError) {
         guard !isTooLarge else { return }
-        rows.append(try model.rows(of: documents.lazy.map(\.text)))
+        rows.append(model.rows(of: documents))
         labels += documents.map(\.label)
         isTooLarge = rows.columns.count * 12 + rows.rowEnds.count * 24 > mostBytes
     }

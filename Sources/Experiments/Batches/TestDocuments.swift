@@ -29,7 +29,7 @@ package struct TestDocuments: Sendable {
         let indices = Dictionary(uniqueKeysWithValues: zip(model.classes, UInt16(0)...))
         try dataset.forEachBatch(of: range, among: Set(model.classes), unit: "documents", monitor: monitor) { batch in
             labels += batch.compactMap { indices[$0.label] }
-            rows.append(try model.rows(of: batch.lazy.map(\.text)))
+            rows.append(model.rows(of: batch))
             for document in batch { texts.insert(Self.hash(document.text)) }
         }
         classCount = model.classes.count

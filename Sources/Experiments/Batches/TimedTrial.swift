@@ -69,14 +69,9 @@ package struct TimedTrial: Hashable, Sendable {
         return Result(
             seconds: seconds, firstUpdateSeconds: first, rows: done.rowsApplied, calls: done.batches,
             peakMemoryBytes: [opening, learning].compactMap(\.self).max(),
-            memoryOverModelBytes: zip(learning, resident).map { max(0, $0 - $1) }, modelDigest: model.modelDigest)
+            memoryOverModelBytes: resident.flatMap { resident in learning.map { max(0, $0 - resident) } },
+            modelDigest: model.modelDigest)
     }
-}
-
-/// Both values, or `nil` where one is missing.
-private func zip(_ a: Int?, _ b: Int?) -> (Int, Int)? {
-    guard let a, let b else { return nil }
-    return (a, b)
 }
 
 extension TimedTrial {

@@ -32,8 +32,7 @@ package struct ModelComparison: Sendable {
         if known.isEmpty { throw .differentClasses(a.classes, b.classes) }
         do throws(ExperimentError) {
             try dataset.forEachBatch(of: range, among: known, unit: "documents", monitor: monitor) { batch in
-                let texts = batch.map(\.text)
-                let (left, right) = (a.judge(try a.rows(of: texts)), b.judge(try b.rows(of: texts)))
+                let (left, right) = (a.judge(a.rows(of: batch)), b.judge(b.rows(of: batch)))
                 for (row, document) in batch.enumerated() {
                     add(
                         a.classes[left.predicted[row]] == document.label,

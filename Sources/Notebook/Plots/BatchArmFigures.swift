@@ -81,11 +81,9 @@ extension BatchArmFigures {
         let points = Numerals.signed(value * 100, places: 2)
         return .init(
             name, value: value * 100, interval: (low * 100)...(high * 100),
-            note: p.map { "\(points), p \(Self.shown($0))" } ?? points,
+            note: p.map { "\(points), p \(Numerals.pValue($0))" } ?? points,
             isSettled: p.map { $0 < 0.05 } ?? false)
     }
-
-    private static func shown(_ p: Double) -> String { p < 0.001 ? "< 0.001" : Numerals.decimal(p, places: 3) }
 
     /// What the ways of feeding back cost: time against memory, with the accuracy that they come to.
     var strategiesChart: Chart? {

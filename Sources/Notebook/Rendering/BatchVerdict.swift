@@ -22,10 +22,7 @@ struct BatchVerdict {
 
     /// What the feedback makes of the model.
     private var wordsOnChanges: [String] {
-        let better = changes.filter { $0.words == .matters && $0.difference.mean > 0 }
-        let worse = changes.filter { $0.words == .matters && $0.difference.mean < 0 }
-        let open = changes.filter { $0.words == .notSettled }
-        let same = changes.filter { $0.words == .equivalent || $0.words == .tooLittle }
+        let (better, worse, same, open) = sorted(changes)
         return [
             better.isEmpty ? nil : "the feedback makes the model better by \(named(better)) (\(range(better)) points)",
             worse.isEmpty ? nil : "the feedback makes the model worse by \(named(worse)) (\(range(worse)) points)",
@@ -50,8 +47,7 @@ struct BatchVerdict {
 
     private var wordsOnWays: [String] {
         let first = result.arms[0].name
-        let better = ways.filter { $0.words == .matters && $0.difference.mean > 0 }
-        let worse = ways.filter { $0.words == .matters && $0.difference.mean < 0 }
+        let (better, worse, _, open) = sorted(ways)
         var sentences: [String] = []
         if let best = better.max(by: { $0.difference.mean < $1.difference.mean }) {
             sentences.append(
@@ -61,7 +57,6 @@ struct BatchVerdict {
         if !worse.isEmpty {
             sentences.append("\(names(worse)) \(worse.count == 1 ? "is" : "are") right less often than \(first)")
         }
-        let open = ways.filter { $0.words == .notSettled }
         if !open.isEmpty {
             sentences.append(
                 "\(names(open)) against \(first) \(open.count == 1 ? "is" : "are") not settled by these documents")
@@ -75,16 +70,25 @@ struct BatchVerdict {
     /// What is to be said of feedback beside as many of the model's own rows again.
     private var wordsOnControls: [String] {
         let again = "as many rows learned again"
-        let better = controls.filter { $0.words == .matters && $0.difference.mean > 0 }
-        let worse = controls.filter { $0.words == .matters && $0.difference.mean < 0 }
-        let open = controls.filter { $0.words == .notSettled }
-        let same = controls.filter { $0.words == .equivalent || $0.words == .tooLittle }
+        let (better, worse, same, open) = sorted(controls)
         return [
             better.isEmpty ? nil : "by \(names(better)) the feedback helps more than \(again)",
             worse.isEmpty ? nil : "by \(names(worse)) the feedback helps less than \(again)",
             same.isEmpty ? nil : "by \(names(same)) \(again) help as much as the feedback (within \(margin))",
             open.isEmpty ? nil : "by \(names(open)) it is not settled whether \(again) help as much as the feedback",
         ].compactMap(\.self)
+    }
+
+    /// Comparisons by what they come to; the same learner is none of these.
+    private func sorted(
+        _ found: [ArmComparison]
+    ) -> (better: [ArmComparison], worse: [ArmComparison], same: [ArmComparison], open: [ArmComparison]) {
+        (
+            found.filter { $0.words == .matters && $0.difference.mean > 0 },
+            found.filter { $0.words == .matters && $0.difference.mean < 0 },
+            found.filter { $0.words == .equivalent || $0.words == .tooLittle },
+            found.filter { $0.words == .notSettled }
+        )
     }
 
     private var margin: String { Numerals.decimal(result.comparison.margin * 100, places: 1) + " points" }

@@ -104,9 +104,7 @@ package struct TableCell: Sendable {
 
     /// The p of a test with three decimals; one below 0.001 is shown as that.
     package static func pValue(_ value: Double?) -> TableCell {
-        TableCell(
-            JSONValue(value), value.map { $0 < 0.001 ? "< 0.001" : Numerals.decimal($0, places: 3) } ?? "–",
-            isNumber: true)
+        TableCell(JSONValue(value), value.map(Numerals.pValue) ?? "–", isNumber: true)
     }
 
     /// A number of bytes, shown in the unit a person would take.
