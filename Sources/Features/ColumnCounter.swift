@@ -1,90 +1,110 @@
-/// The hashed grams of one row, sorted by column without comparisons.
+/// The hashed grams of one row, sorted by column without comparing them.
 ///
-/// A gram is one key: its column, and in the lowest bit whether it counts as −1. Keys are sorted by column with a
-/// least-significant-digit radix sort in digits of eight bits, short rows by insertion; grams of one column may stand
-/// in any order, since their sum is a small integer.
+/// A gram is one key: its column, and in the lowest bit whether it counts as −1. Hashes are spread evenly, so keys are put
+/// into about as many buckets as there are keys, by their highest bits, and what is then out of order is put right by
+/// insertion. Where buckets are large all the same, and for very long texts, a radix sort in digits of eight bits takes
+/// over. Grams of one column may stand in any order, since their sum is a small integer.
 struct ColumnCounter: Sendable {
-    /// One key a gram, ascending by column once `sort` has run.
+    /// One key a gram in the first `count` elements, ascending by column once `sort` has run.
     private(set) var keys: [UInt32] = []
+    /// How many keys there are.
+    private(set) var count = 0
     private var scratch: [UInt32] = []
-    private var counts = [Int](repeating: 0, count: 256)
-    /// How many digits of eight bits the keys have.
-    private let digits: Int
+    private var counts = [Int32](repeating: 0, count: 1 << mostBits)
+    /// How many bits the keys have.
+    private let bits: Int
 
-    /// Below this many keys, insertion is faster than counting digits.
-    private static let insertionLimit = 40
+    /// Below this many keys, insertion is faster than buckets.
+    private static let insertionLimit = 12
+    /// More buckets than 2 to this would be cleared and added up in more time than a radix sort takes.
+    private static let mostBits = 11
+    /// Insertion moves a key past half of those in its bucket; where that were more than about four, it would be slow.
+    private static let squaresLimit = 16
 
     init(nFeatures: Int) {
         // The largest key is 2 (n − 1) + 1.
-        let bits = 64 - (2 * nFeatures - 1).leadingZeroBitCount
-        digits = (bits + 7) / 8
+        bits = 64 - (2 * nFeatures - 1).leadingZeroBitCount
     }
 
-    /// Forgets the keys and keeps the memory.
-    mutating func removeAll() {
-        keys.removeAll(keepingCapacity: true)
-    }
-
-    @inline(__always)
-    mutating func append(column: Int, isNegative: Bool) {
-        keys.append(UInt32(truncatingIfNeeded: column) << 1 | (isNegative ? 1 : 0))
+    /// Takes the keys of some hashes in the place of earlier ones.
+    mutating func set(count: Int, _ key: (Int) -> UInt32) {
+        self.count = count
+        if keys.count < count {
+            keys = [UInt32](repeating: 0, count: 2 * count)
+            scratch = keys
+        }
+        var keys = keys.mutableSpan
+        for index in 0..<count { keys[index] = key(index) }
     }
 
     /// Sorts the keys.
     ///
-    /// - Complexity: O(*m* · *d*) for *m* keys of *d* digits.
+    /// - Complexity: expected O(*m*) for *m* keys; O(*m* · *b*) for keys of *b* bits at worst.
     mutating func sort() {
-        guard keys.count > Self.insertionLimit else {
-            Self.insertionSort(&keys)
-            return
-        }
-        if scratch.count < keys.count { scratch = [UInt32](repeating: 0, count: keys.count + keys.count / 2) }
-        var source = exchange(&keys, with: [])
-        var target = exchange(&scratch, with: [])
-        let count = source.count
-        if target.count > count { target.removeLast(target.count - count) }
-        for digit in 0..<digits {
-            Self.distribute(source.span, by: UInt32(8 * digit), into: &target, counts: &counts)
-            swap(&source, &target)
-        }
-        keys = source
-        scratch = target
+        guard count > Self.insertionLimit else { return Self.insertionSort(&keys, count: count) }
+        let wanted = min(bits, Int.bitWidth - (count - 1).leadingZeroBitCount)
+        let unsorted = keys
+        guard wanted <= Self.mostBits,
+            Self.distribute(
+                unsorted.span.extracting(first: count), by: UInt32(bits - wanted), buckets: 1 << wanted, into: &scratch,
+                counts: &counts)
+        else { return radixSort() }
+        swap(&keys, &scratch)
+        Self.insertionSort(&keys, count: count)
     }
 
-    /// Moves `source` to `target` in the order of the digit at `shift`, keeping the order of equal digits.
+    /// Moves keys into the order of their bits from `shift` on, or says `false` where insertion would take too long.
     private static func distribute(
-        _ source: Span<UInt32>, by shift: UInt32, into target: inout [UInt32], counts: inout [Int]
-    ) {
+        _ keys: Span<UInt32>, by shift: UInt32, buckets: Int, into target: inout [UInt32], counts: inout [Int32]
+    ) -> Bool {
         var counts = counts.mutableSpan
-        for digit in counts.indices { counts[digit] = 0 }
-        for index in source.indices { counts[Int(source[index] >> shift & 0xFF)] += 1 }
-        var sum = 0
-        for digit in counts.indices {
-            let count = counts[digit]
-            counts[digit] = sum
-            sum += count
+        for bucket in 0..<buckets { counts[bucket] = 0 }
+        for index in keys.indices { unsafe counts[unchecked: Int(keys[unchecked: index] &>> shift)] &+= 1 }
+        var sum: Int32 = 0
+        var squares = 0
+        for bucket in 0..<buckets {
+            let number = counts[bucket]
+            counts[bucket] = sum
+            sum &+= number
+            squares &+= Int(number) &* Int(number)
         }
+        guard squares <= squaresLimit * keys.count else { return false }
         var target = target.mutableSpan
-        for index in source.indices {
-            let key = source[index]
-            let digit = Int(key >> shift & 0xFF)
-            target[counts[digit]] = key
-            counts[digit] += 1
+        for index in keys.indices {
+            let key = unsafe keys[unchecked: index]
+            let bucket = Int(key &>> shift)
+            unsafe target[unchecked: Int(counts[unchecked: bucket])] = key
+            unsafe counts[unchecked: bucket] &+= 1
+        }
+        return true
+    }
+
+    /// Sorts by one digit of eight bits after another, the lowest first.
+    private mutating func radixSort() {
+        var places = [Int](repeating: 0, count: 257)
+        for shift in stride(from: 0, to: UInt32(bits), by: 8) {
+            for digit in places.indices { places[digit] = 0 }
+            for index in 0..<count { places[Int(keys[index] >> shift & 0xFF) + 1] += 1 }
+            for digit in 1..<256 { places[digit] += places[digit - 1] }
+            for index in 0..<count {
+                let digit = Int(keys[index] >> shift & 0xFF)
+                scratch[places[digit]] = keys[index]
+                places[digit] += 1
+            }
+            swap(&keys, &scratch)
         }
     }
 
-    private static func insertionSort(_ keys: inout [UInt32]) {
+    private static func insertionSort(_ keys: inout [UInt32], count: Int) {
         var keys = keys.mutableSpan
-        var next = 1
-        while next < keys.count {
-            let key = keys[next]
+        for next in stride(from: 1, to: count, by: 1) {
+            let key = unsafe keys[unchecked: next]
             var place = next
-            while place > 0, keys[place - 1] > key {
-                keys[place] = keys[place - 1]
-                place -= 1
+            while place > 0, unsafe keys[unchecked: place &- 1] > key {
+                unsafe keys[unchecked: place] = keys[unchecked: place &- 1]
+                place &-= 1
             }
-            keys[place] = key
-            next += 1
+            unsafe keys[unchecked: place] = key
         }
     }
 }

@@ -8,7 +8,9 @@ package struct HashingVectorizer: Sendable {
     package let settings: HashingVectorizerSettings
     var analyzer: TextAnalyzer
     var list = GramList()
+    private var hasher = GramHasher()
     private var counter: ColumnCounter
+    private var writer = RowWriter()
     /// The number of columns less 1, where that number is a power of two.
     private let mask: UInt32?
 
@@ -37,12 +39,9 @@ package struct HashingVectorizer: Sendable {
     package mutating func transform(_ text: String, into batch: inout SparseBatch) {
         precondition(batch.nFeatures == settings.nFeatures)
         analyzer.grams(of: text, into: &list)
-        counter.removeAll()
-        for gram in list.grams {
-            count(MurmurHash3.hash(list.bytes.span, from: gram.start, to: gram.end))
-        }
-        counter.sort()
-        appendRow(to: &batch)
+        hasher.hash(list)
+        let hashes = hasher.hashes
+        transform(hashes: hashes.span.extracting(first: hasher.count), into: &batch)
     }
 
     /// Appends the row of a text whose grams were hashed before, to the last bit as `transform` of the text itself.
@@ -52,10 +51,9 @@ package struct HashingVectorizer: Sendable {
     /// - Complexity: O(*m*) in the number of grams.
     package mutating func transform(hashes: Span<Int32>, into batch: inout SparseBatch) {
         precondition(batch.nFeatures == settings.nFeatures)
-        counter.removeAll()
-        for index in hashes.indices { count(hashes[index]) }
-        counter.sort()
-        appendRow(to: &batch)
+        Self.setKeys(of: hashes, settings, mask, in: &counter)
+        let keys = counter.keys
+        writer.append(keys.span.extracting(first: counter.count), settings, to: &batch)
     }
 
     /// Calls `body` with the hash and the bytes of each gram of a text, in scikit-learn's order.
@@ -77,9 +75,24 @@ package struct HashingVectorizer: Sendable {
     /// 1, or −1 where a gram of that hash counts against its column.
     package func sign(of hash: Int32) -> Int { hash < 0 && settings.alternateSign ? -1 : 1 }
 
-    @inline(__always)
-    private mutating func count(_ hash: Int32) {
-        counter.append(column: column(of: hash), isNegative: hash < 0 && settings.alternateSign)
+    /// Gives a counter the columns and signs of hashes, and has it sort them.
+    private static func setKeys(
+        of hashes: Span<Int32>, _ settings: HashingVectorizerSettings, _ mask: UInt32?, in counter: inout ColumnCounter
+    ) {
+        let counted: UInt32 = settings.alternateSign ? 1 : 0
+        if let mask {
+            counter.set(count: hashes.count) { index in
+                let hash = unsafe hashes[unchecked: index]
+                return (hash.magnitude & mask) << 1 | UInt32(bitPattern: hash) >> 31 & counted
+            }
+        } else {
+            let count = UInt32(truncatingIfNeeded: settings.nFeatures)
+            counter.set(count: hashes.count) { index in
+                let hash = unsafe hashes[unchecked: index]
+                return (hash.magnitude % count) << 1 | UInt32(bitPattern: hash) >> 31 & counted
+            }
+        }
+        counter.sort()
     }
 
     /// |hash| mod n_features, where the one hash without a positive counterpart counts as 2^31.
@@ -88,39 +101,5 @@ package struct HashingVectorizer: Sendable {
         // A power of two, as is usual, spares the division.
         if let mask { return Int(hash.magnitude & mask) }
         return Int(hash.magnitude % UInt32(truncatingIfNeeded: settings.nFeatures))
-    }
-
-    /// Sums the sorted keys of a column into one entry each, and scales the row.
-    private func appendRow(to batch: inout SparseBatch) {
-        let start = batch.values.count
-        var index = 0
-        let keys = counter.keys.span
-        while index < keys.count {
-            let column = keys[index] >> 1
-            var sum = 0
-            while index < keys.count, keys[index] >> 1 == column {
-                sum += keys[index] & 1 == 0 ? 1 : -1
-                index += 1
-            }
-            batch.columns.append(Int32(truncatingIfNeeded: column))
-            batch.values.append(settings.binary ? 1 : Double(sum))
-        }
-        batch.rowEnds.append(batch.values.count)
-        if let norm = settings.norm { Self.scale(&batch.values, from: start, by: norm) }
-    }
-
-    /// Divides the values from `start` on by their norm, unless it is 0.
-    ///
-    /// The sum runs in the order of the columns, and every value is divided: a reciprocal would round differently.
-    private static func scale(_ values: inout [Double], from start: Int, by norm: Norm) {
-        var values = values.mutableSpan
-        var sum = 0.0
-        switch norm {
-        case .l1: for index in start..<values.count { sum += abs(values[index]) }
-        case .l2: for index in start..<values.count { sum += values[index] * values[index] }
-        }
-        guard sum != 0 else { return }
-        let length = norm == .l2 ? sum.squareRoot() : sum
-        for index in start..<values.count { values[index] /= length }
     }
 }

@@ -1,3 +1,4 @@
+import Features
 import Values
 
 /// Stochastic gradient descent on one binary problem, in scikit-learn's order of operations.
@@ -95,7 +96,7 @@ struct BinaryTrainer<L: Loss> {
         var objective = 0.0
         for row in order.rows {
             let row = Int(row)
-            let entries = rows.rowStarts[row]..<rows.rowStarts[row + 1]
+            let entries = rows.batch.entries(ofRow: row)
             let positions = allPositions.extracting(entries)
             let values = allValues.extracting(entries)
             let target = targets[row]

@@ -40,6 +40,34 @@ package struct ColumnIndex: Sendable {
         return nil
     }
 
+    /// The position of each of some columns, −1 where a column has none.
+    package func positions(of searched: Span<Int32>) -> [Int32] {
+        let (columns, slots) = (columns.span, slots.span)
+        let mask = slots.count - 1
+        var positions: [Int32] = []
+        positions.reserveCapacity(searched.count)
+        for entry in searched.indices {
+            let column = searched[entry]
+            var slot = Self.home(of: column, shift: shift)
+            while slots[slot] != Self.free, columns[Int(slots[slot])] != column { slot = (slot + 1) & mask }
+            positions.append(slots[slot])
+        }
+        return positions
+    }
+
+    /// Gives each of some different columns whose position is −1 the next one.
+    package mutating func insertMissing(_ added: Span<Int32>, positions: inout [Int32]) {
+        for entry in added.indices where positions[entry] < 0 {
+            makeRoom(for: 1)
+            let mask = slots.count - 1
+            var slot = Self.home(of: added[entry], shift: shift)
+            while slots[slot] != Self.free { slot = (slot + 1) & mask }
+            positions[entry] = Int32(truncatingIfNeeded: columns.count)
+            slots[slot] = positions[entry]
+            columns.append(added[entry])
+        }
+    }
+
     /// The position of each of some columns; a column that has none gets the next one.
     ///
     /// - Parameters:
@@ -58,26 +86,29 @@ package struct ColumnIndex: Sendable {
 
     private mutating func insertWithoutGrowing(_ added: Span<Int32>, positions: inout [Int32]) {
         // The array is taken out of `self`, for a span of the other would keep it from growing.
-        var columns: [Int32] = []
-        swap(&columns, &self.columns)
-        defer { swap(&columns, &self.columns) }
+        var columns = exchange(&columns, with: [])
+        defer { self.columns = columns }
+        let first = positions.count
+        positions.append(contentsOf: repeatElement(0, count: added.count))
         let shift = shift
         let mask = slots.count - 1
         var slots = slots.mutableSpan
+        var places = positions.mutableSpan
         for entry in added.indices {
             let column = added[entry]
+            // A slot is below the mask, and a position in a slot below the number of columns.
             var slot = Self.home(of: column, shift: shift)
-            var position = slots[slot]
-            while position != Self.free, columns[Int(position)] != column {
+            var position = unsafe slots[unchecked: slot]
+            while position != Self.free, unsafe columns.span[unchecked: Int(position)] != column {
                 slot = (slot + 1) & mask
-                position = slots[slot]
+                position = unsafe slots[unchecked: slot]
             }
             if position == Self.free {
                 position = Int32(truncatingIfNeeded: columns.count)
                 slots[slot] = position
                 columns.append(column)
             }
-            positions.append(position)
+            unsafe places[unchecked: first &+ entry] = position
         }
     }
 

@@ -16,18 +16,33 @@ extension SGDClassifier {
     package mutating func partialFit(
         _ batch: SparseBatch, labels: [Label], sampleWeights: [Double]? = nil
     ) throws(LearningError) {
-        try settings.checkPartialFit()
-        try learn(batch, labels: labels, sampleWeights: sampleWeights, epochs: 1, stopRule: nil, monitor: nil)
+        try partialFit(TrainingRows(batch), labels: labels, sampleWeights: sampleWeights)
     }
 
-    /// Learns in at most `epochs` epochs.
+    /// The same of rows that are renumbered already.
+    ///
+    /// When `judging`, returns the scores that ``decisionFunction(_:)`` had for the rows before they were learned, since the
+    /// weights that learning begins with are at hand; otherwise nothing.
+    @discardableResult
+    package mutating func partialFit(
+        _ rows: TrainingRows, labels: [Label], sampleWeights: [Double]? = nil, judging: Bool = false
+    ) throws(LearningError) -> [Double] {
+        try settings.checkPartialFit()
+        return try learn(
+            rows, labels: labels, sampleWeights: sampleWeights, epochs: 1, stopRule: nil, monitor: nil,
+            judging: judging)
+    }
+
+    /// Learns in at most `epochs` epochs, and returns the scores from before when `judging`.
+    @discardableResult
     mutating func learn(
-        _ batch: SparseBatch, labels: [Label], sampleWeights: [Double]?, epochs: Int, stopRule: StopRule?,
-        monitor: (any WorkMonitor)?
-    ) throws(LearningError) {
-        let classOfRow = try check(batch, labels: labels, sampleWeights: sampleWeights)
+        _ rows: TrainingRows, labels: [Label], sampleWeights: [Double]?, epochs: Int, stopRule: StopRule?,
+        monitor: (any WorkMonitor)?, judging: Bool = false
+    ) throws(LearningError) -> [Double] {
+        let classOfRow = try check(rows.batch, labels: labels, sampleWeights: sampleWeights)
         let classWeights = try settings.classWeight.expanded(for: classes, classOfRow: classOfRow)
-        let rows = TrainingRows(batch)
+        var positions = index.positions(of: rows.columns.span)
+        let scores = judging ? scores(of: rows, positions: positions) : []
         var learned: [LearnedProblem] = []
         for problem in 0..<problemCount {
             let positiveClass = problemCount == 1 ? 1 : problem
@@ -41,21 +56,34 @@ extension SGDClassifier {
                 try Self.learn(
                     self.problem(
                         problem, positiveClass: positiveClass, classOfRow: classOfRow, rowWeights: rowWeights,
-                        columns: rows.columns),
+                        positions: positions),
                     settings: settings, rows: rows, epochs: epochs, stopRule: stopRule, monitor: monitor))
         }
-        finish(learned, rows: rows)
+        finish(learned, rows: rows, positions: &positions)
+        return scores
+    }
+
+    /// The scores of rows whose columns have these positions, row-major, rows × `problemCount`.
+    private func scores(of rows: TrainingRows, positions: [Int32]) -> [Double] {
+        let products = reportedWeights.map { rows.products(with: Self.gathered($0, positions)) }
+        let intercepts = intercepts
+        guard problemCount > 1 else { return products[0].map { $0 + intercepts[0] } }
+        return (0..<rows.count).flatMap { row in products.indices.map { products[$0][row] + intercepts[$0] } }
+    }
+
+    /// The weights at some positions, 0 where a column has none.
+    private static func gathered(_ weights: [Double], _ positions: [Int32]) -> [Double] {
+        positions.map { $0 < 0 ? 0 : weights[Int($0)] }
     }
 
     /// The binary problem as it stands, with the weights of some columns only.
     private func problem(
-        _ problem: Int, positiveClass: Int, classOfRow: [Int32], rowWeights: [Double], columns: [Int32]
+        _ problem: Int, positiveClass: Int, classOfRow: [Int32], rowWeights: [Double], positions: [Int32]
     ) -> BinaryProblem {
-        let positions = columns.map { index.position(of: $0) }
-        func gathered(_ all: [Double]) -> [Double] { positions.map { position in position.map { all[$0] } ?? 0 } }
-        return BinaryProblem(
+        BinaryProblem(
             positiveClass: positiveClass, classOfRow: classOfRow, rowWeights: rowWeights, seed: seeds[problem], t: t,
-            weights: gathered(weights[problem]), averages: settings.average > 0 ? gathered(averages[problem]) : [],
+            weights: Self.gathered(weights[problem], positions),
+            averages: settings.average > 0 ? Self.gathered(averages[problem], positions) : [],
             intercept: runningIntercepts[problem], averageIntercept: averageIntercepts[problem])
     }
 
@@ -83,14 +111,13 @@ extension SGDClassifier {
     }
 
     /// Takes over what was learned; nothing here can fail.
-    private mutating func finish(_ learned: [LearnedProblem], rows: TrainingRows) {
+    private mutating func finish(_ learned: [LearnedProblem], rows: TrainingRows, positions: inout [Int32]) {
         for (problem, result) in learned.enumerated() {
             for reset in result.resets {
                 reset.apply(to: &weights[problem], averages: &averages[problem])
             }
         }
-        var positions: [Int32] = []
-        index.insert(rows.columns.span, positions: &positions)
+        index.insertMissing(rows.columns.span, positions: &positions)
         for (problem, result) in learned.enumerated() {
             Self.scatter(result.weights, to: positions, of: &weights[problem], count: index.count)
             if settings.average > 0 {

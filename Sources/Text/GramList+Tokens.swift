@@ -9,6 +9,53 @@ extension GramList {
         end += token.count + 1
     }
 
+    /// Leaves out the tokens from number `first` on that have fewer than `minimum` scalars.
+    mutating func dropTokens(from first: Int, shorterThan minimum: Int) {
+        var kept = first
+        for token in tokens[first...] {
+            // No scalar has more than four bytes.
+            guard
+                token.end - token.start >= 4 * minimum
+                    || bytes.span.hasScalars(minimum, from: token.start, to: token.end)
+            else { continue }
+            tokens[kept] = token
+            kept += 1
+        }
+        tokens.removeLast(tokens.count - kept)
+    }
+
+    /// Brings the tokens together, one space apart, for grams of several of them.
+    ///
+    /// - Complexity: O(*n*) in the bytes of the tokens.
+    mutating func joinTokens() {
+        var joined = exchange(&scratch, with: [])
+        var tokens = exchange(&tokens, with: [])
+        bytes.grow(to: end + Self.copySize)
+        joined.grow(to: end + tokens.count + Self.copySize)
+        var target = 0
+        var places = tokens.mutableSpan
+        unsafe joined.withUnsafeMutableBytes { joined in
+            unsafe bytes.withUnsafeBytes { bytes in
+                for index in places.indices {
+                    let (start, count) = (places[index].start, places[index].end - places[index].start)
+                    // Up to seven bytes more than the token's, for which both sides have room.
+                    for offset in stride(from: 0, to: count, by: Self.copySize) {
+                        let eight = unsafe bytes.loadUnaligned(fromByteOffset: start + offset, as: UInt64.self)
+                        unsafe joined.storeBytes(of: eight, toByteOffset: target + offset, as: UInt64.self)
+                    }
+                    places[index] = Gram(start: target, end: target + count)
+                    unsafe joined[target + count] = 0x20
+                    target += count + 1
+                }
+            }
+        }
+        scratch = exchange(&bytes, with: joined)
+        self.tokens = tokens
+        end = target
+    }
+
+    private static var copySize: Int { 8 }
+
     /// Appends `text` with every run of two or more white-space characters as one space; a single one stays.
     mutating func appendCollapsingSpace(_ text: Span<UInt8>) {
         bytes.grow(to: end + text.count)

@@ -10,8 +10,8 @@ enum LowerCasing {
         // U+023A, of two bytes, has a lower-case form of three; none grows more.
         output.grow(to: text.count + text.count / 2 + 4)
         var bytes = output.mutableSpan
-        if text.isASCII {
-            for index in text.indices { bytes[index] = lowercase(ascii: text[index]) }
+        for index in text.indices { bytes[index] = lowercase(ascii: text[index]) }
+        guard let first = text.firstBeyondASCII(from: 0), !lowercaseInPlace(&bytes, of: text, from: first) else {
             return text.count
         }
         var index = 0
@@ -35,6 +35,25 @@ enum LowerCasing {
             index += length
         }
         return end
+    }
+
+    /// Lower-cases the scalars beyond ASCII in a copy of `text` in which the others are lower-cased, as long as each takes
+    /// as many bytes as before and none depends on its neighbours; `false` at the first other.
+    private static func lowercaseInPlace(
+        _ bytes: inout MutableSpan<UInt8>, of text: Span<UInt8>, from first: Int
+    ) -> Bool {
+        var next: Int? = first
+        while let index = next {
+            let (scalar, length) = text.scalar(at: index)
+            let lowered = lowercase(scalar)
+            if lowered != scalar || scalar == 0x130 || scalar == 0x3A3 {
+                guard lowered.utf8Count == length, scalar != 0x130, scalar != 0x3A3 else { return false }
+                var end = index
+                bytes.write(lowered, at: &end)
+            }
+            next = text.firstBeyondASCII(from: index + length)
+        }
+        return true
     }
 
     @inline(__always)

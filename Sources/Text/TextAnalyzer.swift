@@ -60,6 +60,7 @@ package struct TextAnalyzer: Sendable {
         case .paddedWords: break
         case .words, .pattern, .tutorial, .porter: list.formGrams(settings.ngramRange, ofWords: true)
         }
+        list.bytes.grow(to: list.end + GramList.padding)
     }
 
     /// The grams of `text` as texts, for people.
@@ -98,16 +99,30 @@ package struct TextAnalyzer: Sendable {
 
     /// Splits the first `count` bytes of `normalized`.
     private mutating func split(_ count: Int, into list: inout GramList) {
-        let buffer = exchange(&normalized, with: [])
-        let text = buffer.span.extracting(first: count)
         switch splitting {
-        case .words(let minimum): WordScanner.scan(text, minimum: minimum, dropping: dropped, into: &list)
+        case .words(let minimum):
+            list.take(&normalized, count: count)
+            WordScanner.scan(first: count, minimum: minimum, dropping: dropped, into: &list)
+        case .tutorial:
+            list.take(&normalized, count: count)
+            TutorialTokenizer.scan(first: count, dropping: dropped, into: &list)
+        case .pattern, .porter, .characters, .paddedWords:
+            let buffer = exchange(&normalized, with: [])
+            copy(buffer.span.extracting(first: count), into: &list)
+            normalized = buffer
+            return
+        }
+        if settings.ngramRange.high > 1 { list.joinTokens() }
+    }
+
+    /// Splits `text` into tokens that are copies.
+    private mutating func copy(_ text: Span<UInt8>, into list: inout GramList) {
+        switch splitting {
+        case .words, .tutorial: break
         case .pattern(let pattern): pattern.scan(text, dropping: dropped, into: &list)
-        case .tutorial: TutorialTokenizer.scan(text, dropping: dropped, into: &list)
         case .porter: stemmer.scan(text, dropping: dropped, into: &list)
         case .characters: list.appendCollapsingSpace(text)
         case .paddedWords: list.formPaddedGrams(settings.ngramRange, of: text)
         }
-        normalized = buffer
     }
 }

@@ -37,24 +37,24 @@ enum TutorialTokenizer {
         }
     }
 
-    /// Appends the words and emoticons of `text`, which is lower-cased and has no tags, to `list`.
+    /// Makes the words and emoticons of the first `count` bytes of `list`, which are lower-cased and have no tags, tokens.
     ///
     /// `dropped` holds the tutorial's stop words and those of the settings.
     ///
-    /// - Complexity: O(*n*) in the bytes of `text`.
-    static func scan(_ text: Span<UInt8>, dropping dropped: WordSet, into list: inout GramList) {
-        var emoticons = emoticons(in: text)
-        guard !emoticons.isEmpty else { return WordScanner.scan(text, minimum: 1, dropping: dropped, into: &list) }
-        var lastWord = text.count
+    /// - Complexity: O(*n*) in the bytes of the text.
+    static func scan(first count: Int, dropping dropped: WordSet, into list: inout GramList) {
+        var emoticons = emoticons(in: list.bytes.span.extracting(first: count))
+        guard !emoticons.isEmpty else {
+            return WordScanner.scan(first: count, minimum: 1, dropping: dropped, into: &list)
+        }
+        var lastWord = count
         while lastWord > 0 {
-            let (scalar, start) = text.scalar(before: lastWord)
+            let (scalar, start) = list.bytes.span.scalar(before: lastWord)
             guard CharacterClasses.isWord(scalar) else { break }
             lastWord = start
         }
-        WordScanner.scan(text.extracting(first: lastWord), minimum: 1, dropping: dropped, into: &list)
-        var glued: [UInt8] = []
-        for index in lastWord..<text.count { glued.append(text[index]) }
-        glued += emoticons.removeFirst()
+        WordScanner.scan(first: lastWord, minimum: 1, dropping: dropped, into: &list)
+        let glued = list.bytes[lastWord..<count] + emoticons.removeFirst()
         list.append(token: glued.span, unlessIn: dropped)
         for emoticon in emoticons { list.append(token: emoticon.span, unlessIn: dropped) }
     }

@@ -28,12 +28,40 @@ extension Span where Element == UInt8 {
         return union < 0x80
     }
 
+    /// The first place from `start` on whose byte is 128 or more, or `nil`.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes passed over, eight of them at a time.
+    @inline(__always)
+    func firstBeyondASCII(from start: Int) -> Int? {
+        var index = start
+        while index + 8 <= count {
+            let eight = unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let marks = eight & 0x8080_8080_8080_8080
+            if marks != 0 { return index + marks.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        while index < count, self[index] < 0x80 { index += 1 }
+        return index < count ? index : nil
+    }
+
+    /// Whether at least `minimum` scalars begin between two places.
+    func hasScalars(_ minimum: Int, from start: Int, to end: Int) -> Bool {
+        var count = 0
+        for index in start..<end where self[index] & 0xC0 != 0x80 { count += 1 }
+        return count >= minimum
+    }
+
     /// Whether the bytes are those of `other`.
     func isEqual(to other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
         for index in indices where self[index] != other[index] { return false }
         return true
     }
+}
+
+extension UInt32 {
+    /// How many bytes the scalar of this value has in UTF-8.
+    var utf8Count: Int { self < 0x80 ? 1 : self < 0x800 ? 2 : self < 0x10000 ? 3 : 4 }
 }
 
 extension MutableSpan where Element == UInt8 {

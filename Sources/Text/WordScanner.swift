@@ -1,75 +1,46 @@
 /// Cutting a text into words by one pass over its bytes.
 enum WordScanner {
-    /// Appends every maximal run of at least `minimum` word characters in `text` that `dropped` has not to `list`.
+    /// Makes the words of the first `count` bytes of `list` tokens: every maximal run of at least `minimum` word
+    /// characters that `dropped` has not.
     ///
-    /// - Complexity: O(*n*) in the bytes of `text`; nothing is allocated once the buffers of `list` have grown.
-    static func scan(_ text: Span<UInt8>, minimum: Int, dropping dropped: WordSet?, into list: inout GramList) {
-        var classes = exchange(&list.classes, with: ByteClasses())
-        classes.classify(text)
-        // Each word takes its own bytes and one space, and is followed by another character or by the end; the last
-        // eight bytes are room for copies in steps of eight.
-        var buffer = exchange(&list.bytes, with: [])
-        buffer.grow(to: list.end + text.count + 9)
-        var bytes = buffer.mutableSpan
-        var end = list.end
-        var index = classes.firstNonzero(from: 0, count: text.count)
-        while index < text.count {
-            let start = end
-            // Scalars, counted only as far as `minimum` asks.
-            var length = 0
-            while index < text.count {
-                let next = classes.firstNonword(from: index, count: text.count)
-                bytes.copy(from: text, index..<next, to: end)
-                end += next - index
-                length += next - index
-                index = next
-                guard index < text.count, text[index] >= 0x80 else { break }
-                let (scalar, width) = text.scalar(at: index)
-                guard CharacterClasses.isWord(scalar) else { break }
-                for offset in 0..<width { bytes[end + offset] = text[index + offset] }
-                end += width
-                index += width
-                length += 1
-            }
-            if length >= minimum, length > 0, !(dropped?.contains(bytes.span.extracting(start..<end)) ?? false) {
-                list.tokens.append(GramList.Gram(start: start, end: end))
-                bytes[end] = 0x20
-                end += 1
-            } else {
-                end = start
-            }
-            // Over the characters that cannot begin a word.
-            while index < text.count {
-                index = classes.firstNonzero(from: index, count: text.count)
-                guard index < text.count, text[index] >= 0x80 else { break }
-                let (scalar, width) = text.scalar(at: index)
-                guard !CharacterClasses.isWord(scalar) else { break }
-                index += width
-            }
-        }
-        list.end = end
-        list.bytes = buffer
-        list.classes = classes
+    /// The words stay where they are: the bytes of `list` are the text.
+    ///
+    /// - Complexity: O(*n*) in the bytes of the text; nothing is allocated once the buffers of `list` have grown.
+    static func scan(first count: Int, minimum: Int, dropping dropped: WordSet, into list: inout GramList) {
+        list.bytes.grow(to: count + WordSet.padding)
+        var borders = exchange(&list.borders, with: WordBorders())
+        var tokens = exchange(&list.tokens, with: [])
+        borders.find(in: list.bytes.span.extracting(first: count))
+        let first = tokens.count
+        let words = borders.count / 2
+        tokens.append(contentsOf: repeatElement(GramList.Gram(start: 0, end: 0), count: words))
+        let kept = keep(
+            words, minimum, dropped, bytes: list.bytes.span, borders: borders.positions.span, in: &tokens, from: first)
+        tokens.removeLast(words - kept)
+        list.tokens = tokens
+        // Bytes were counted, which are more than scalars where there are others than ASCII.
+        if minimum > 1, !borders.isASCII { list.dropTokens(from: first, shorterThan: minimum) }
+        list.borders = borders
     }
-}
 
-extension MutableSpan where Element == UInt8 {
-    /// Copies bytes of a text, in steps of eight where both sides have them: up to seven more bytes than asked for.
-    @inline(__always)
-    fileprivate mutating func copy(from text: Span<UInt8>, _ range: Range<Int>, to start: Int) {
-        var offset = 0
-        let count = range.count
-        while offset < count, range.lowerBound + offset + 8 <= text.count {
-            let eight = unsafe text.bytes.unsafeLoadUnaligned(
-                fromByteOffset: range.lowerBound + offset, as: UInt64.self)
-            unsafe withUnsafeMutableBytes { bytes in
-                unsafe bytes.storeBytes(of: eight, toByteOffset: start + offset, as: UInt64.self)
+    /// Writes the words that are kept to `tokens` from `first` on, and returns their number.
+    private static func keep(
+        _ words: Int, _ minimum: Int, _ dropped: WordSet, bytes: Span<UInt8>, borders: Span<UInt32>,
+        in tokens: inout [GramList.Gram], from first: Int
+    ) -> Int {
+        unsafe tokens.withUnsafeMutableBufferPointer { tokens in
+            unsafe borders.withUnsafeBufferPointer { borders in
+                var kept = first
+                for word in 0..<words {
+                    let start = Int(unsafe borders[2 &* word])
+                    let end = Int(unsafe borders[2 &* word &+ 1])
+                    // Written in any case, and kept or written over: a branch would be mispredicted at every other word.
+                    unsafe tokens[kept] = GramList.Gram(start: start, end: end)
+                    let isLong = end &- start < minimum ? 0 : 1
+                    kept &+= isLong & (dropped.contains(bytes, from: start, to: end) ? 0 : 1)
+                }
+                return kept - first
             }
-            offset += 8
-        }
-        while offset < count {
-            self[start + offset] = text[range.lowerBound + offset]
-            offset += 1
         }
     }
 }

@@ -1,85 +1,95 @@
 /// A fixed set of words, searched by their UTF-8 bytes without making a `String`.
 ///
-/// A word is known by its first eight bytes as one number and by its length; only longer ones are compared further. An
-/// open-addressed table, at most a quarter full and probed linearly, holds the words' numbers.
+/// A word of up to seven bytes is one number, its length in the highest byte; of a longer one the number knows the first
+/// seven, and the whole is compared when they are found. An open-addressed table of the numbers, at most an eighth full
+/// and probed linearly, answers nearly always at the first slot, which is looked at without a branch.
 struct WordSet: Sendable {
-    private var words: [Word] = []
-    /// The bytes of all words, one after another.
-    private var bytes: [UInt8] = []
-    /// The number of a word plus one, or 0 where the slot is free.
-    private var slots: [Int32]
+    /// The numbers of words, those of longer ones with `longMark`; 0 where a slot is free.
+    private var slots: [UInt64]
     private let shift: UInt64
-    private var longest = 0
+    /// The words of eight bytes and more by their numbers.
+    private var longer: [UInt64: [[UInt8]]] = [:]
+    private var hasEmpty = false
 
-    private struct Word: Sendable {
-        var head: UInt64
-        var start: Int
-        var count: Int
-    }
+    /// What keeps the number of a longer word from being found at once.
+    private static let longMark: UInt64 = 1 << 63
+
+    /// How many bytes behind a word must be readable for `contains(_:from:to:)`.
+    static let padding = 8
 
     init(_ words: [String]) {
         var bits: UInt64 = 4
-        while 1 << bits < 4 * words.count { bits += 1 }
-        slots = [Int32](repeating: 0, count: 1 << bits)
+        while 1 << bits < 8 * words.count { bits += 1 }
+        slots = [UInt64](repeating: 0, count: 1 << bits)
         shift = 64 - bits
-        for word in words { insert(word) }
+        for word in words { insert(Array(word.utf8)) }
     }
 
-    private mutating func insert(_ word: String) {
-        let utf8 = word.utf8.span
-        guard !contains(utf8) else { return }
-        let head = Self.head(of: utf8)
-        words.append(Word(head: head, start: bytes.count, count: utf8.count))
-        bytes.append(contentsOf: word.utf8)
-        longest = max(longest, utf8.count)
-        var slot = slot(of: head, count: utf8.count)
-        while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-        slots[slot] = Int32(words.count)
+    private mutating func insert(_ word: [UInt8]) {
+        guard !contains(word.span) else { return }
+        guard !word.isEmpty else {
+            hasEmpty = true
+            return
+        }
+        let key = Self.key(of: word.span)
+        let isLong = word.count > 7
+        if isLong { longer[key, default: []].append(word) }
+        let kept = isLong ? key | Self.longMark : key
+        var slot = slot(of: key)
+        while slots[slot] != 0, slots[slot] != kept { slot = (slot + 1) & (slots.count - 1) }
+        slots[slot] = kept
+    }
+
+    /// Whether the set has the word that stands in some bytes; there must be a byte, and `padding` bytes behind the word.
+    ///
+    /// - Complexity: O(1), and O(*n*) for *n* bytes where the first seven are those of a longer word of the set.
+    @inline(__always)
+    func contains(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
+        let head = unsafe UInt64(
+            littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
+        let key = Self.key(head: head, count: end - start)
+        let known = unsafe slots.span[unchecked: slot(of: key)]
+        // One branch that is rarely taken, for a word that hides another and for a longer word: whether a word is known
+        // is what nothing predicts.
+        if min(known ^ key, known) != 0 { return contains(key, bytes.extracting(start..<end)) }
+        return known == key
     }
 
     /// Whether the set has the word whose UTF-8 bytes are `word`.
     ///
-    /// - Complexity: O(*n*) in the bytes of `word`, and O(1) for words longer than all in the set.
-    @inline(__always)
+    /// - Complexity: O(*n*) in the bytes of `word`.
     func contains(_ word: Span<UInt8>) -> Bool {
-        guard word.count <= longest else { return false }
-        let head = Self.head(of: word)
-        var slot = slot(of: head, count: word.count)
-        while slots[slot] != 0 {
-            let known = words[Int(slots[slot]) - 1]
-            if known.head == head, known.count == word.count,
-                word.count <= 8 || bytes.span.extracting(known.start..<known.start + known.count).isEqual(to: word)
-            {
-                return true
-            }
-            slot = (slot + 1) & (slots.count - 1)
-        }
-        return false
+        word.isEmpty ? hasEmpty : contains(Self.key(of: word), word)
     }
 
-    /// The first eight bytes as a number, the first of them lowest; fewer are followed by zeros.
-    @inline(__always)
-    private static func head(of word: Span<UInt8>) -> UInt64 {
-        if word.count >= 8 {
-            return unsafe UInt64(littleEndian: word.bytes.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt64.self))
+    private func contains(_ key: UInt64, _ word: Span<UInt8>) -> Bool {
+        guard word.count <= 7 else { return longer[key]?.contains { $0.span.isEqual(to: word) } ?? false }
+        var slot = slot(of: key)
+        while slots[slot] != key {
+            if slots[slot] == 0 { return false }
+            slot = (slot + 1) & (slots.count - 1)
         }
+        return true
+    }
+
+    private static func key(of word: Span<UInt8>) -> UInt64 {
         var head: UInt64 = 0
-        if word.count >= 4 {
-            // Two loads that overlap, since a branch for each number of bytes would be mispredicted.
-            let low = unsafe UInt32(littleEndian: word.bytes.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt32.self))
-            let high = unsafe UInt32(
-                littleEndian: word.bytes.unsafeLoadUnaligned(fromByteOffset: word.count - 4, as: UInt32.self))
-            return UInt64(low) | UInt64(high) << UInt64(8 * (word.count - 4))
-        }
-        for index in word.indices { head |= UInt64(word[index]) << UInt64(8 * index) }
-        return head
+        for index in 0..<min(word.count, 7) { head |= UInt64(word[index]) << UInt64(8 * index) }
+        return key(head: head, count: word.count)
+    }
+
+    /// The number of a word by its first bytes, the first of them lowest, of which those behind the word are ignored.
+    @inline(__always)
+    private static func key(head: UInt64, count: Int) -> UInt64 {
+        let known = (1 as UInt64) &<< UInt64(8 * min(count, 7)) &- 1
+        return head & known | UInt64(min(count, 8)) << 56
     }
 
     /// The upper bits of the product with 2^64 / φ.
     ///
     /// Source: Donald Knuth, "The Art of Computer Programming" 3, §6.4.
     @inline(__always)
-    private func slot(of head: UInt64, count: Int) -> Int {
-        Int(truncatingIfNeeded: ((head ^ UInt64(truncatingIfNeeded: count)) &* 0x9E37_79B9_7F4A_7C15) >> shift)
+    private func slot(of key: UInt64) -> Int {
+        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift)
     }
 }

@@ -42,7 +42,7 @@ extension TextClassifier {
         let (allEpochs, overflows) = (total ?? 0).multipliedReportingOverflow(by: epochs)
         let expected = total == nil || overflows ? nil : allEpochs
         for epoch in 0..<epochs {
-            var batches = AheadReader(try opened(open), batchSize: batchSize, vectorizer)
+            var batches = AheadReader(try opened(open), batchSize: batchSize, vectorizer) { TrainingRows($0) }
             while let (batch, rows) = try batches.next() {
                 try learn(batch, rows, isFirstTime: epoch == 0, beside: start, summary: &summary)
                 afterBatch(summary)
@@ -83,7 +83,7 @@ extension TextClassifier {
     package func score<Reader: DocumentReader & ~Copyable>(
         total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(Reader.Failure) -> Reader
     ) throws(TrainingError) -> Scores {
-        var batches = AheadReader(try opened(open), batchSize: Batching.documents, vectorizer)
+        var batches = AheadReader(try opened(open), batchSize: Batching.documents, vectorizer) { $0 }
         var tally = ScoreTally(classes: classes)
         var documents = 0
         while let (batch, rows) = try batches.next() {
@@ -97,15 +97,17 @@ extension TextClassifier {
     }
 
     private mutating func learn(
-        _ batch: [Document], _ rows: SparseBatch, isFirstTime: Bool, beside start: TextClassifier?,
+        _ batch: [Document], _ rows: TrainingRows, isFirstTime: Bool, beside start: TextClassifier?,
         summary: inout LearningSummary
     ) throws(TrainingError) {
+        let labels = batch.map(\.label)
         if isFirstTime {
             let actual = try classIndices(of: batch, firstRow: summary.documents)
-            summary.validation.add(judge(rows), actual: actual)
-            if let start { summary.starting?.add(start.judge(rows), actual: actual) }
+            if let start { summary.starting?.add(start.judge(rows.batch), actual: actual) }
+            summary.validation.add(try judgeAndLearn(rows, labels: labels), actual: actual)
+        } else {
+            try partialFit(rows, labels: labels)
         }
-        try partialFit(rows, labels: batch.map(\.label))
         summary.documents += batch.count
         summary.batches += 1
     }
@@ -136,25 +138,30 @@ extension DocumentReader where Self: ~Copyable {
 /// The batches of a reader with their rows, which are made while earlier batches are learned.
 ///
 /// An error of the reader comes when the batches before it have been handed out.
-private struct AheadReader<Reader: DocumentReader & ~Copyable>: ~Copyable {
+private struct AheadReader<Reader: DocumentReader & ~Copyable, Rows: Sendable>: ~Copyable {
     private var reader: Reader
     private let batchSize: Int
-    private let ahead: RowsAhead
+    private let ahead: RowsAhead<Rows>
+    /// How many batches are read ahead of the one that is learned: one to be worked on while another is read.
+    private let lookahead = 3
     private var vectorizer: HashingVectorizer
     private var isOver = false
     private var failure: TrainingError?
 
-    init(_ reader: consuming Reader, batchSize: Int, _ vectorizer: HashingVectorizer) {
+    init(
+        _ reader: consuming Reader, batchSize: Int, _ vectorizer: HashingVectorizer,
+        prepare: @escaping @Sendable (SparseBatch) -> Rows
+    ) {
         self.reader = reader
         self.batchSize = batchSize
         self.vectorizer = vectorizer
-        ahead = RowsAhead(vectorizer)
+        ahead = RowsAhead(vectorizer, prepare: prepare)
     }
 
     deinit { ahead.close() }
 
-    mutating func next() throws(TrainingError) -> (documents: [Document], rows: SparseBatch)? {
-        while !isOver, ahead.count < RowsAhead.lookahead {
+    mutating func next() throws(TrainingError) -> (documents: [Document], rows: Rows)? {
+        while !isOver, ahead.count < lookahead {
             do throws(TrainingError) {
                 if let batch = try reader.documents(batchSize) { ahead.submit(batch) } else { isOver = true }
             } catch {

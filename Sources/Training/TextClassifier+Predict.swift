@@ -27,8 +27,12 @@ extension TextClassifier {
 
     /// Everything the model says of each row.
     package func judge(_ rows: SparseBatch) -> Judgements {
-        let margins = classifier.decisionFunction(rows)
-        return Judgements(
+        judgements(margins: classifier.decisionFunction(rows))
+    }
+
+    /// Everything that follows from the margins of some rows.
+    func judgements(margins: [Double]) -> Judgements {
+        Judgements(
             predicted: classifier.predictIndices(scores: margins), margins: margins,
             probabilities: try? classifier.probabilities(scores: margins), classCount: classes.count)
     }

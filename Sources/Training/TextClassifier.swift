@@ -69,7 +69,7 @@ package struct TextClassifier: Sendable {
     package func rows(of documents: [Document]) -> SparseBatch {
         guard documents.count >= Self.manyDocuments else { return rows(of: documents.lazy.map(\.text)) }
         var vectorizer = vectorizer
-        let ahead = RowsAhead(vectorizer)
+        let ahead = RowsAhead(vectorizer) { $0 }
         defer { ahead.close() }
         ahead.submit(documents)
         return ahead.next(with: &vectorizer)?.rows ?? SparseBatch(nFeatures: classifier.nFeatures)
@@ -80,12 +80,31 @@ package struct TextClassifier: Sendable {
 
     /// Learns from rows that are made already.
     package mutating func partialFit(_ rows: SparseBatch, labels: [Label]) throws(TrainingError) {
+        try partialFit(TrainingRows(rows), labels: labels)
+    }
+
+    /// The same of rows that are renumbered.
+    package mutating func partialFit(_ rows: TrainingRows, labels: [Label]) throws(TrainingError) {
+        try learn(rows, labels: labels, judging: false)
+    }
+
+    /// The same, and returns what the model says of them before it learns them.
+    package mutating func judgeAndLearn(_ rows: TrainingRows, labels: [Label]) throws(TrainingError) -> Judgements {
+        judgements(margins: try learn(rows, labels: labels, judging: true))
+    }
+
+    @discardableResult
+    private mutating func learn(
+        _ rows: TrainingRows, labels: [Label], judging: Bool
+    ) throws(TrainingError) -> [Double] {
+        let margins: [Double]
         do {
-            try classifier.partialFit(rows, labels: labels)
+            margins = try classifier.partialFit(rows, labels: labels, judging: judging)
         } catch {
             throw .learning(error)
         }
         classCounts = classCounts.map { counted(labels, onTopOf: $0) }
+        return margins
     }
 
     /// Forgets what it has learned, watermarks too, and learns from a whole set: scikit-learn's `fit`.

@@ -34,7 +34,9 @@ import Testing
         // What an earlier text has left must not matter.
         for text in ["x " + text + " y9", text] {
             list.removeAll()
-            WordScanner.scan(text.utf8.span, minimum: minimum, dropping: WordSet(dropped), into: &list)
+            var bytes = Array(text.utf8)
+            list.take(&bytes, count: bytes.count)
+            WordScanner.scan(first: list.end, minimum: minimum, dropping: WordSet(dropped), into: &list)
         }
         return list.tokens.map(list.text(of:))
     }

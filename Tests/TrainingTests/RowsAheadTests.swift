@@ -14,7 +14,7 @@ import Values
         var settings = HashingVectorizerSettings()
         settings.nFeatures = 1 << 10
         var alone = try HashingVectorizer(settings)
-        let ahead = RowsAhead(alone, threads: threads)
+        let ahead = RowsAhead(alone, threads: threads) { $0 }
         defer { ahead.close() }
         let sizes = [1, 15, 16, 17, 500, 3, 129, 1000]
         var taken = 0
@@ -35,7 +35,7 @@ import Values
 
     @Test func `batches that nobody takes are forgotten`() throws {
         for _ in 0..<50 {
-            let ahead = RowsAhead(try HashingVectorizer(HashingVectorizerSettings()), threads: 4)
+            let ahead = RowsAhead(try HashingVectorizer(HashingVectorizerSettings()), threads: 4) { $0 }
             for start in 0..<3 { ahead.submit(Self.documents(start * 100..<start * 100 + 100)) }
             ahead.close()
             #expect(ahead.count == 3)

@@ -1,0 +1,73 @@
+/// Sorted keys into one row: the sum of each column, brought to length 1.
+struct RowWriter: Sendable {
+    private var columns: [Int32] = []
+    private var sums: [Int32] = []
+    private var values: [Double] = []
+
+    /// Of fewer grams the squares of all sums come to less than 2^53, so that adding them as integers rounds nowhere either.
+    private static let exactLimit = 1 << 26
+
+    /// Appends the row of some keys, ascending as ``ColumnCounter`` has them, to a batch.
+    ///
+    /// - Complexity: O(*m*) in the number of keys.
+    mutating func append(_ keys: Span<UInt32>, _ settings: HashingVectorizerSettings, to batch: inout SparseBatch) {
+        if columns.count < keys.count {
+            columns = [Int32](repeating: 0, count: 2 * keys.count)
+            (sums, values) = (columns, [Double](repeating: 0, count: columns.count))
+        }
+        let count = Self.sum(keys, columns: &columns, sums: &sums)
+        let divisor = divisor(count, settings, isExact: keys.count < Self.exactLimit)
+        unsafe values.withUnsafeMutableBufferPointer { values in
+            unsafe sums.withUnsafeBufferPointer { sums in
+                // Every value is divided: a reciprocal would round differently.
+                if settings.binary {
+                    for index in 0..<count { unsafe values[index] = 1 / divisor }
+                } else {
+                    for index in 0..<count { unsafe values[index] = Double(sums[index]) / divisor }
+                }
+            }
+        }
+        unsafe columns.withUnsafeBufferPointer { unsafe batch.columns.append(contentsOf: $0.prefix(count)) }
+        unsafe values.withUnsafeBufferPointer { unsafe batch.values.append(contentsOf: $0.prefix(count)) }
+        batch.rowEnds.append(batch.values.count)
+    }
+
+    /// Adds up the grams of each column, and returns the number of columns.
+    private static func sum(_ keys: Span<UInt32>, columns: inout [Int32], sums: inout [Int32]) -> Int {
+        guard keys.count > 0 else { return 0 }
+        var columns = columns.mutableSpan
+        var sums = sums.mutableSpan
+        var last = -1
+        var sum: Int32 = 0
+        var column = ~(keys[0] >> 1)
+        for index in keys.indices {
+            let key = unsafe keys[unchecked: index]
+            // Written in any case: whether a column goes on is a branch that nothing predicts.
+            let goesOn: Int32 = key >> 1 == column ? -1 : 0
+            column = key >> 1
+            sum = (sum & goesOn) &+ 1 &- Int32(bitPattern: (key & 1) << 1)
+            last &+= 1 &+ Int(goesOn)
+            unsafe columns[unchecked: last] = Int32(bitPattern: column)
+            unsafe sums[unchecked: last] = sum
+        }
+        return last + 1
+    }
+
+    /// What the values of the row are divided by: its norm, or 1 where that is 0 or not asked for.
+    ///
+    /// The sum runs in the order of the columns, as scikit-learn's does, unless it is exact in any order.
+    private func divisor(_ count: Int, _ settings: HashingVectorizerSettings, isExact: Bool) -> Double {
+        guard let norm = settings.norm else { return 1 }
+        if settings.binary { return norm == .l2 ? Double(count).squareRoot() : Double(max(count, 1)) }
+        var exact = 0
+        var sum = 0.0
+        for index in 0..<count {
+            let value = Int(sums[index])
+            exact &+= norm == .l2 ? value &* value : abs(value)
+            if !isExact { sum += norm == .l2 ? Double(value) * Double(value) : abs(Double(value)) }
+        }
+        if isExact { sum = Double(exact) }
+        guard sum != 0 else { return 1 }
+        return norm == .l2 ? sum.squareRoot() : sum
+    }
+}
