@@ -11,8 +11,7 @@ struct ByteWindow: ~Copyable {
     private let descriptor: Int32
     private let blockSize: Int
     private let recordLimit: Int
-    private let hashing: Bool
-    private var hasher = SHA256Hasher()
+    private let hasher: BackgroundSHA256?
     private(set) var storage: [UInt8]
     private(set) var start = 0
     private(set) var end = 0
@@ -35,7 +34,7 @@ struct ByteWindow: ~Copyable {
         self.blockSize = blockSize
         readSize = blockSize
         self.recordLimit = recordLimit
-        self.hashing = hashing
+        hasher = hashing ? BackgroundSHA256() : nil
         storage = [UInt8](repeating: 0, count: blockSize)
     }
 
@@ -90,11 +89,8 @@ struct ByteWindow: ~Copyable {
         readSize = min(Self.shortReadSize, blockSize)
     }
 
-    /// The digest of all bytes read, as hexadecimal digits; it begins anew after that.
-    mutating func finishDigest() -> String {
-        let finished = exchange(&hasher, with: SHA256Hasher())
-        return finished.finishHex()
-    }
+    /// The digest of all bytes read, as hexadecimal digits; empty where none is kept.
+    func finishDigest() -> String { hasher?.hexSoFar() ?? "" }
 
     /// Doubles the storage, so that a record of *n* bytes is moved O(*n*) bytes in all.
     private mutating func grow() {
@@ -127,10 +123,7 @@ struct ByteWindow: ~Copyable {
             }
             if count >= 0 {
                 readSize = min(blockSize, readSize * 2)
-                if hashing {
-                    let read = storage
-                    unsafe hasher.update(read.span.extracting(room..<room + count).bytes)
-                }
+                hasher?.update(Array(storage[room..<room + count]))
                 return count
             }
             guard errno == EINTR else { throw .file(.failed("read", path)) }

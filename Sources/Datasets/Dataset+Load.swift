@@ -17,7 +17,7 @@ extension Dataset {
         let rows = try source.openRows(format, hashing: true)
         var pass = try LoadingPass(source, column: rows.columns.label)
         var reported = 0
-        while let row = try rows.next() {
+        while let row = try rows.nextChecked() {
             try pass.add(row)
             guard pass.documents.isMultiple(of: RowIndex.stride) || rows.bytesRead - reported >= 1 << 20 else {
                 continue

@@ -30,7 +30,22 @@ final class DelimitedReader: RowReader {
 
     func next() throws(DatasetError) -> Row? {
         guard try advance() else { return nil }
-        let text = try Self.decode(columns.textIndex, of: records, with: decoder)
+        return try row(Self.decode(columns.textIndex, of: records, with: decoder))
+    }
+
+    func nextChecked() throws(DatasetError) -> Row? {
+        guard try advance() else { return nil }
+        let index = columns.textIndex
+        do {
+            try records.withContents(of: index) { bytes throws(TextError) in try decoder.check(bytes) }
+        } catch {
+            throw .undecodable(records.place(inField: index, at: error.byteOffset), error)
+        }
+        return try row("")
+    }
+
+    /// The row at hand, with the text that was made of it.
+    private func row(_ text: String) throws(DatasetError) -> Row {
         let label = try Self.decode(columns.labelIndex, of: records, with: decoder)
         guard !label.isEmpty else {
             let field = records.fields[columns.labelIndex]

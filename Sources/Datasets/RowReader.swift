@@ -18,10 +18,16 @@ protocol RowReader: AnyObject {
     var bytesRead: Int { get }
     /// The next row, or `nil` after the last.
     func next() throws(DatasetError) -> Row?
+    /// The next row as `next()` has it, but for its text, which is checked and left out.
+    func nextChecked() throws(DatasetError) -> Row?
     /// Passes over a row without decoding it; `false` after the last.
     func skip() throws(DatasetError) -> Bool
     /// Makes the row at a position the next; `row` is its number from 1, where it is known.
     func seek(to position: Int, row: Int?) throws(DatasetError)
     /// The digest of everything read, where the reader was opened to keep one.
     func finishDigest() -> String
+}
+
+extension RowReader {
+    func nextChecked() throws(DatasetError) -> Row? { try next() }
 }

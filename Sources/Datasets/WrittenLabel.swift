@@ -12,6 +12,8 @@ enum WrittenLabel {
     /// Spaces around it, a sign and a fraction of zeros (`1.0`, as pandas writes a column that once had gaps) are
     /// allowed; a number beyond 64 bits is none.
     static func integer(_ written: String) -> Int64? {
+        // As nearly all are written.
+        if let plain = Int64(written) { return plain }
         var bytes = Substring(written).utf8
         while bytes.first == UInt8(ascii: " ") { bytes.removeFirst() }
         while bytes.last == UInt8(ascii: " ") { bytes.removeLast() }

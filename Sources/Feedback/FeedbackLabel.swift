@@ -20,10 +20,10 @@ package enum FeedbackLabel: Hashable, Sendable {
     ///
     /// - Complexity: O(log *k*) comparisons for *k* classes.
     package func label(among classes: [Label]) -> Label? {
-        if let whole = wholeNumber, let found = classes.firstSorted(.integer(whole)) { return found }
+        if let whole = wholeNumber, let found = classes.ascending(.integer(whole)) { return found }
         switch self {
-        case .text(let text): return classes.firstSorted(.text(text))
-        case .integer(let value): return classes.firstSorted(.text(String(value)))
+        case .text(let text): return classes.ascending(.text(text))
+        case .integer(let value): return classes.ascending(.text(String(value)))
         case .null, .real, .bytes: return nil
         }
     }
@@ -52,15 +52,8 @@ package enum FeedbackLabel: Hashable, Sendable {
 }
 
 extension [Label] {
-    /// The element equal to `label`, by binary search.
-    fileprivate func firstSorted(_ label: Label) -> Label? {
-        var range = indices
-        while let middle = range.isEmpty ? nil : range.lowerBound + range.count / 2 {
-            if self[middle] == label { return self[middle] }
-            range = self[middle] < label ? middle + 1..<range.upperBound : range.lowerBound..<middle
-        }
-        return nil
-    }
+    /// The element equal to `label`.
+    fileprivate func ascending(_ label: Label) -> Label? { ascendingIndex(of: label).map { self[$0] } }
 }
 
 extension String.UTF8View {

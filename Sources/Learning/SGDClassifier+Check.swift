@@ -22,14 +22,13 @@ extension SGDClassifier {
 
     /// The index of each label in `classes`.
     func classIndices(of labels: [Label]) throws(LearningError) -> [Int32] {
-        let indexOfClass = Dictionary(uniqueKeysWithValues: zip(classes, Int32(0)...))
         var indices: [Int32] = []
         indices.reserveCapacity(labels.count)
         for (row, label) in labels.enumerated() {
-            guard let index = indexOfClass[label] else {
+            guard let index = classes.ascendingIndex(of: label) else {
                 throw .unknownLabel(row: row, label: label, classes: classes)
             }
-            indices.append(index)
+            indices.append(Int32(truncatingIfNeeded: index))
         }
         return indices
     }

@@ -53,13 +53,8 @@ enum CharacterClasses {
         var words = [UInt64](repeating: 0, count: 0x33480 / 64)
         words[0] = 0x03FF_0000_0000_0000
         words[1] = 0x07FF_FFFE_87FF_FFFE
-        for scalar in UInt32(0x80)..<0x33480 {
-            switch knownProperties(scalar)?.generalCategory {
-            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
-                .letterNumber, .otherNumber:
-                words[Int(scalar >> 6)] |= 1 << UInt64(scalar & 63)
-            default: break
-            }
+        UnicodeRanges.forEach(of: UnicodeRanges.words) { range in
+            for scalar in range.first...range.last { words[scalar >> 6] |= 1 << UInt64(scalar & 63) }
         }
         return words
     }()

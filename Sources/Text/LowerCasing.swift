@@ -108,11 +108,10 @@ enum LowerCasing {
     /// The lower-case form of every scalar up to the last that has one.
     private static let lowerCaseForms: [UInt32] = {
         var forms = Array(UInt32(0)..<0x1E944)
-        for scalar in forms {
-            guard let properties = CharacterClasses.knownProperties(scalar), properties.changesWhenLowercased,
-                let form = properties.lowercaseMapping.unicodeScalars.first
-            else { continue }
-            forms[Int(scalar)] = form.value
+        UnicodeRanges.forEach(of: UnicodeRanges.lowerCase) { range in
+            for scalar in stride(from: range.first, through: range.last, by: range.step) {
+                forms[scalar] = UInt32(truncatingIfNeeded: scalar + range.delta)
+            }
         }
         return forms
     }()

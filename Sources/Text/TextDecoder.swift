@@ -31,6 +31,19 @@ package struct TextDecoder: Hashable, Sendable {
         try decode(bytes.span)
     }
 
+    /// Throws what `decode` would throw.
+    package func check(_ bytes: Span<UInt8>) throws(TextError) {
+        guard encoding == .utf8, decodeError == .strict else {
+            _ = try decode(bytes)
+            return
+        }
+        do throws(UTF8.ValidationError) {
+            _ = try UTF8Span(validating: bytes)
+        } catch {
+            throw invalidText(at: error.byteOffsets.lowerBound, in: bytes)
+        }
+    }
+
     private func decodeUTF8(_ bytes: Span<UInt8>) throws(TextError) -> String {
         var kept: [UInt8] = []
         var start = 0

@@ -19,9 +19,9 @@ enum TutorialTokenizer {
     static func removeTags(from text: inout [UInt8], count: Int) -> Int {
         unsafe text.withUnsafeMutableBufferPointer { bytes in
             guard let base = bytes.baseAddress else { return 0 }
-            func first(_ byte: Character, from start: Int) -> Int? {
-                guard start < count, let code = byte.asciiValue else { return nil }
-                return unsafe memchr(base + start, Int32(code), count - start).map {
+            func first(_ byte: Unicode.Scalar, from start: Int) -> Int? {
+                guard start < count else { return nil }
+                return unsafe memchr(base + start, Int32(UInt8(ascii: byte)), count - start).map {
                     unsafe UnsafeRawPointer($0) - UnsafeRawPointer(base)
                 }
             }

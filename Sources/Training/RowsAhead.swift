@@ -110,7 +110,7 @@ final class RowsAhead<Rows: Sendable>: Sendable {
 
     private func finish(_ piece: Piece, with vectorizer: inout HashingVectorizer) {
         var rows = SparseBatch(nFeatures: vectorizer.settings.nFeatures)
-        vectorizer.transform(piece.documents.lazy.map(\.text), into: &rows)
+        for document in piece.documents { vectorizer.transform(document.text, into: &rows) }
         let parts = state.withLock { state -> [SparseBatch?]? in
             let index = piece.batch - state.first
             // Of a batch that was forgotten nothing is kept.

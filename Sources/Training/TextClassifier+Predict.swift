@@ -55,11 +55,11 @@ extension TextClassifier {
     ///
     /// Throws `unknownLabel` with the document's number, counted on from `firstRow`.
     func classIndices(of documents: [Document], firstRow: Int) throws(TrainingError) -> [Int] {
-        let indexOf = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+        let classes = classes
         var indices: [Int] = []
         indices.reserveCapacity(documents.count)
         for (offset, document) in documents.enumerated() {
-            guard let index = indexOf[document.label] else {
+            guard let index = classes.ascendingIndex(of: document.label) else {
                 throw .unknownLabel(row: firstRow + offset, label: document.label, classes: classes)
             }
             indices.append(index)

@@ -135,9 +135,9 @@ package struct TextClassifier: Sendable {
     /// The counts of classes after a call that has learned these labels, each once an epoch.
     private func counted(_ labels: [Label], onTopOf counts: [Int]) -> [Int] {
         var counts = counts
-        let indexOf = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+        let classes = classes
         for label in labels {
-            if let index = indexOf[label] { counts[index] += classifier.epochs }
+            if let index = classes.ascendingIndex(of: label) { counts[index] += classifier.epochs }
         }
         return counts
     }
