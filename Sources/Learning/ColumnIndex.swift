@@ -41,19 +41,37 @@ package struct ColumnIndex: Sendable {
     }
 
     /// The position of each of some columns, −1 where a column has none.
+    ///
+    /// The slots are looked up for many columns before any is compared, so that the memory answers several questions at a
+    /// time.
     package func positions(of searched: Span<Int32>) -> [Int32] {
-        let (columns, slots) = (columns.span, slots.span)
+        let (columns, slots, shift) = (columns.span, slots.span, shift)
         let mask = slots.count - 1
-        var positions: [Int32] = []
-        positions.reserveCapacity(searched.count)
-        for entry in searched.indices {
-            let column = searched[entry]
-            var slot = Self.home(of: column, shift: shift)
-            while slots[slot] != Self.free, columns[Int(slots[slot])] != column { slot = (slot + 1) & mask }
-            positions.append(slots[slot])
+        var positions = [Int32](repeating: 0, count: searched.count)
+        var found = positions.mutableSpan
+        for start in stride(from: 0, to: searched.count, by: Self.atOnce) {
+            let end = min(start + Self.atOnce, searched.count)
+            // A home is below the number of slots, and a position in a slot below that of columns.
+            for entry in start..<end {
+                unsafe found[unchecked: entry] = slots[
+                    unchecked: Self.home(of: searched[unchecked: entry], shift: shift)]
+            }
+            for entry in start..<end {
+                let column = searched[entry]
+                var position = found[entry]
+                guard position != Self.free, unsafe columns[unchecked: Int(position)] != column else { continue }
+                var slot = Self.home(of: column, shift: shift)
+                repeat {
+                    slot = (slot + 1) & mask
+                    position = slots[slot]
+                } while position != Self.free && columns[Int(position)] != column
+                found[entry] = position
+            }
         }
         return positions
     }
+
+    private static let atOnce = 1024
 
     /// Gives each of some different columns whose position is −1 the next one.
     package mutating func insertMissing(_ added: Span<Int32>, positions: inout [Int32]) {

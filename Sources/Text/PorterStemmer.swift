@@ -7,6 +7,7 @@ package struct PorterStemmer: Sendable {
     /// The word as it is being stemmed.
     var word: [UInt32] = []
     private var lowered: [UInt8] = []
+    private var known = StemCache()
 
     /// Makes ready for words.
     package init() {}
@@ -34,13 +35,25 @@ package struct PorterStemmer: Sendable {
                 index += text.scalar(at: index).length
                 continue
             }
-            self.stem(text.extracting(start..<index))
+            let original = text.extracting(start..<index)
+            if let stem = known.stem(of: original) {
+                list.append(token: known.bytes.span.extracting(stem), unlessIn: dropped)
+                continue
+            }
+            self.stem(original)
             stem.grow(to: 4 * word.count)
-            var bytes = stem.mutableSpan
-            var end = 0
-            for scalar in word { bytes.write(scalar, at: &end) }
-            list.append(token: stem.span.extracting(first: end), unlessIn: dropped)
+            let count = Self.write(word, to: &stem)
+            known.add(stem.span.extracting(first: count), of: original)
+            list.append(token: stem.span.extracting(first: count), unlessIn: dropped)
         }
+    }
+
+    /// Writes scalars to the first bytes of `bytes`, and returns the number of these.
+    private static func write(_ scalars: [UInt32], to bytes: inout [UInt8]) -> Int {
+        var bytes = bytes.mutableSpan
+        var end = 0
+        for scalar in scalars { bytes.write(scalar, at: &end) }
+        return end
     }
 
     /// Leaves the stem of `original` in `word`.

@@ -72,8 +72,10 @@ enum UnicodeRanges {
         2ceb0-2ebe0 2f800-2fa1d 30000-3134a
         """
 
-    /// The scalars with a lower-case form: what is added (`>`) or taken off (`<`) to get its first scalar. After a slash it
-    /// is every other scalar of the range.
+    /// The scalars with a lower-case form.
+    ///
+    /// A range is followed by what is added (`>`) or taken off (`<`) to get the form's first scalar; after a slash it is every
+    /// other scalar of the range.
     static let lowerCase: StaticString = """
         c0-d6>20 d8-de>20 100-12e/>1 130<c7 132-136/>1 139-147/>1 14a-176/>1 178<79 179-17d/>1 181>d2 182-184/>1 186>ce
         187>1 189-18a>cd 18b>1 18e>4f 18f>ca 190>cb 191>1 193>cd 194>cf 196>d3 197>d1 198>1 19c>d3 19d>d5 19f>d6
@@ -121,7 +123,8 @@ enum UnicodeRanges {
             number = 0
         }
         text.withUTF8Buffer { bytes in
-            for unsafebyte in unsafe bytes {
+            for index in bytes.indices {
+                let byte = unsafe bytes[index]
                 switch byte {
                 case UInt8(ascii: "0")...UInt8(ascii: "9"): number = number << 4 | Int(byte - UInt8(ascii: "0"))
                 case UInt8(ascii: "a")...UInt8(ascii: "f"): number = number << 4 | Int(byte - UInt8(ascii: "a") + 10)
