@@ -1,11 +1,15 @@
 extension SparseBatch {
     /// Adds the rows of another batch of as many columns.
-    package mutating func append(_ other: SparseBatch) {
+    package mutating func append(_ other: SparseBatch) { append(0..<other.rowCount, of: other) }
+
+    /// Adds some rows of another batch of as many columns.
+    package mutating func append(_ rows: Range<Int>, of other: SparseBatch) {
         precondition(other.nFeatures == nFeatures, "\(other.nFeatures) columns, not \(nFeatures)")
-        let start = columns.count
-        columns += other.columns
-        values += other.values
-        rowEnds += other.rowEnds.map { $0 + start }
+        let entries = other.entries(ofRows: rows)
+        let shift = columns.count - entries.lowerBound
+        columns += other.columns[entries]
+        values += other.values[entries]
+        rowEnds += other.rowEnds[rows].map { $0 + shift }
     }
 
     /// The rows of these numbers, in this order; one may come several times.

@@ -25,6 +25,12 @@ package struct SparseBatch: Sendable, Equatable {
         (index == 0 ? 0 : rowEnds[index - 1])..<rowEnds[index]
     }
 
+    /// Where the rows of some numbers lie in `columns` and `values`.
+    package func entries(ofRows rows: Range<Int>) -> Range<Int> {
+        func end(_ row: Int) -> Int { row == 0 ? 0 : rowEnds[row - 1] }
+        return end(rows.lowerBound)..<end(rows.upperBound)
+    }
+
     /// Forgets the rows and keeps the memory.
     package mutating func removeAll() {
         rowEnds.removeAll(keepingCapacity: true)

@@ -96,7 +96,7 @@ struct BinaryTrainer<L: Loss> {
         var objective = 0.0
         for row in order.rows {
             let row = Int(row)
-            let entries = rows.batch.entries(ofRow: row)
+            let entries = rows.entries(ofRow: row)
             let positions = allPositions.extracting(entries)
             let values = allValues.extracting(entries)
             let target = targets[row]

@@ -4,9 +4,9 @@ import Values
 extension SGDClassifier {
     /// Checks the rows of a call, and gives the class of each as its index in `classes`.
     func check(
-        _ batch: SparseBatch, labels: [Label], sampleWeights: [Double]?
+        _ batch: TrainingRows, labels: [Label], sampleWeights: [Double]?
     ) throws(LearningError) -> [Int32] {
-        let rows = batch.rowCount
+        let rows = batch.count
         guard rows > 0 else { throw .emptyBatch }
         guard batch.nFeatures == nFeatures else {
             throw .featureCountChanged(expected: nFeatures, actual: batch.nFeatures)
@@ -14,7 +14,7 @@ extension SGDClassifier {
         guard labels.count == rows else { throw .countMismatch(name: "labels", expected: rows, actual: labels.count) }
         if let entry = batch.values.firstIndex(where: { !$0.isFinite }) {
             let row = batch.rowEnds.firstIndex { $0 > entry } ?? 0
-            throw .nonFiniteValue(row: row, column: Int(batch.columns[entry]))
+            throw .nonFiniteValue(row: row, column: Int(batch.columns[Int(batch.positions[entry])]))
         }
         if let sampleWeights { try check(sampleWeights, rows: rows) }
         return try classIndices(of: labels)

@@ -39,7 +39,7 @@ extension SGDClassifier {
         _ rows: TrainingRows, labels: [Label], sampleWeights: [Double]?, epochs: Int, stopRule: StopRule?,
         monitor: (any WorkMonitor)?, judging: Bool = false
     ) throws(LearningError) -> [Double] {
-        let classOfRow = try check(rows.batch, labels: labels, sampleWeights: sampleWeights)
+        let classOfRow = try check(rows, labels: labels, sampleWeights: sampleWeights)
         let classWeights = try settings.classWeight.expanded(for: classes, classOfRow: classOfRow)
         var positions = index.positions(of: rows.columns.span)
         let scores = judging ? scores(of: rows, positions: positions) : []
@@ -61,6 +61,12 @@ extension SGDClassifier {
         }
         finish(learned, rows: rows, positions: &positions)
         return scores
+    }
+
+    /// The scores of rows that are renumbered; see ``decisionFunction(_:)-(SparseBatch)``.
+    package func decisionFunction(_ rows: TrainingRows) -> [Double] {
+        precondition(rows.nFeatures == nFeatures, "rows of \(nFeatures) columns, not \(rows.nFeatures)")
+        return scores(of: rows, positions: index.positions(of: rows.columns.span))
     }
 
     /// The scores of rows whose columns have these positions, row-major, rows × `problemCount`.

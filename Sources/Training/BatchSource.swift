@@ -1,7 +1,7 @@
 import Feedback
 import Values
 
-/// Hands out rows as a fetch strategy does.
+/// Hands out rows for batches of a fetch strategy.
 struct BatchSource: ~Copyable {
     /// The number of rows in a full batch.
     let batchSize: Int
@@ -24,13 +24,15 @@ struct BatchSource: ~Copyable {
     /// The longest time for which a read lock was held so far.
     var longestReadLock: Duration { cursor.longestReadLock }
 
-    /// The rows of one fetch, enough for a batch that has `count` rows already, and none at the end.
+    /// How many rows are in memory at a time on their way to a batch.
+    private static let chunkRows = 128
+
+    /// The next rows of a batch that has `count` rows already, and none at the end: one, or as many as are read at a time.
     mutating func next(having count: Int) throws(UpdateError) -> [FeedbackRow] {
         do {
             switch fetch {
             case .fetchone: return try cursor.fetchOne().map { [$0] } ?? []
-            case .fetchmany: return try cursor.fetchMany(batchSize - count)
-            case .fetchall: return try cursor.fetchAll()
+            case .fetchmany, .fetchall: return try cursor.fetchMany(min(Self.chunkRows, batchSize - count))
             }
         } catch {
             throw .feedback(error)

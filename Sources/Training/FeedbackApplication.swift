@@ -18,12 +18,18 @@ struct FeedbackApplication {
     /// Rows refused by earlier updates; they do not stop this one.
     private let known: Set<Int64>
 
-    private var batch: [Document] = []
+    /// The documents of the batch at hand that are read and not yet handed on.
+    private var documents: [Document] = []
+    /// How many documents the batch at hand has.
+    private var count = 0
+    /// What is to be said of the batches that are read and not yet learned.
+    private var read: [Update.Batch] = []
     private var refused: [Watermark.Refused]
     private var newlyRefused: [RefusedRow] = []
     private var position: Int
     private var applied = 0
-    private var batches = 0
+    private var rowsRead = 0
+    private var batchesRead = 0
     private var lastRow: Int64
     private var longestReadLock = Duration.zero
 
@@ -51,26 +57,38 @@ struct FeedbackApplication {
         place = survey.place
     }
 
-    /// Reads and learns all pending rows.
+    /// Reads and learns all pending rows, which become batches ahead of learning.
     mutating func run<Learner: FeedbackLearner>(
         on learner: inout Learner, from store: FeedbackStore, monitor: (any WorkMonitor)?,
         afterBatch: (Update.Batch) -> Void
     ) throws(UpdateError) {
         var source = try BatchSource(
             store, reading: ranges, following: place, fetch: update.fetch, batchSize: update.batchSize)
+        var maker = learner.maker
+        let ahead = BatchesAhead(maker, batchSize: update.fetch.batchSize(update.batchSize))
+        defer { ahead.close() }
+        var isOver = false
         while true {
+            while !isOver, !ahead.isFull { isOver = try !readMore(from: &source, to: ahead) }
             if monitor?.isInterrupted == true { throw .interrupted }
-            let rows = try source.next(having: batch.count)
-            longestReadLock = source.longestReadLock
-            for row in rows { try take(row) }
-            if !batch.isEmpty, rows.isEmpty || batch.count == source.batchSize {
-                try learn(with: &learner)
-                if !update.dryRun {
-                    afterBatch(Update.Batch(number: batches, rowsApplied: applied, lastRow: lastRow))
+            if update.dryRun {
+                (applied, read) = (rowsRead, [])
+                if isOver { break }
+            } else {
+                guard let made = ahead.next(with: &maker, isLast: isOver) else {
+                    if isOver { break }
+                    continue
                 }
-                monitor?.advance(to: applied, of: pending, unit: "rows")
+                do {
+                    try learner.partialFit(made.batch, labels: made.labels)
+                } catch {
+                    throw .learning(error)
+                }
+                let batch = read.removeFirst()
+                applied = batch.rowsApplied
+                afterBatch(batch)
             }
-            if rows.isEmpty { break }
+            monitor?.advance(to: applied, of: pending, unit: "rows")
         }
         // A mended row that was deleted since would count as learned.
         if let row = awaited.min() { throw .feedback(.changedWhileReading(path: path, row: row)) }
@@ -78,18 +96,39 @@ struct FeedbackApplication {
         if update.badRows == .stop, !newlyRefused.isEmpty { throw .badRows(path: path, rows: newlyRefused) }
     }
 
+    /// Reads some rows, and hands their documents on; `false` at the end.
+    private mutating func readMore(
+        from source: inout BatchSource, to ahead: BatchesAhead<some BatchMaker>
+    ) throws(UpdateError) -> Bool {
+        let rows = try source.next(having: count)
+        longestReadLock = source.longestReadLock
+        for row in rows { try take(row) }
+        count += documents.count
+        rowsRead += documents.count
+        if !update.dryRun { for document in documents { ahead.add(document) } }
+        documents.removeAll(keepingCapacity: true)
+        if count > 0, rows.isEmpty || count == source.batchSize {
+            batchesRead += 1
+            read.append(Update.Batch(number: batchesRead, rowsApplied: rowsRead, lastRow: lastRow))
+            if !update.dryRun { ahead.endBatch() }
+            count = 0
+        }
+        if rows.isEmpty { ahead.submit() }
+        return !rows.isEmpty
+    }
+
     private mutating func take(_ row: FeedbackRow) throws(UpdateError) {
         if let digest = mended[row.number] {
             guard row.sha256(classes: classes) == digest, let document = row.document(classes: classes) else {
                 throw .feedback(.changedWhileReading(path: path, row: row.number))
             }
-            batch.append(document)
+            documents.append(document)
             awaited.remove(row.number)
             return
         }
         if let document = row.document(classes: classes) {
             digester.append(row)
-            batch.append(document)
+            documents.append(document)
         } else {
             refused.append(Watermark.Refused(row: row.number, position: position))
             if !known.contains(row.number), let defect = row.defect(classes: classes) {
@@ -98,19 +137,6 @@ struct FeedbackApplication {
         }
         position += 1
         lastRow = row.number
-    }
-
-    private mutating func learn<Learner: FeedbackLearner>(with learner: inout Learner) throws(UpdateError) {
-        if !update.dryRun {
-            do {
-                try learner.partialFit(batch)
-            } catch {
-                throw .learning(error)
-            }
-        }
-        applied += batch.count
-        batches += 1
-        batch.removeAll(keepingCapacity: true)
     }
 
     /// Puts the watermark that holds from now on in the old one's place.
@@ -134,7 +160,7 @@ struct FeedbackApplication {
         Update.Result(
             fetch: update.fetch, batchSize: update.fetch.batchSize(update.batchSize),
             rowsSeen: applied + refused.count, rowsApplied: applied, rowsRefused: refused.count,
-            refusedRows: refused.map(\.row), batches: batches, lastRow: lastRow == .min ? nil : lastRow,
+            refusedRows: refused.map(\.row), batches: batchesRead, lastRow: lastRow == .min ? nil : lastRow,
             rowsAppliedBefore: survey.rowsApplied, rowsMended: mended.count, renumbered: survey.isRenumbered,
             appliedAgain: update.again && survey.rowsApplied > 0, rowsChangeAccepted: survey.reading?.rowsChanged ?? 0,
             dryRun: update.dryRun, longestReadLock: longestReadLock)

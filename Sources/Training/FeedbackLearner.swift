@@ -7,15 +7,32 @@ package import Values
 package protocol FeedbackLearner {
     /// What `partialFit` throws.
     associatedtype Failure: ExplainedError
+    /// What makes batches of documents.
+    associatedtype Maker: BatchMaker
 
     /// The labels that can be learned, in ascending order.
     var classes: [Label] { get }
     /// Which rows of which databases were learned, one for each database.
     var watermarks: [Watermark] { get set }
 
-    /// Learns one batch in one call.
-    mutating func partialFit(_ documents: [Document]) throws(Failure)
+    /// What makes batches of documents, whatever has been learned.
+    var maker: Maker { get }
+
+    /// Learns one batch in one call; the labels are those of its documents.
+    mutating func partialFit(_ batch: Maker.Batch, labels: [Label]) throws(Failure)
+}
+
+extension FeedbackLearner {
+    /// Learns documents in one call.
+    package mutating func partialFit(_ documents: [Document]) throws(Failure) {
+        var maker = maker
+        var batch = maker.emptyBatch()
+        maker.append(documents.indices, of: maker.part(of: documents), to: &batch, of: documents.count)
+        try partialFit(batch, labels: documents.map(\.label))
+    }
 }
 
 /// A model learns what people say of its predictions.
-extension TextClassifier: FeedbackLearner {}
+extension TextClassifier: FeedbackLearner {
+    package var maker: TrainingRowMaker { TrainingRowMaker(vectorizer) }
+}

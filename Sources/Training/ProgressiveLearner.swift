@@ -1,3 +1,4 @@
+package import Learning
 package import ModelFiles
 package import Values
 
@@ -29,12 +30,12 @@ package struct ProgressiveLearner: FeedbackLearner {
         set { model.watermarks = newValue }
     }
 
-    package mutating func partialFit(_ documents: [Document]) throws(TrainingError) {
-        let rows = model.rows(of: documents)
-        let actual = try model.classIndices(of: documents, firstRow: progressive.documents)
-        progressive.add(model.judge(rows), actual: actual)
+    package var maker: TrainingRowMaker { model.maker }
+
+    package mutating func partialFit(_ rows: TrainingRows, labels: [Label]) throws(TrainingError) {
+        let actual = try model.classIndices(of: labels, firstRow: progressive.documents)
         starting.add(start.judge(rows), actual: actual)
-        try model.partialFit(rows, labels: documents.map(\.label))
+        progressive.add(try model.judgeAndLearn(rows, labels: labels), actual: actual)
         let point = ProgressiveCurve.Point(progressive, starting: starting)
         try curve.add(point) { () throws(TrainingError) in try testAccuracy(model) }
     }

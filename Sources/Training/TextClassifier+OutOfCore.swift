@@ -42,9 +42,9 @@ extension TextClassifier {
         let (allEpochs, overflows) = (total ?? 0).multipliedReportingOverflow(by: epochs)
         let expected = total == nil || overflows ? nil : allEpochs
         for epoch in 0..<epochs {
-            var batches = AheadReader(try opened(open), batchSize: batchSize, vectorizer) { TrainingRows($0) }
-            while let (batch, rows) = try batches.next() {
-                try learn(batch, rows, isFirstTime: epoch == 0, beside: start, summary: &summary)
+            var batches = AheadReader(try opened(open), batchSize: batchSize, maker)
+            while let (rows, labels) = try batches.next() {
+                try learn(rows, labels, isFirstTime: epoch == 0, beside: start, summary: &summary)
                 afterBatch(summary)
                 monitor?.advance(to: summary.documents, of: expected, unit: "documents")
                 if monitor?.isInterrupted == true { throw .interrupted(documents: summary.documents) }
@@ -83,13 +83,13 @@ extension TextClassifier {
     package func score<Reader: DocumentReader & ~Copyable>(
         total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(Reader.Failure) -> Reader
     ) throws(TrainingError) -> Scores {
-        var batches = AheadReader(try opened(open), batchSize: Batching.documents, vectorizer) { $0 }
+        var batches = AheadReader(try opened(open), batchSize: Batching.documents, RowMaker(vectorizer))
         var tally = ScoreTally(classes: classes)
         var documents = 0
-        while let (batch, rows) = try batches.next() {
-            let actual = try classIndices(of: batch, firstRow: documents)
+        while let (rows, labels) = try batches.next() {
+            let actual = try classIndices(of: labels, firstRow: documents)
             tally.add(judge(rows), actual: actual)
-            documents += batch.count
+            documents += labels.count
             monitor?.advance(to: documents, of: total, unit: "documents")
             if monitor?.isInterrupted == true { throw .interrupted(documents: documents) }
         }
@@ -97,18 +97,17 @@ extension TextClassifier {
     }
 
     private mutating func learn(
-        _ batch: [Document], _ rows: TrainingRows, isFirstTime: Bool, beside start: TextClassifier?,
+        _ rows: TrainingRows, _ labels: [Label], isFirstTime: Bool, beside start: TextClassifier?,
         summary: inout LearningSummary
     ) throws(TrainingError) {
-        let labels = batch.map(\.label)
         if isFirstTime {
-            let actual = try classIndices(of: batch, firstRow: summary.documents)
-            if let start { summary.starting?.add(start.judge(rows.batch), actual: actual) }
+            let actual = try classIndices(of: labels, firstRow: summary.documents)
+            if let start { summary.starting?.add(start.judge(rows), actual: actual) }
             summary.validation.add(try judgeAndLearn(rows, labels: labels), actual: actual)
         } else {
             try partialFit(rows, labels: labels)
         }
-        summary.documents += batch.count
+        summary.documents += labels.count
         summary.batches += 1
     }
 }
@@ -135,41 +134,54 @@ extension DocumentReader where Self: ~Copyable {
     }
 }
 
-/// The batches of a reader with their rows, which are made while earlier batches are learned.
+/// The batches of a reader, made while earlier ones are learned.
 ///
 /// An error of the reader comes when the batches before it have been handed out.
-private struct AheadReader<Reader: DocumentReader & ~Copyable, Rows: Sendable>: ~Copyable {
+private struct AheadReader<Reader: DocumentReader & ~Copyable, Maker: BatchMaker>: ~Copyable {
     private var reader: Reader
     private let batchSize: Int
-    private let ahead: RowsAhead<Rows>
-    /// How many batches are read ahead of the one that is learned: one to be worked on while another is read.
-    private let lookahead = 3
-    private var vectorizer: HashingVectorizer
+    private let ahead: BatchesAhead<Maker>
+    private var maker: Maker
+    /// How many documents the present batch has.
+    private var count = 0
     private var isOver = false
     private var failure: TrainingError?
 
-    init(
-        _ reader: consuming Reader, batchSize: Int, _ vectorizer: HashingVectorizer,
-        prepare: @escaping @Sendable (SparseBatch) -> Rows
-    ) {
+    /// How many documents are read at a time.
+    private static var chunk: Int { 128 }
+
+    init(_ reader: consuming Reader, batchSize: Int, _ maker: Maker) {
         self.reader = reader
         self.batchSize = batchSize
-        self.vectorizer = vectorizer
-        ahead = RowsAhead(vectorizer, prepare: prepare)
+        self.maker = maker
+        ahead = BatchesAhead(maker, batchSize: batchSize)
     }
 
     deinit { ahead.close() }
 
-    mutating func next() throws(TrainingError) -> (documents: [Document], rows: Rows)? {
-        while !isOver, ahead.count < lookahead {
-            do throws(TrainingError) {
-                if let batch = try reader.documents(batchSize) { ahead.submit(batch) } else { isOver = true }
-            } catch {
-                (failure, isOver) = (error, true)
-            }
+    mutating func next() throws(TrainingError) -> (batch: Maker.Batch, labels: [Label])? {
+        while true {
+            while !isOver, !ahead.isFull { readMore() }
+            if let next = ahead.next(with: &maker, isLast: isOver) { return next }
+            if isOver { break }
         }
-        if let next = ahead.next(with: &vectorizer) { return next }
         if let failure { throw failure }
         return nil
+    }
+
+    private mutating func readMore() {
+        do throws(TrainingError) {
+            let documents = try reader.documents(min(Self.chunk, batchSize - count))
+            for document in documents ?? [] { ahead.add(document) }
+            count += documents?.count ?? 0
+            isOver = documents == nil
+        } catch {
+            (failure, isOver) = (error, true)
+        }
+        if count == batchSize || isOver && count > 0 && failure == nil {
+            ahead.endBatch()
+            count = 0
+        }
+        if isOver { ahead.submit() }
     }
 }

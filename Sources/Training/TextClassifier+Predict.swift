@@ -1,5 +1,5 @@
 package import Features
-import Learning
+package import Learning
 package import Values
 
 extension TextClassifier {
@@ -30,6 +30,11 @@ extension TextClassifier {
         judgements(margins: classifier.decisionFunction(rows))
     }
 
+    /// The same of rows that are renumbered.
+    package func judge(_ rows: TrainingRows) -> Judgements {
+        judgements(margins: classifier.decisionFunction(rows))
+    }
+
     /// Everything that follows from the margins of some rows.
     func judgements(margins: [Double]) -> Judgements {
         Judgements(
@@ -51,16 +56,16 @@ extension TextClassifier {
             margins: Array(judgements.margins[row * width..<(row + 1) * width]))
     }
 
-    /// The index of each document's label among the classes.
+    /// The index of each of some labels among the classes.
     ///
     /// Throws `unknownLabel` with the document's number, counted on from `firstRow`.
-    func classIndices(of documents: [Document], firstRow: Int) throws(TrainingError) -> [Int] {
+    func classIndices(of labels: [Label], firstRow: Int) throws(TrainingError) -> [Int] {
         let classes = classes
         var indices: [Int] = []
-        indices.reserveCapacity(documents.count)
-        for (offset, document) in documents.enumerated() {
-            guard let index = classes.ascendingIndex(of: document.label) else {
-                throw .unknownLabel(row: firstRow + offset, label: document.label, classes: classes)
+        indices.reserveCapacity(labels.count)
+        for (offset, label) in labels.enumerated() {
+            guard let index = classes.ascendingIndex(of: label) else {
+                throw .unknownLabel(row: firstRow + offset, label: label, classes: classes)
             }
             indices.append(index)
         }

@@ -68,11 +68,13 @@ package struct TextClassifier: Sendable {
     /// The rows of documents, of many by several threads: steps 2 and 3.
     package func rows(of documents: [Document]) -> SparseBatch {
         guard documents.count >= Self.manyDocuments else { return rows(of: documents.lazy.map(\.text)) }
-        var vectorizer = vectorizer
-        let ahead = RowsAhead(vectorizer) { $0 }
+        var maker = RowMaker(vectorizer)
+        let ahead = BatchesAhead(maker, batchSize: documents.count)
         defer { ahead.close() }
-        ahead.submit(documents)
-        return ahead.next(with: &vectorizer)?.rows ?? SparseBatch(nFeatures: classifier.nFeatures)
+        for document in documents { ahead.add(document) }
+        ahead.endBatch()
+        ahead.submit()
+        return ahead.next(with: &maker, isLast: true)?.batch ?? maker.emptyBatch()
     }
 
     /// From this number on threads take less time than starting them.

@@ -68,7 +68,9 @@ struct RecordingLearner: FeedbackLearner {
         var evidence: [Parameter] { [] }
     }
 
-    mutating func partialFit(_ documents: [Document]) throws(Failure) {
+    var maker: DocumentMaker { DocumentMaker() }
+
+    mutating func partialFit(_ documents: [Document], labels: [Label]) throws(Failure) {
         during(batches.count)
         if batches.count == failingCall { throw Failure() }
         batches.append(documents)

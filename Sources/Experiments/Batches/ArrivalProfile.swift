@@ -91,7 +91,9 @@ struct LabelRecorder: FeedbackLearner {
         indices = Dictionary(uniqueKeysWithValues: zip(classes, 0...))
     }
 
-    mutating func partialFit(_ documents: [Document]) throws(TrainingError) {
+    var maker: DocumentMaker { DocumentMaker() }
+
+    mutating func partialFit(_ documents: [Document], labels _: [Label]) throws(TrainingError) {
         for document in documents {
             labels.append(indices[document.label] ?? 0)
             if test.hasText(document.text) { rowsInTest += 1 }

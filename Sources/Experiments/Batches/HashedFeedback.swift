@@ -34,10 +34,12 @@ struct HashedFeedback: FeedbackLearner {
         rows = SparseBatch(nFeatures: model.classifier.nFeatures)
     }
 
-    mutating func partialFit(_ documents: [Document]) throws(TrainingError) {
+    var maker: RowMaker { RowMaker(model.vectorizer) }
+
+    mutating func partialFit(_ batch: SparseBatch, labels added: [Label]) throws(TrainingError) {
         guard !isTooLarge else { return }
-        rows.append(model.rows(of: documents))
-        labels += documents.map(\.label)
+        rows.append(batch)
+        labels += added
         isTooLarge = rows.columns.count * 12 + rows.rowEnds.count * 24 > mostBytes
     }
 

@@ -1,0 +1,73 @@
+package import Features
+package import Learning
+package import Values
+
+/// How documents become batches that are learned or judged, piece by piece and with no look at what a model has learned.
+///
+/// Each thread has a copy, and keeps buffers in it.
+package protocol BatchMaker: Sendable {
+    /// What a piece of documents becomes, on any thread.
+    associatedtype Part: Sendable
+    /// What pieces are put together to.
+    associatedtype Batch: Sendable
+
+    /// Makes something of a piece of documents.
+    mutating func part(of documents: [Document]) -> Part
+    /// A batch of no documents.
+    func emptyBatch() -> Batch
+    /// Adds some documents of a piece to a batch; `count` says how many it will have in all, where that is known.
+    func append(_ documents: Range<Int>, of part: Part, to batch: inout Batch, of count: Int?)
+}
+
+/// Documents into rows.
+package struct RowMaker: BatchMaker {
+    private var vectorizer: HashingVectorizer
+
+    /// Makes rows as `vectorizer` does.
+    package init(_ vectorizer: HashingVectorizer) { self.vectorizer = vectorizer }
+
+    package mutating func part(of documents: [Document]) -> SparseBatch {
+        var rows = emptyBatch()
+        for document in documents { vectorizer.transform(document.text, into: &rows) }
+        return rows
+    }
+
+    package func emptyBatch() -> SparseBatch { SparseBatch(nFeatures: vectorizer.settings.nFeatures) }
+
+    package func append(_ documents: Range<Int>, of part: SparseBatch, to batch: inout SparseBatch, of count: Int?) {
+        if documents == 0..<part.rowCount, batch.rowCount == 0 {
+            batch = part
+        } else {
+            batch.append(documents, of: part)
+        }
+    }
+}
+
+/// Documents into rows to learn, with their columns renumbered.
+package struct TrainingRowMaker: BatchMaker {
+    private var rows: RowMaker
+
+    /// Makes rows as `vectorizer` does.
+    package init(_ vectorizer: HashingVectorizer) { rows = RowMaker(vectorizer) }
+
+    package mutating func part(of documents: [Document]) -> SparseBatch { rows.part(of: documents) }
+
+    package func emptyBatch() -> TrainingRows { TrainingRows(nFeatures: rows.emptyBatch().nFeatures) }
+
+    package func append(_ documents: Range<Int>, of part: SparseBatch, to batch: inout TrainingRows, of count: Int?) {
+        batch.append(documents, of: part, of: count)
+    }
+}
+
+/// Documents as they are.
+package struct DocumentMaker: BatchMaker {
+    /// Makes nothing.
+    package init() {}
+
+    package func part(of documents: [Document]) -> [Document] { documents }
+    package func emptyBatch() -> [Document] { [] }
+
+    package func append(_ documents: Range<Int>, of part: [Document], to batch: inout [Document], of count: Int?) {
+        batch += part[documents]
+    }
+}

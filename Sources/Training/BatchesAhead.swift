@@ -1,0 +1,191 @@
+import Dispatch
+import Foundation
+import Synchronization
+import Values
+
+/// Batches of documents, made by several threads ahead of whoever learns them.
+///
+/// Documents are cut into pieces, whatever the batches, and each piece becomes rows by itself; whoever finishes the next piece
+/// puts it behind the one before. So batches depend on the documents alone, whatever the number of threads, and of a large
+/// batch no text is kept. Whoever waits for a batch works on pieces, too. Close it when it is done with.
+final class BatchesAhead<Maker: BatchMaker>: Sendable {
+    /// A batch with the labels of its documents.
+    typealias Made = (batch: Maker.Batch, labels: [Label])
+
+    private let maker: Maker
+    private let threads: Int
+    /// How many documents a batch usually has.
+    private let batchSize: Int?
+    private let state: Mutex<State>
+    /// A piece may be waiting.
+    private let work = DispatchSemaphore(value: 0)
+    /// A piece is finished.
+    private let finished = DispatchSemaphore(value: 0)
+
+    /// A piece has no more documents, nor many more bytes of text, than this.
+    private static var pieceDocuments: Int { 128 }
+    private static var pieceBytes: Int { 256 << 10 }
+
+    private struct Piece {
+        var number: Int
+        var documents: [Document] = []
+        var bytes = 0
+        /// How many documents of the piece there are when a batch ends, for each that ends in it.
+        var ends: [Int] = []
+    }
+
+    private struct State {
+        /// The piece that documents are added to.
+        var open = Piece(number: 0)
+        var waiting: [Piece] = []
+        /// Finished pieces whose turn has not come, by number.
+        var parts: [Int: (part: Maker.Part, labels: [Label], ends: [Int])] = [:]
+        /// The number of the piece whose turn it is.
+        var turn = 0
+        /// Whether a thread is putting pieces together.
+        var isJoining = false
+        /// The batch that is being put together; only the thread that joins looks at it.
+        var joined: Made
+        var made: [Made] = []
+        var helpers = 0
+        var isClosed = false
+    }
+
+    /// Starts nothing yet; the caller's is one of the threads.
+    init(_ maker: Maker, batchSize: Int?, threads: Int = ThreadCount.usual) {
+        (self.maker, self.threads, self.batchSize) = (maker, threads, batchSize)
+        state = Mutex(State(joined: (maker.emptyBatch(), [])))
+    }
+
+    /// Whether there are as many pieces ahead as all threads can work on while a batch is learned.
+    var isFull: Bool { state.withLock { isFull(waiting: $0.waiting.count, made: $0.made.count) } }
+
+    private func isFull(waiting: Int, made: Int) -> Bool { waiting >= 12 * threads || made > 256 }
+
+    /// Adds a document to the present batch.
+    func add(_ document: Document) {
+        // Not once the piece is whole: the batch may end with it.
+        let isWhole = state.withLock { state in
+            state.open.documents.count >= Self.pieceDocuments || state.open.bytes >= Self.pieceBytes
+        }
+        if isWhole { submit() }
+        state.withLock { state in
+            state.open.documents.append(document)
+            state.open.bytes += document.text.utf8.count
+        }
+    }
+
+    /// Ends the present batch, which has at least one document.
+    func endBatch() {
+        state.withLock { state in state.open.ends.append(state.open.documents.count) }
+    }
+
+    /// Hands the last documents to the threads, whether or not they are enough for a piece.
+    func submit() {
+        let helps = state.withLock { state -> Bool? in
+            guard !state.open.documents.isEmpty || !state.open.ends.isEmpty else { return nil }
+            state.waiting.append(state.open)
+            state.open = Piece(number: state.open.number + 1)
+            // The caller makes the first piece by itself: of a few documents there is no other.
+            guard state.waiting.count > 1, state.helpers < threads - 1 else { return false }
+            state.helpers += 1
+            return true
+        }
+        guard let helps else { return }
+        work.signal()
+        if helps { DispatchQueue.global(qos: .userInitiated).async { self.help() } }
+    }
+
+    /// The oldest batch, or `nil` where it needs more documents; `maker` keeps the caller's buffers.
+    ///
+    /// When `isLast`, no more documents come, and `nil` says that all batches are taken. Otherwise it says that there is room
+    /// for documents again, too.
+    func next(with maker: inout Maker, isLast: Bool) -> Made? {
+        while true {
+            let (made, piece, isOver) = state.withLock { state -> (Made?, Piece?, Bool) in
+                if !state.made.isEmpty { return (state.made.removeFirst(), nil, false) }
+                if !isLast, !isFull(waiting: state.waiting.count, made: 0) { return (nil, nil, true) }
+                let piece = state.waiting.isEmpty ? nil : state.waiting.removeFirst()
+                return (nil, piece, state.turn == state.open.number)
+            }
+            if let made { return made }
+            if let piece { finish(piece, with: &maker) } else if isOver { return nil } else { finished.wait() }
+        }
+    }
+
+    /// Sends the threads home; what waits is forgotten.
+    func close() {
+        let helpers = state.withLock { state in
+            state.isClosed = true
+            state.waiting.removeAll()
+            return state.helpers
+        }
+        for _ in 0..<helpers { work.signal() }
+    }
+
+    private func help() {
+        var maker = maker
+        while true {
+            work.wait()
+            let (piece, isClosed) = state.withLock { state in
+                (state.waiting.isEmpty ? nil : state.waiting.removeFirst(), state.isClosed)
+            }
+            if isClosed { return }
+            if let piece { finish(piece, with: &maker) }
+        }
+    }
+
+    private func finish(_ piece: Piece, with maker: inout Maker) {
+        let part = maker.part(of: piece.documents)
+        let labels = piece.documents.map(\.label)
+        state.withLock { $0.parts[piece.number] = (part, labels, piece.ends) }
+        join()
+        finished.signal()
+    }
+
+    /// Puts the pieces together whose turn it is, unless another thread is at it, which will then find them.
+    private func join() {
+        while true {
+            // Swapped, so that nobody else holds the arrays that are added to.
+            var joined: Made = (maker.emptyBatch(), [])
+            let next = state.withLock { state -> (part: Maker.Part, labels: [Label], ends: [Int])? in
+                guard !state.isJoining, let piece = state.parts.removeValue(forKey: state.turn) else { return nil }
+                state.isJoining = true
+                swap(&joined, &state.joined)
+                return piece
+            }
+            guard let piece = next else { return }
+            var made: [Made] = []
+            var start = 0
+            for end in piece.ends {
+                append(start..<end, of: piece, to: &joined)
+                made.append(exchange(&joined, with: (maker.emptyBatch(), [])))
+                start = end
+            }
+            append(start..<piece.labels.count, of: piece, to: &joined)
+            state.withLock { state in
+                swap(&state.joined, &joined)
+                state.made += made
+                state.turn += 1
+                state.isJoining = false
+            }
+        }
+    }
+
+    private func append(
+        _ documents: Range<Int>, of piece: (part: Maker.Part, labels: [Label], ends: [Int]), to joined: inout Made
+    ) {
+        guard !documents.isEmpty else { return }
+        maker.append(documents, of: piece.part, to: &joined.batch, of: batchSize)
+        joined.labels += piece.labels[documents]
+    }
+}
+
+/// How many threads make batches.
+enum ThreadCount {
+    /// As many as there are processors, or as the environment variable `REFIT_THREADS` says.
+    static let usual: Int = {
+        let wanted = ProcessInfo.processInfo.environment["REFIT_THREADS"].flatMap { Int($0) }
+        return min(64, max(1, wanted ?? ProcessInfo.processInfo.activeProcessorCount))
+    }()
+}

@@ -1,0 +1,85 @@
+import Features
+import Testing
+import Values
+
+@testable import Training
+
+@Suite struct BatchesAheadTests {
+    private static func documents(_ range: Range<Int>) -> [Document] {
+        range.map { Document(text: "word\($0) word\($0 % 7) a film, \($0 * 31) times", label: .integer(Int64($0 % 2))) }
+    }
+
+    /// Hands batches of these sizes over, and takes one whenever there is enough ahead.
+    private static func take<Maker: BatchMaker>(
+        _ sizes: [Int], _ maker: Maker, threads: Int, _ body: (BatchesAhead<Maker>.Made) throws -> Void
+    ) rethrows {
+        var maker = maker
+        let ahead = BatchesAhead(maker, batchSize: sizes.max(), threads: threads)
+        defer { ahead.close() }
+        var start = 0
+        for size in sizes {
+            for document in documents(start..<start + size) { ahead.add(document) }
+            ahead.endBatch()
+            start += size
+            while ahead.isFull { if let made = ahead.next(with: &maker, isLast: false) { try body(made) } }
+        }
+        ahead.submit()
+        while let made = ahead.next(with: &maker, isLast: true) { try body(made) }
+    }
+
+    private static let sizes = [
+        [1, 15, 16, 17, 500, 3, 129, 1000], [128], [128, 128, 256], [127, 1, 1, 128], [3000, 1], [9000, 2],
+        [Int](repeating: 1, count: 700),
+    ]
+
+    @Test(arguments: [1, 2, 3, 8], sizes)
+    func `batches come in their order with the rows of their documents`(threads: Int, sizes: [Int]) throws {
+        var settings = HashingVectorizerSettings()
+        settings.nFeatures = 1 << 10
+        var alone = try HashingVectorizer(settings)
+        var (taken, start) = (0, 0)
+        Self.take(sizes, RowMaker(alone), threads: threads) { batch, labels in
+            let documents = Self.documents(start..<start + sizes[taken])
+            #expect(labels == documents.map(\.label))
+            var expected = SparseBatch(nFeatures: settings.nFeatures)
+            alone.transform(documents.map(\.text), into: &expected)
+            #expect(batch == expected)
+            start += sizes[taken]
+            taken += 1
+        }
+        #expect(taken == sizes.count)
+    }
+
+    @Test(arguments: [1, 4]) func `documents stay as they are where nothing is made of them`(threads: Int) {
+        var start = 0
+        Self.take([5, 300, 1], DocumentMaker(), threads: threads) { batch, _ in
+            #expect(batch == Self.documents(start..<start + batch.count))
+            start += batch.count
+        }
+        #expect(start == 306)
+    }
+
+    @Test func `a long text is a piece of its own, and the batch is the same`() {
+        let documents = (0..<40).map {
+            Document(text: String(repeating: "x \($0) ", count: 20_000), label: .integer(0))
+        }
+        var maker = DocumentMaker()
+        let ahead = BatchesAhead(maker, batchSize: 40, threads: 3)
+        defer { ahead.close() }
+        for document in documents { ahead.add(document) }
+        ahead.endBatch()
+        ahead.submit()
+        #expect(ahead.next(with: &maker, isLast: true)?.batch == documents)
+        #expect(ahead.next(with: &maker, isLast: true) == nil)
+    }
+
+    @Test func `batches that nobody takes are forgotten`() throws {
+        for _ in 0..<50 {
+            let ahead = BatchesAhead(
+                RowMaker(try HashingVectorizer(HashingVectorizerSettings())), batchSize: 100, threads: 4)
+            for document in Self.documents(0..<300) { ahead.add(document) }
+            ahead.endBatch()
+            ahead.close()
+        }
+    }
+}
