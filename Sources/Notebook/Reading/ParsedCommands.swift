@@ -15,14 +15,19 @@ enum ParsedCommands {
     /// The command that the words ask for; `nil` where the parser must read them.
     static func command(of line: CommandLineWords) -> (any NotebookCommand)? {
         if line.isBare {
-            guard let command = line.type.init() as? any NotebookCommand else { return nil }
-            return Mirror(reflecting: command).children.isEmpty ? command : nil
+            guard let type = line.type as? any NotebookCommand.Type else { return nil }
+            return bareCommand(of: type)
         }
         guard let text = line.onlyText.flatMap(TextArgument.init(argument:)),
             var command = parsed.withLock({ $0[ObjectIdentifier(line.type)] })
         else { return nil }
         command.text = [text]
         return command
+    }
+
+    /// A command that holds nothing, and so takes no arguments; `nil` for all others.
+    private static func bareCommand<Command: NotebookCommand>(of type: Command.Type) -> (any NotebookCommand)? {
+        MemoryLayout<Command>.size == 0 ? type.init() : nil
     }
 
     /// Remembers a command that was parsed of a TEXT alone.
