@@ -84,7 +84,7 @@ struct CommandLineWords {
 
     /// The words as they might be typed, and the defaults of the options that are not among them.
     mutating func expanded(with defaults: [OptionDefault]) -> String {
-        let given = Set(arguments.map { String($0.text.prefix { $0 != "=" }) })
+        let given = Set(arguments.map(\.text).filter { $0.hasPrefix("--") }.map { String($0.prefix { $0 != "=" }) })
         let typed = arguments.map { CommandText.quoted(TextArgument.unmarked($0.text)) }
         let left = defaults.filter { !given.contains("--\($0.name)") }
         return (typed + left.flatMap { ["--\($0.name)"] + $0.values.map(CommandText.quoted) }).joined(separator: " ")
