@@ -38,24 +38,25 @@ package struct PredictCommand: TextCommand {
 
     package var defaults: [OptionDefault] { dataset == nil ? [] : [OptionDefault("rows", ":")] }
 
-    package func run(in session: Session) throws -> CellOutput {
-        guard let dataset else { return try predictText(in: session) }
-        guard text.isEmpty, let to else {
-            throw NotebookError.refused(
-                code: "not_together", message: "--dataset takes --to FILE, and no text beside it",
-                remedy: "write predict --dataset \(dataset.text) --to predictions.csv")
+    package mutating func validate() throws {
+        guard dataset != nil else {
+            if rows != nil || to != nil {
+                throw ValidationError("--rows and --to go with a --dataset NAME, which is missing.")
+            }
+            if text.isEmpty { throw ValidationError("predict needs a text, or a --dataset NAME with --to FILE.") }
+            return
         }
+        if !text.isEmpty { throw ValidationError("--dataset takes the place of a text: leave one of them out.") }
+        if to == nil { throw ValidationError("--dataset needs --to FILE, which the predictions go to.") }
+    }
+
+    package func run(in session: Session) throws -> CellOutput {
+        guard let dataset, let to else { return try predictText(in: session) }
         return try predict(dataset, to: to, in: session)
     }
 
     private func predictText(in session: Session) throws -> CellOutput {
-        guard !text.isEmpty, rows == nil, to == nil else {
-            throw NotebookError.refused(
-                code: text.isEmpty ? "no_text" : "not_together",
-                message: text.isEmpty ? "predict needs a text, or a dataset" : "--rows and --to go with --dataset",
-                remedy: "write predict TEXT, or predict --dataset NAME --to predictions.csv")
-        }
-        return try file.use(in: session) { model in
+        try file.use(in: session) { model in
             let prediction = try model.predict(text.joined)
             var output = Self.output(prediction)
             if !prediction.hasTokens {
