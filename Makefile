@@ -4,6 +4,8 @@ PACKAGES := libreadline-dev libsqlite3-dev libssl-dev zlib1g-dev libgsl-dev
 TEST_PACKAGES := python3 python3-venv python3-pip
 SPEED_PACKAGES := gcc libc6-dev binutils valgrind
 REFIT := .build/release/refit
+# The binary that ships has Swift's libraries in it: finding and binding them took half of its start-up.
+RELEASE := -c release --static-swift-stdlib
 DEMO := demo-output
 
 .PHONY: demo test build lint packages test-packages record sample experiments replay parity golden notebooks mlflow python-envs matrix flask fuzz speed bench clean
@@ -30,7 +32,7 @@ test: packages test-packages lint
 	$(if $(FILTER),,scripts/fuzz 3)
 
 build: packages
-	swift build -c release --product refit
+	swift build $(RELEASE) --product refit
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests experiments
@@ -123,7 +125,7 @@ speed: build
 # Some cases only, shown and not written: make bench CASES="fit update". More rows: make bench GROWTH=3..7
 bench: build
 	scripts/install-packages gcc libc6-dev python3 python3-venv python3-pip
-	swift build -c release --product FeedbackRows
+	swift build $(RELEASE) --product FeedbackRows
 	python3 experiments/benchmarks/bench.py --refit $(REFIT) $(if $(ROUNDS),--rounds $(ROUNDS)) \
 	$(if $(GROWTH),--growth $(GROWTH)) $(if $(CASES),--only $(CASES),--to experiments/benchmarks)
 

@@ -1,5 +1,4 @@
 import Files
-import Foundation
 import Values
 
 /// Gathers what a session does, so that a record can be made of it at any time.
@@ -26,7 +25,7 @@ package final class RunRecorder {
     private var open: (input: String, expanded: () -> String, seed: Int?)?
     private var openBatches = BatchLog()
     private var openedAt = ContinuousClock.now
-    private let started = RunRecorder.now
+    private let started = Timestamp.now
     /// The machine, as it was when this was first asked: before a run's own files make a checkout look changed.
     package private(set) lazy var environment = RunEnvironment.present()
 
@@ -77,7 +76,6 @@ package final class RunRecorder {
         }
     }
 
-    static var now: String { Date.now.formatted(.iso8601) }
 }
 
 extension RunRecorder {
@@ -98,7 +96,7 @@ extension RunRecorder {
                 VolatileFacts.Cell(number: cell.number, seconds: seconds, figures: volatile))
         }
         record.volatile.started = started
-        record.volatile.ended = Self.now
+        record.volatile.ended = Timestamp.now
         record.volatile.environment = environment
         record.volatile.peakMemoryBytes = peakMemoryBytes
         return record

@@ -281,10 +281,6 @@ extension CommandText {
     }
 }
 
-extension String {
-    fileprivate var lineCount: Int { split(separator: /\r\n|\n|\r/, omittingEmptySubsequences: false).count }
-}
-
 /// The figures of a result, those that are never the same twice apart.
 struct RecordedFigures {
     /// Figures that a replay compares.
@@ -307,6 +303,6 @@ struct RecordedFigures {
     /// Whether a figure is one of the volatile ones, or a part of one: `duration_seconds` names
     /// `strategies[0].duration_seconds.median`, too.
     static func isVolatile(_ key: String, among names: Set<String>) -> Bool {
-        key.split(separator: ".").contains { names.contains(String($0.prefix { $0 != "[" })) }
+        !names.isEmpty && key.split(separator: ".").contains { names.contains(String($0.prefix { $0 != "[" })) }
     }
 }

@@ -4,14 +4,11 @@ import Text
 
 /// The lines of a script.
 package final class ScriptReader: LineReader {
-    private var rest: ArraySlice<String>
+    private var rest: ArraySlice<UInt8>
 
     /// The lines of a text.
     package init(text: String) {
-        var lines = text.split(separator: /\r\n|\n|\r/, omittingEmptySubsequences: false).map(String.init)
-        // A line feed at the end of the text ends its last line and begins no further one.
-        if lines.last?.isEmpty == true { lines.removeLast() }
-        rest = lines[...]
+        rest = Array(text.utf8)[...]
     }
 
     /// The lines of a file.
@@ -59,6 +56,31 @@ package final class ScriptReader: LineReader {
     }
 
     package func readLine(prompt: String) -> LineSignal {
-        rest.popFirst().map(LineSignal.lines) ?? .endOfInput
+        // A line feed at the end of the text ends its last line and begins no further one.
+        guard !rest.isEmpty else { return .endOfInput }
+        let end = rest.firstIndex { $0.endsLine } ?? rest.endIndex
+        let line = String(decoding: rest[..<end], as: UTF8.self)
+        rest = rest[end...]
+        let isPair = rest.starts(with: [UInt8(ascii: "\r"), UInt8(ascii: "\n")])
+        rest = rest.dropFirst(isPair ? 2 : 1)
+        return .lines(line)
+    }
+}
+
+extension UInt8 {
+    /// Whether a line of a script ends here: at a line feed, or at CR, alone or before a line feed.
+    fileprivate var endsLine: Bool { self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r") }
+}
+
+extension String {
+    /// How many lines of a script the text is: one more than line ends stand in it.
+    var lineCount: Int {
+        var count = 1
+        var isBehindCR = false
+        for byte in utf8 {
+            if byte.endsLine, !isBehindCR || byte != UInt8(ascii: "\n") { count += 1 }
+            isBehindCR = byte == UInt8(ascii: "\r")
+        }
+        return count
     }
 }

@@ -188,6 +188,17 @@ extension Session {
     func writeDataset(
         to path: PathArgument, _ write: (inout DatasetWriter) throws -> Void
     ) throws -> [String] {
+        try writeRows(to: path) { file in
+            var writer = try DatasetWriter(path: file)
+            try write(&writer)
+            try writer.commit()
+        }
+    }
+
+    /// Has `write` replace the file that a path leads to, and says what it replaced.
+    ///
+    /// Refuses to write over a file that a dataset reads.
+    func writeRows(to path: PathArgument, _ write: (String) throws -> Void) throws -> [String] {
         let file = workspace.writing(path.typed)
         let target = try FileIdentity(of: file)
         for named in datasets where try target != nil && FileIdentity(of: named.dataset.path) == target {
@@ -196,9 +207,7 @@ extension Session {
                 remedy: "write to another file: this one would be lost")
         }
         let note = workspace.replacement(path.typed)
-        var writer = try DatasetWriter(path: file)
-        try write(&writer)
-        try writer.commit()
+        try write(file)
         recorder.files.wrote(file, typed: path.typed)
         return note.map { [$0] } ?? []
     }

@@ -20,8 +20,7 @@ package final class SessionLog {
 
     /// A log in a new file of a folder, named after the time in UTC and the process.
     package init(folder: String) {
-        let time = Date.now.formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
-        path = "\(folder)/\(time)-\(getpid()).jsonl"
+        path = "\(folder)/\(Timestamp.compactNow)-\(getpid()).jsonl"
     }
 
     deinit {
@@ -32,7 +31,7 @@ package final class SessionLog {
     ///
     /// Throws where the file cannot be made or written, and the first time only: a full disk stops no session.
     func begin(cell number: Int, input: String) throws(FileError) {
-        try append(["event": "begin", "cell": .integer(number), "input": .text(input), "at": Self.now])
+        try append(["event": "begin", "cell": .integer(number), "input": .text(input), "at": .text(Timestamp.now)])
     }
 
     /// Writes how a cell has ended; `result` is `nil` where it failed, `saved` the command as scripts hold it where that
@@ -47,8 +46,6 @@ package final class SessionLog {
             "saved": JSONValue(saved),
         ])
     }
-
-    private static var now: JSONValue { .text(Date.now.formatted(.iso8601)) }
 
     private func append(_ line: JSONValue) throws(FileError) {
         guard !hasFailed else { return }
@@ -70,7 +67,7 @@ package final class SessionLog {
         guard opened >= 0 else { throw .failed("make the session log", path) }
         descriptor = opened
         try write([
-            "log_version": .integer(Self.version), "refit": .text(Version.current), "started": Self.now,
+            "log_version": .integer(Self.version), "refit": .text(Version.current), "started": .text(Timestamp.now),
             "folder": .text(FileManager.default.currentDirectoryPath),
         ])
     }

@@ -10,9 +10,9 @@ package enum Pager {
     /// `PAGER` is a shell command and may have options; set but empty, or `cat`, means no pager. A pager that cannot be
     /// started shows nothing: the text is then printed. Ctrl-C belongs to the pager while it runs.
     package static func page(
-        _ text: String, environment: [String: String] = ProcessInfo.processInfo.environment
+        _ text: String, environment: @autoclosure () -> [String: String] = ProcessInfo.processInfo.environment
     ) {
-        guard let command = command(environment: environment), Terminal.isInteractive else {
+        guard Terminal.isInteractive, let command = command(environment: environment()) else {
             return StandardStream.output.write(text)
         }
         guard isTaller(text, than: Terminal.size()) else { return StandardStream.output.write(text) }

@@ -21,9 +21,10 @@ package final class ProgressBar: WorkMonitor {
 
     /// A bar for one command, whose name is the title; the style is the decision for standard error.
     package convenience init(
-        title: String, style: Style, environment: [String: String] = ProcessInfo.processInfo.environment
+        title: String, style: Style,
+        environment: @autoclosure () -> [String: String] = ProcessInfo.processInfo.environment
     ) {
-        let isShown = Terminal.isTerminal(STDERR_FILENO) && !Terminal.isDumb(environment: environment)
+        let isShown = Terminal.isTerminal(STDERR_FILENO) && !Terminal.isDumb(environment: environment())
         self.init(title: title, style: style, isShown: isShown)
     }
 

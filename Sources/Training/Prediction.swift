@@ -10,6 +10,8 @@ package struct Prediction: Hashable, Sendable {
     package let probabilities: [ClassProbability]
     /// The margins: one, for the second class, with two classes; else one a class, in the classifier's order.
     package let margins: [Double]
+    /// Whether the text has tokens; without any the intercept alone speaks.
+    package let hasTokens: Bool
 }
 
 /// A class and the probability that a text is of it.

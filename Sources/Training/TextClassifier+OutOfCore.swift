@@ -83,17 +83,54 @@ extension TextClassifier {
     package func score<Reader: DocumentReader & ~Copyable>(
         total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(Reader.Failure) -> Reader
     ) throws(TrainingError) -> Scores {
-        var batches = AheadReader(try opened(open), batchSize: Batching.documents, RowMaker(vectorizer))
         var tally = ScoreTally(classes: classes)
         var documents = 0
-        while let (rows, labels) = try batches.next() {
+        try eachBatch(of: total, monitor, open) { (rows, labels) throws(TrainingError) in
             let actual = try classIndices(of: labels, firstRow: documents)
             tally.add(judge(rows), actual: actual)
+            documents += labels.count
+        }
+        return tally.scores
+    }
+
+    /// Predicts documents, whose own labels do not matter, batch by batch: what ``predict(_:)-(String)`` says of each.
+    ///
+    /// - Parameters:
+    ///   - total: The number of documents, where it is known.
+    ///   - monitor: Who waits; told after each batch.
+    ///   - open: Opens the documents.
+    ///   - take: Takes the predictions of each batch, in the order of the documents.
+    /// - Throws: `interrupted`, `reading`, and `writing` for what `take` throws.
+    package func predict<Reader: DocumentReader & ~Copyable>(
+        total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(Reader.Failure) -> Reader,
+        _ take: ([Prediction]) throws -> Void
+    ) throws(TrainingError) {
+        try eachBatch(of: total, monitor, open) { (rows, _) throws(TrainingError) in
+            let judgements = judge(rows)
+            do {
+                try take(
+                    (0..<rows.rowCount).map { row in
+                        prediction(judgements, row: row, hasTokens: !rows.entries(ofRow: row).isEmpty)
+                    })
+            } catch {
+                throw .writing(error)
+            }
+        }
+    }
+
+    /// Hands out the rows of documents batch by batch, made while earlier ones are worked on.
+    private func eachBatch<Reader: DocumentReader & ~Copyable>(
+        of total: Int?, _ monitor: (any WorkMonitor)?, _ open: () throws(Reader.Failure) -> Reader,
+        _ take: (SparseBatch, [Label]) throws(TrainingError) -> Void
+    ) throws(TrainingError) {
+        var batches = AheadReader(try opened(open), batchSize: Batching.documents, RowMaker(vectorizer))
+        var documents = 0
+        while let (rows, labels) = try batches.next() {
+            try take(rows, labels)
             documents += labels.count
             monitor?.advance(to: documents, of: total, unit: "documents")
             if monitor?.isInterrupted == true { throw .interrupted(documents: documents) }
         }
-        return tally.scores
     }
 
     private mutating func learn(

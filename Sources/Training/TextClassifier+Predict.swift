@@ -5,7 +5,8 @@ package import Values
 extension TextClassifier {
     /// The label of a text, with probabilities where the loss gives them.
     package func predict(_ text: String) throws(TrainingError) -> Prediction {
-        prediction(judge(rows(of: [text])), row: 0)
+        let rows = rows(of: CollectionOfOne(text))
+        return prediction(judge(rows), row: 0, hasTokens: !rows.columns.isEmpty)
     }
 
     /// The labels of texts.
@@ -25,6 +26,9 @@ extension TextClassifier {
         }
     }
 
+    /// Whether the classifier's loss gives probabilities.
+    package var givesProbabilities: Bool { (try? classifier.probabilities(scores: [])) != nil }
+
     /// Everything the model says of each row.
     package func judge(_ rows: SparseBatch) -> Judgements {
         judgements(margins: classifier.decisionFunction(rows))
@@ -43,7 +47,7 @@ extension TextClassifier {
     }
 
     /// What was said of one row, for people.
-    func prediction(_ judgements: Judgements, row: Int) -> Prediction {
+    func prediction(_ judgements: Judgements, row: Int, hasTokens: Bool) -> Prediction {
         let width = judgements.classCount == 2 ? 1 : judgements.classCount
         let probabilities = classes.indices.compactMap { index in
             judgements.probability(ofClass: index, row: row).map {
@@ -53,7 +57,7 @@ extension TextClassifier {
         return Prediction(
             label: classes[judgements.predicted[row]],
             probabilities: probabilities,
-            margins: Array(judgements.margins[row * width..<(row + 1) * width]))
+            margins: Array(judgements.margins[row * width..<(row + 1) * width]), hasTokens: hasTokens)
     }
 
     /// The index of each of some labels among the classes.

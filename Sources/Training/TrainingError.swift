@@ -13,6 +13,8 @@ package enum TrainingError: ExplainedError {
     case modelFile(ModelFileError)
     /// Whatever handed out the documents.
     case reading(any Error)
+    /// Whatever took what was found out.
+    case writing(any Error)
     /// A document, counted from 0, has a label that is none of the model's classes.
     case unknownLabel(row: Int, label: Label, classes: [Label])
     /// There was nothing to learn from.
@@ -29,7 +31,7 @@ package enum TrainingError: ExplainedError {
         case .features(let error): error
         case .learning(let error): error
         case .modelFile(let error): error
-        case .reading(let error): error as? any ExplainedError
+        case .reading(let error), .writing(let error): error as? any ExplainedError
         default: nil
         }
     }
@@ -37,6 +39,7 @@ package enum TrainingError: ExplainedError {
     package var code: String {
         switch self {
         case .features, .learning, .modelFile, .reading: cause?.code ?? "reading"
+        case .writing: cause?.code ?? "writing"
         case .unknownLabel: "unknown_label"
         case .noDocuments: "no_documents"
         case .noVectorizer: "no_vectorizer"
@@ -48,6 +51,7 @@ package enum TrainingError: ExplainedError {
     package var message: String {
         switch self {
         case .features, .learning, .modelFile, .reading: cause?.message ?? "the documents cannot be read"
+        case .writing: cause?.message ?? "the predictions cannot be written"
         case .unknownLabel(let row, let label, let classes):
             "document \(row + 1) of those chosen has the label \(label.quoted), and the model's classes are "
                 + classes.listed
@@ -61,7 +65,7 @@ package enum TrainingError: ExplainedError {
 
     package var remedy: String? {
         switch self {
-        case .features, .learning, .modelFile, .reading: cause?.remedy
+        case .features, .learning, .modelFile, .reading, .writing: cause?.remedy
         case .unknownLabel: "leave such rows out, or fit a new model with classes that include the label"
         case .noDocuments: "choose rows that exist"
         case .noVectorizer(let nFeatures):
@@ -73,7 +77,7 @@ package enum TrainingError: ExplainedError {
 
     package var evidence: [Parameter] {
         switch self {
-        case .features, .learning, .modelFile, .reading: cause?.evidence ?? []
+        case .features, .learning, .modelFile, .reading, .writing: cause?.evidence ?? []
         case .unknownLabel(let row, let label, _):
             [Parameter("row", .integer(Int64(row))), Parameter("actual", .text(label.excerpt))]
         case .noDocuments: []

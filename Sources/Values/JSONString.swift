@@ -6,6 +6,9 @@ package enum JSONString {
     /// escape by the RFC, but terminals obey them and some readers end a line at a separator.
     /// - Complexity: O(*n*), where *n* is the length of the text.
     package static func quoted(_ text: String) -> String {
+        if text.utf8.allSatisfy({ 0x20...0x7E ~= $0 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            return "\"\(text)\""
+        }
         var quoted = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

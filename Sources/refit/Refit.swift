@@ -25,9 +25,10 @@ enum Refit {
         let session = Session()
         session.mode = invocation.mode
         session.program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        session.trialFolder = StateFolder.path().map { "\($0)/comparisons" }
+        let state = StateFolder.path()
+        session.trialFolder = state.map { "\($0)/comparisons" }
         session.isRecorded = invocation.isSession
-        session.log = invocation.isSession ? StateFolder.path().map { SessionLog(folder: "\($0)/sessions") } : nil
+        session.log = invocation.isSession ? state.map { SessionLog(folder: "\($0)/sessions") } : nil
         let frontEnd = TerminalFrontEnd(style: Style(invocation.color, for: STDERR_FILENO))
         func loop(stops: Bool = true, file: String? = nil) -> CommandLoop {
             CommandLoop(

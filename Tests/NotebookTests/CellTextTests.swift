@@ -1,4 +1,4 @@
-import Notebook
+@testable import Notebook
 import Testing
 import Values
 
@@ -66,5 +66,53 @@ import Values
     ])
     func `words that bash has split are the same words in a script`(words: [String], source: String) {
         #expect(CommandText(words: words).source == source)
+    }
+
+    @Test func `bytes of ASCII are read as their characters are`() {
+        var state: UInt32 = 1
+        let signs = Array("aZ_0 \t\n\u{B}\u{C};#'\"\\=()[]{}-rR.\u{0}\u{1C}$")
+        for _ in 0..<20_000 {
+            let start = state % 3 == 0 ? "SGDClassifier(" : state % 3 == 1 ? "x --" : ""
+            let source = (0..<state % 12).reduce(into: start) { source, _ in
+                state = state &* 1_664_525 &+ 1_013_904_223
+                source.append(signs[Int(state >> 8) % signs.count])
+            }
+            state = state &* 1_664_525 &+ 1_013_904_223
+            var byCharacters = CellScanner(Array(source))
+            #expect(
+                String(reflecting: CellText(source)) == String(reflecting: byCharacters.scan()),
+                "\(source.debugDescription)")
+        }
+    }
+
+    @Test(arguments: ["é", "a\r\nb", "e\u{301}"])
+    func `a text in which characters are more than bytes is read by its characters`(text: String) {
+        #expect(ASCIISign.signs(of: text) == nil)
+        #expect(words("x \(text)y")?.first?.last?.count == "\(text)y".split(whereSeparator: \.isNewline).first?.count)
+    }
+
+    @Test func `a text behind a command that was parsed before is that command's alone`() throws {
+        func predict(_ source: String) throws -> PredictCommand {
+            guard case .commands(let commands) = CellText(source) else { throw CancellationError() }
+            return try #require(try CommandReader.read(commands[0]) as? PredictCommand)
+        }
+        for source in ["predict one", "predict two --model m.safetensors", "predict \"--three four\"", "predict five"] {
+            let command = try predict(source)
+            #expect(command.text.joined == source.dropFirst(8).replacing("\"", with: "").split(separator: " --m")[0])
+            #expect((command.file.model == nil) == !source.contains("--model"))
+        }
+        #expect(throws: NotebookError.self) { try predict("predict six --modle m") }
+    }
+
+    @Test(arguments: [
+        ("", []), ("a", ["a"]), ("a\n", ["a"]), ("a\r\nb\rc\n\nd", ["a", "b", "c", "", "d"]), ("\r\r\n", ["", ""]),
+        ("é\u{2028}\n", ["é\u{2028}"]),
+    ])
+    func `lines of a script end in LF, CR LF or CR`(text: String, lines: [String]) {
+        let reader = ScriptReader(text: text)
+        var read: [String] = []
+        while case .lines(let line) = reader.readLine(prompt: "") { read.append(line) }
+        #expect(read == lines)
+        #expect(text.lineCount == text.split(separator: /\r\n|\n|\r/, omittingEmptySubsequences: false).count)
     }
 }

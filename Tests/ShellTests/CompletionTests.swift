@@ -25,6 +25,8 @@ struct CompletionTests {
             ("compare batches --vary learn", "compare batches --vary learning_rate=!"),
             ("compare batches --vary max", "compare batches --vary max!"),
             ("compare batches --vary penalty=l1,el", "compare batches --vary penalty=l1,elasticnet!"),
+            ("predict --da", "predict --dataset !"),
+            ("predict --dataset reviews.csv --to rev", "predict --dataset reviews.csv --to reviews.csv !"),
             ("help compare ba", "help compare batches !"),
             ("help partial-f", "help partial-fit !"),
             ("load rev", "load reviews.csv !"),
@@ -49,6 +51,10 @@ struct CompletionTests {
         try terminal.waitForPrompt(2)
         terminal.send("compare batches --test mov" + Key.tab + "--base mov" + Key.tab + "!")
         try terminal.waitForLine("[2]: compare batches --test movies --base movies !")
+        terminal.send(Key.controlC)
+        try terminal.waitForPrompt(2)
+        terminal.send("predict --dataset mov" + Key.tab + "!")
+        try terminal.waitForLine("[2]: predict --dataset movies !")
     }
 
     @Test("lists what fits when Tab is pressed twice")

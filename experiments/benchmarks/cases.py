@@ -105,13 +105,16 @@ CASES = [
         refit("import {safetensors}; load {imdb4} --as r; score r", says=facts.scores),
         python("sklearn_score.py", "{pickle}", "{imdb4}", says=facts.pairs("documents", "accuracy", "loss", "auc")),
     ], targets=[Target("ratio", SCIKIT, 40, than="refit", at_least=True)]),
-    Case("predict-many", "`predict`, 2,000 reviews one by one, the whole command", [
-        Contender("refit", ["{refit}", "run", "{reviews_commands}", "--mode", "json"], says=facts.answers),
+    Case("predict-many", "`predict`, 2,000 reviews, the whole command", [
+        Contender("refit", ["{refit}", "predict", "--model", "{safetensors}", "--dataset", "{reviews_csv}", "--to",
+                            "{work}/predictions.jsonl", "--mode", "json"], says=facts.predicted),
+        Contender("refit, one by one", ["{refit}", "run", "{reviews_commands}", "--mode", "json"], says=facts.answers),
         python("sklearn_predict.py", "{pickle}", "{reviews}", says=facts.pairs("texts", "answers")),
         python("sklearn_predict.py", "{pickle}", "{reviews}", "--batch", name="scikit-learn, 1,000 at a time",
                says=facts.pairs("texts", "answers")),
     ], targets=[Target("ratio", SCIKIT, 40, than="refit", at_least=True)],
-        note="refit is given 2,000 `predict` commands and answers each with a line of JSON."),
+        note="refit predicts a dataset of them into a file; one by one it is given 2,000 `predict` commands and answers each with a "
+             "line of JSON."),
     Case("predict-warm", "One `predict` in a session, a text of 100 characters", [
         *(Contender(name, ["{refit}", "run", "{beginnings_commands}", "--mode", "json"], clock=facts.predictions(share))
           for name, share in (("refit, median", 0.5), ("refit", 0.99))),

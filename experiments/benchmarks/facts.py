@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import pathlib
 import re
 import statistics
 
@@ -46,12 +47,18 @@ def vw(output):
 
 def answers(output):
     """The digest of refit's predictions that sklearn_predict.py makes of its own."""
-    says, count = hashlib.sha256(), 0
-    for cell in cells(output):
-        if "probability" in cell["result"]:
-            says.update(f"{cell['result']['label']} {cell['result']['probability']!r}\n".encode())
-            count += 1
-    return {"texts": str(count), "answers": says.hexdigest()}
+    return digested([cell["result"] for cell in cells(output) if "probability" in cell["result"]])
+
+
+def predicted(output):
+    """The same of predictions in a file, whose path refit has said."""
+    lines = pathlib.Path(cells(output)[-1]["result"]["path"]).read_text(encoding="utf-8").splitlines()
+    return digested([json.loads(line) for line in lines])
+
+
+def digested(predictions):
+    says = "".join(f"{prediction['label']} {prediction['probability']!r}\n" for prediction in predictions)
+    return {"texts": str(len(predictions)), "answers": hashlib.sha256(says.encode()).hexdigest()}
 
 
 def printed(name):

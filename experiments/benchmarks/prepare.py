@@ -140,6 +140,16 @@ def texts(whole):
     return written
 
 
+def reviews_csv(inputs):
+    """The same reviews as a dataset; which labels it has does not matter."""
+    path = inputs["work"] / "reviews.csv"
+    with open(path, "w", newline="", encoding="utf-8") as out:
+        rows = csv.writer(out, lineterminator="\n")
+        rows.writerow(["review", "sentiment"])
+        rows.writerows((line, number % 2) for number, line in enumerate(inputs["reviews"].read_text(encoding="utf-8").splitlines()))
+    return path
+
+
 def one_text(inputs):
     path = inputs["work"] / "one.txt"
     path.write_text("a wonderful film\n")
@@ -171,6 +181,6 @@ MAKERS = {
     "refit_folder": application_of("refit"), "many_folder": application_of("many"), "python_folder": application_of("python"),
     "safetensors": model("safetensors"), "pickle": model("pkl"),
     "reviews": texts(True), "beginnings": texts(False),
-    "one_text": one_text,
+    "reviews_csv": reviews_csv, "one_text": one_text,
     "reviews_commands": predictions("reviews"), "beginnings_commands": predictions("beginnings"),
 }

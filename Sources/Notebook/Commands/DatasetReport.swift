@@ -13,7 +13,7 @@ enum DatasetReport {
                     \(name): \(Numerals.counted(dataset.documents, "document")), \
                     \(Numerals.bytes(dataset.sizeBytes)), sha256 \(Numerals.short(digest: dataset.sha256))
                     """),
-                .table(table(of: dataset)),
+                .table(table(of: dataset.labels)),
             ])
     }
 
@@ -24,18 +24,24 @@ enum DatasetReport {
             "documents": .integer(dataset.documents), "size_bytes": .integer(dataset.sizeBytes),
             "sha256": .text(dataset.sha256), "text_column": JSONValue(dataset.textColumn),
             "label_column": JSONValue(dataset.labelColumn),
-            "labels": .array(
-                dataset.labels.map { ["label": JSONValue($0.label), "documents": .integer($0.documents)] }),
+            "labels": value(of: dataset.labels),
         ]
     }
 
-    private static func table(of dataset: Dataset) -> Table {
-        Table(
+    /// How many documents have each label, for programs.
+    static func value(of labels: [LabelCount]) -> JSONValue {
+        .array(labels.map { ["label": JSONValue($0.label), "documents": .integer($0.documents)] })
+    }
+
+    /// How many documents have each label, and which share of all that is.
+    static func table(of labels: [LabelCount]) -> Table {
+        let documents = labels.reduce(0) { $0 + $1.documents }
+        return Table(
             columns: ["label", "documents", "share"],
-            rows: dataset.labels.map { count in
+            rows: labels.map { count in
                 [
                     .value(JSONValue(count.label)), .count(count.documents),
-                    .share(Double(count.documents) / Double(max(1, dataset.documents))),
+                    .share(Double(count.documents) / Double(max(1, documents))),
                 ]
             })
     }

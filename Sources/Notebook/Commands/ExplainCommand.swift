@@ -4,7 +4,7 @@ import Training
 import Values
 
 /// `explain`: why a text has its label.
-package struct ExplainCommand: NotebookCommand {
+package struct ExplainCommand: TextCommand {
     package static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract: "Show what each word contributes to a text's label.",

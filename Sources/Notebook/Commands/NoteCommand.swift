@@ -3,7 +3,7 @@ import Experiments
 import Values
 
 /// `note`: words that stand in the record.
-package struct NoteCommand: NotebookCommand {
+package struct NoteCommand: TextCommand {
     package static let configuration = CommandConfiguration(
         commandName: "note",
         abstract: "Write a remark into the record, and as prose into a saved notebook.")

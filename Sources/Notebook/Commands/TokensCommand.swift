@@ -4,7 +4,7 @@ import Features
 import Text
 
 /// `tokens`: what the vectorizer makes of a text, before hashing.
-package struct TokensCommand: NotebookCommand {
+package struct TokensCommand: TextCommand {
     package static let configuration = CommandConfiguration(
         commandName: "tokens", abstract: "Show the tokens of a text; needs no model.")
     package static let examples = ["tokens This movie was <b>great</b> :-)"]
@@ -29,7 +29,7 @@ package struct TokensCommand: NotebookCommand {
 }
 
 /// `transform`: the row that a text becomes.
-package struct TransformCommand: NotebookCommand {
+package struct TransformCommand: TextCommand {
     package static let configuration = CommandConfiguration(
         commandName: "transform",
         abstract: "Show the columns and values of a text; needs no model.")

@@ -91,6 +91,7 @@ package struct HelpTopic: Sendable {
             text: """
                 predict TEXT shows the label with its probability (loss log_loss or modified_huber), explain TEXT the
                 weight of each word and the margin, inspect PATH the strongest weights of a file.
+                predict --dataset NAME --to FILE writes label, probabilities and decision function of many documents.
                 """),
         HelpTopic(
             words: ["PorterStemmer", "stemming", "tokenizer_porter", "tokenizer", "stopwords", "nltk"],

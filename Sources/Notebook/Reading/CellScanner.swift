@@ -1,10 +1,10 @@
-/// The reader behind `CellText`: one pass over the characters.
-struct CellScanner {
-    private let characters: [Character]
+/// The reader behind `CellText`: one pass over the characters, or over the bytes of a text in which they are the same.
+struct CellScanner<Sign: CellSign> {
+    private let characters: [Sign]
     private var position = 0
 
-    init(_ source: String) {
-        characters = Array(source)
+    init(_ characters: [Sign]) {
+        self.characters = characters
     }
 
     mutating func scan() -> CellText {
@@ -16,7 +16,7 @@ struct CellScanner {
             case .words(let words):
                 guard let first = words.first, let last = words.last else { continue }
                 let range = first.range.lowerBound..<last.range.upperBound
-                commands.append(CommandText(range: range, source: String(characters[range]), words: words))
+                commands.append(CommandText(range: range, source: Sign.text(characters[range]), words: words))
             }
             precondition(position > start, "every command takes at least its separator")
         }
@@ -65,7 +65,7 @@ struct CellScanner {
         guard let bracket = openingBracketOfCall(from: start) else { return scanWord() }
         position = bracket
         guard skipBrackets() else { return .unfinished(bracket..<bracket + 1) }
-        return .word(CommandText.Word(text: String(characters[start..<position]), range: start..<position))
+        return .word(CommandText.Word(text: Sign.text(characters[start..<position]), range: start..<position))
     }
 
     private func openingBracketOfCall(from start: Int) -> Int? {
@@ -75,7 +75,7 @@ struct CellScanner {
         func name(_ index: inout Int) -> String {
             let first = index
             while index < characters.count, characters[index].isWordPart { index += 1 }
-            return String(characters[first..<index])
+            return Sign.text(characters[first..<index])
         }
         var index = start
         var found = name(&index)
@@ -93,7 +93,7 @@ struct CellScanner {
     /// Reads to the end of a word; where it is the value of an option, a bracket at its start holds it together.
     private mutating func scanWord(isValue: Bool = false) -> Item {
         let start = position
-        var text = ""
+        var text: [Sign] = []
         var nameLength: Int?
         let startsQuoted = characters[start] == "\"" || characters[start] == "'"
         while position < characters.count {
@@ -108,30 +108,31 @@ struct CellScanner {
             } else if opensValue, character == "\"" || character == "'" {
                 guard let quoted = scanQuoted() else { return .unfinished(start..<start + 1) }
                 text += quoted
-            } else if opensValue, nameLength != nil || isValue, "([{".contains(character) {
+            } else if opensValue, nameLength != nil || isValue, character.opensBracket {
                 let opening = position
                 guard skipBrackets() else { return .unfinished(opening..<opening + 1) }
-                text += String(characters[opening..<position])
-            } else if character == "\\", position + 1 < characters.count, " '\";#\\".contains(characters[position + 1])
-            {
+                text += characters[opening..<position]
+            } else if character == "\\", position + 1 < characters.count, characters[position + 1].isProtected {
                 text.append(characters[position + 1])
                 position += 2
             } else if character == "\\", isLineEnd(position + 1) {
                 break
             } else {
-                if character == "=", nameLength == nil, !startsQuoted, isName(text) { nameLength = text.count }
+                if character == "=", nameLength == nil, !startsQuoted, Sign.isName(text) { nameLength = text.count }
                 text.append(character)
                 position += 1
             }
         }
         return .word(
-            CommandText.Word(text: text, range: start..<position, nameLength: nameLength, startsQuoted: startsQuoted))
+            CommandText.Word(
+                text: Sign.text(text[...]), range: start..<position, nameLength: nameLength, startsQuoted: startsQuoted)
+        )
     }
 
     /// Reads from the opening quote past the closing one; `nil` where there is none.
-    private mutating func scanQuoted(isRaw: Bool = false) -> String? {
+    private mutating func scanQuoted(isRaw: Bool = false) -> [Sign]? {
         let quote = characters[position]
-        var text = ""
+        var text: [Sign] = []
         var index = position + 1
         while index < characters.count {
             let character = characters[index]
@@ -140,7 +141,7 @@ struct CellScanner {
                 return text
             }
             if quote == "\"", !isRaw, character == "\\", index + 1 < characters.count,
-                "\"\\".contains(characters[index + 1])
+                characters[index + 1] == "\"" || characters[index + 1] == "\\"
             {
                 text.append(characters[index + 1])
                 index += 2
@@ -157,16 +158,16 @@ struct CellScanner {
         var depth = 0
         var index = position
         while index < characters.count {
-            switch characters[index] {
-            case "(", "[", "{": depth += 1
-            case ")", "]", "}": depth -= 1
-            case "'", "\"":
-                let quote = characters[index]
+            let character = characters[index]
+            if character.opensBracket {
+                depth += 1
+            } else if character == ")" || character == "]" || character == "}" {
+                depth -= 1
+            } else if character == "'" || character == "\"" {
                 index += 1
-                while index < characters.count, characters[index] != quote {
+                while index < characters.count, characters[index] != character {
                     index += characters[index] == "\\" ? 2 : 1
                 }
-            default: break
             }
             index += 1
             if depth == 0 {
@@ -178,7 +179,8 @@ struct CellScanner {
     }
 
     private func isRawPrefix(_ index: Int) -> Bool {
-        "rR".contains(characters[index]) && index + 1 < characters.count && "'\"".contains(characters[index + 1])
+        (characters[index] == "r" || characters[index] == "R") && index + 1 < characters.count
+            && (characters[index + 1] == "'" || characters[index + 1] == "\"")
     }
 
     private func isBlank(_ index: Int) -> Bool {
@@ -188,12 +190,4 @@ struct CellScanner {
     private func isLineEnd(_ index: Int) -> Bool {
         index >= characters.count || characters[index].isNewline
     }
-
-    private func isName(_ text: String) -> Bool {
-        text.first.map { $0.isLetter || $0 == "_" } == true && text.allSatisfy(\.isWordPart)
-    }
-}
-
-extension Character {
-    fileprivate var isWordPart: Bool { isASCII && (isLetter || isNumber || self == "_") }
 }

@@ -16,8 +16,13 @@ package enum CellText: Sendable {
     /// - `HashingVectorizer(…)` and `SGDClassifier(…)`, with or without `name =` in front, are one command each.
     /// - Complexity: O(*n*) for *n* characters.
     package init(_ source: String) {
-        var scanner = CellScanner(source)
-        self = scanner.scan()
+        if let signs = ASCIISign.signs(of: source) {
+            var scanner = CellScanner(signs)
+            self = scanner.scan()
+        } else {
+            var scanner = CellScanner(Array(source))
+            self = scanner.scan()
+        }
     }
 }
 
@@ -80,7 +85,7 @@ extension CommandText {
     package static func quoted(_ word: String) -> String {
         guard needsQuotes(word) else { return word }
         let value = quoted(value: word[...])
-        guard let equals = word.firstIndex(of: "=") else { return value }
+        guard let equals = word.utf8.firstIndex(of: UInt8(ascii: "=")) else { return value }
         let isOption = word.hasPrefix("--")
         let name = isOption ? word[..<equals].dropFirst(2) : word[..<equals]
         guard !name.isEmpty, !needsQuotes(String(word[..<equals])), isOption || nameLength(of: word) == name.count
@@ -89,7 +94,10 @@ extension CommandText {
     }
 
     private static func quoted(value: Substring) -> String {
-        "\"" + value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        guard value.utf8.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") }) else {
+            return "\"\(value)\""
+        }
+        return "\"" + value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
 
     /// Whether a word is another, or several, where it stands as it is: first, behind an option, or before another word.
@@ -98,6 +106,8 @@ extension CommandText {
             guard case .commands(let commands) = CellText(source), commands.count == 1 else { return false }
             return commands[0].words.map(\.text) == words
         }
+        // Only behind `=` does a bracket, or a quote that is lost, hold a space; the texts that are classified are long.
+        if word.utf8.contains(UInt8(ascii: " ")), !word.utf8.contains(UInt8(ascii: "=")) { return true }
         return !isSame("\(word) x", [word, "x"]) || !isSame("x --x \(word) x", ["x", "--x", word, "x"])
     }
 }

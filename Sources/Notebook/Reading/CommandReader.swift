@@ -30,7 +30,9 @@ package enum CommandReader {
     private static func parse(_ line: CommandLineWords) throws(NotebookError) -> any NotebookCommand {
         do {
             // The command itself is asked, and not the whole tree of them, which takes longer to build than to run most.
+            if let command = ParsedCommands.command(of: line) { return command }
             let parsed = try line.type.parseAsRoot(line.arguments.dropFirst(line.path.count).map(\.text))
+            ParsedCommands.keep(parsed, of: line)
             if let command = parsed as? any NotebookCommand { return command }
             return try HelpCommand.about(line.path)
         } catch let error as NotebookError {
@@ -69,12 +71,20 @@ struct CommandLineWords {
         if translated { try translateOptions() }
     }
 
+    /// The TEXT, where nothing else follows the command's name.
+    var onlyText: String? {
+        textWords.isEmpty || arguments.count != path.count + 1 ? nil : arguments.last?.text
+    }
+
+    /// Whether nothing follows the command's name.
+    var isBare: Bool { words.count == path.count }
+
     /// The command that the words name.
     var type: any ParsableCommand.Type { command?.type ?? RefitCommand.self }
 
     /// The words as they might be typed, and the defaults of the options that are not among them.
     mutating func expanded(with defaults: [OptionDefault]) -> String {
-        let given = Set(arguments.map { String($0.text.prefix { $0 != "=" }) })
+        let given = Set(arguments.map(\.text).filter { $0.hasPrefix("--") }.map { String($0.prefix { $0 != "=" }) })
         let typed = arguments.map { CommandText.quoted(TextArgument.unmarked($0.text)) }
         let left = defaults.filter { !given.contains("--\($0.name)") }
         return (typed + left.flatMap { ["--\($0.name)"] + $0.values.map(CommandText.quoted) }).joined(separator: " ")
@@ -84,7 +94,7 @@ struct CommandLineWords {
     mutating func findCommand() throws(NotebookError) {
         var among = CommandCatalog.refit.commands
         for word in words {
-            let name = word.text.replacing("_", with: "-")
+            let name = word.text.contains("_") ? word.text.replacing("_", with: "-") : word.text
             guard let found = among.first(where: { $0.commandName == name }) else {
                 if command != nil, word.text.hasPrefix("-") { break }
                 throw unknown(word, among: among)
@@ -104,7 +114,7 @@ struct CommandLineWords {
 
     /// Turns `name=value` into `--name=value` where `name` is an option, and refuses options that there are not.
     mutating func translateOptions() throws(NotebookError) {
-        guard let command else { return }
+        guard let command, words.count > path.count else { return }
         let takesText = command.arguments?.contains { $0.kind == .positional && $0.valueName == "text" } == true
         var isBehindTerminator = false
         var isValue = false

@@ -131,7 +131,9 @@ package final class NotebookCompleter: CompletionSource {
     }
 
     private func values(of argument: CommandCatalog.Argument, typed: String, end: Int) -> Completions {
-        if let name = argument.longName, ["test", "base"].contains(name) { return datasets(typed, end: end) }
+        if let name = argument.longName, ["test", "base", "dataset"].contains(name) {
+            return datasets(typed, end: end)
+        }
         if argument.longName == "vary" { return variations(typed, end: end) }
         let words = argument.completionKind?.list?.values ?? argument.allValues ?? []
         var found = matching(typed, words.map { Candidate($0) }, replaceFrom: end - typed.utf8.count)

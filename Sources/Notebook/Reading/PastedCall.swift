@@ -22,9 +22,9 @@ package struct PastedCall: Sendable {
 
     /// Reads a command's only word as a call; `nil` where it is none.
     package init?(_ word: CommandText.Word) throws(NotebookError) {
-        guard let name = Self.names.first(where: word.text.contains), let open = word.text.firstIndex(of: "(") else {
-            return nil
-        }
+        guard let open = word.text.utf8.firstIndex(of: UInt8(ascii: "(")),
+            let name = Self.names.first(where: word.text.contains)
+        else { return nil }
         let head = word.text[..<open]
         guard head.filter({ !$0.isWhitespace }).split(separator: "=").last.map(String.init) == name else { return nil }
         let offset = word.range.lowerBound + head.count

@@ -18,8 +18,8 @@ package enum CSVRendering {
     }
 
     private static func render(_ table: Table) -> String {
-        line(table.columns.map(DisplayWidth.oneLine))
-            + table.rows.map { row in line(row.map { field($0.value) }) }.joined()
+        DelimitedLine.text(of: table.columns.map(DisplayWidth.oneLine))
+            + table.rows.map { row in DelimitedLine.text(of: row.map { field($0.value) }) }.joined()
     }
 
     /// The members that are no arrays and no objects: those are shown as tables.
@@ -28,7 +28,7 @@ package enum CSVRendering {
         return members.map { member in
             switch member.value {
             case .array, .object: ""
-            default: line([DisplayWidth.oneLine(member.key), field(member.value)])
+            default: DelimitedLine.text(of: [DisplayWidth.oneLine(member.key), field(member.value)])
             }
         }.joined()
     }
@@ -41,12 +41,18 @@ package enum CSVRendering {
         default: value.text
         }
     }
+}
 
-    private static func line(_ fields: [String]) -> String {
+/// A line of comma-separated values (RFC 4180), or of values separated otherwise.
+enum DelimitedLine {
+    /// The fields, in quotes where they need them, with a line feed behind the last.
+    static func text(of fields: [String], separator: Character = ",") -> String {
         fields.map { field in
-            let isPlain = !field.utf8.contains { [UInt8(ascii: ","), UInt8(ascii: "\""), 10, 13].contains($0) }
+            let isPlain = !field.utf8.contains {
+                [separator.asciiValue, UInt8(ascii: "\""), 10, 13].contains($0)
+            }
             return isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
-        }.joined(separator: ",") + "\n"
+        }.joined(separator: String(separator)) + "\n"
     }
 }
 
