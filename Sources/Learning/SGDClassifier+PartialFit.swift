@@ -27,6 +27,7 @@ extension SGDClassifier {
     ) throws(LearningError) {
         let classOfRow = try check(batch, labels: labels, sampleWeights: sampleWeights)
         let classWeights = try settings.classWeight.expanded(for: classes, classOfRow: classOfRow)
+        keepByColumn()
         let rows = TrainingRows(batch)
         var learned: [LearnedProblem] = []
         for problem in 0..<problemCount {

@@ -38,7 +38,7 @@ extension PickleFile {
             if let same = learned.first(where: { $0.name == array.alias && $0.shape == array.shape }) {
                 pickle.get(same.name.rawValue)
             } else {
-                let numbers = classifier.numbers(of: array.name)
+                let numbers = classifier.numbers(of: array.name).numbers
                 pickle.array(array.name.rawValue, type: "f8", shape: array.shape, .reals(numbers))
             }
         }

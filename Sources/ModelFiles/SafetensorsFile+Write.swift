@@ -22,12 +22,13 @@ extension SafetensorsFile {
         }
         do {
             var file = try AtomicFile(replacing: path)
-            try file.write(length)
+            unsafe try file.write(length.span.bytes)
             try file.write(header)
             for tensor in tensors {
                 switch tensor.content {
-                case .reals(let numbers): try file.write(numbers)
-                case .integers(let numbers): try file.write(numbers)
+                case .reals(let numbers):
+                    try numbers.forEachPiece { (_, piece) throws(FileError) in unsafe try file.write(piece.bytes) }
+                case .integers(let numbers): unsafe try file.write(numbers.span.bytes)
                 }
             }
             try file.commit()
@@ -41,7 +42,8 @@ extension SafetensorsFile {
     /// Throws `unwritable` for a model that could not be read back.
     static func check(_ model: SavedModel) throws(ModelFileError) {
         for tensor in model.classifier.storedTensors {
-            if case .reals(let numbers) = tensor.content, let index = numbers.firstIndex(where: { !$0.isFinite }) {
+            guard case .reals(let numbers) = tensor.content, !numbers.isFinite else { continue }
+            if let index = numbers.numbers.firstIndex(where: { !$0.isFinite }) {
                 throw .unwritable(field: tensor.name, reason: "holds a number that is not finite, at \(index)")
             }
         }
@@ -127,12 +129,5 @@ extension SafetensorsFile {
         var hasher = SHA256Hasher()
         hasher.update(text)
         return hasher.finishHex()
-    }
-}
-
-extension AtomicFile {
-    /// Appends numbers as the machine holds them, least significant byte first.
-    fileprivate mutating func write<Number: BitwiseCopyable>(_ numbers: [Number]) throws(FileError) {
-        unsafe try write(numbers.span.bytes)
     }
 }

@@ -28,6 +28,8 @@ package struct TextClassifier: Sendable {
     /// the one that took most epochs counts, as in t. `nil` where nobody has counted, as in models that others have made,
     /// whatever they learn afterwards.
     package private(set) var classCounts: [Int]?
+    /// Which model it is, for all copies that have learned the same.
+    private(set) var identity = ModelIdentity()
 
     /// A model that has learned nothing yet.
     ///
@@ -50,11 +52,15 @@ package struct TextClassifier: Sendable {
     }
 
     /// Puts together parts that fit.
-    init(vectorizer: HashingVectorizer, classifier: SGDClassifier, watermarks: [Watermark], classCounts: [Int]?) {
+    init(
+        vectorizer: HashingVectorizer, classifier: SGDClassifier, watermarks: [Watermark], classCounts: [Int]?,
+        identity: ModelIdentity
+    ) {
         self.vectorizer = vectorizer
         self.classifier = classifier
         self.watermarks = watermarks
         self.classCounts = classCounts
+        self.identity = identity
     }
 
     /// The labels that the model tells apart, ascending.
@@ -80,6 +86,8 @@ package struct TextClassifier: Sendable {
 
     /// Learns from rows that are made already.
     package mutating func partialFit(_ rows: SparseBatch, labels: [Label]) throws(TrainingError) {
+        try check()
+        defer { identity = ModelIdentity() }
         do {
             try classifier.partialFit(rows, labels: labels)
         } catch {
@@ -98,6 +106,7 @@ package struct TextClassifier: Sendable {
             if case .interrupted = error { throw .interrupted(documents: 0) }
             throw .learning(error)
         }
+        identity = ModelIdentity()
         watermarks = []
         classCounts = counted(labels, onTopOf: classes.map { _ in 0 })
     }
@@ -107,6 +116,7 @@ package struct TextClassifier: Sendable {
         do {
             var other = self
             other.classifier = try classifier.with(settings)
+            other.identity = ModelIdentity()
             return other
         } catch {
             throw .learning(error)
