@@ -74,6 +74,11 @@ package struct Coefficients: Sendable {
         return body(numbers.span)
     }
 
+    /// Whether a thread brings, or brought, the numbers from a file.
+    package var isArriving: Bool {
+        if case .arriving = storage { true } else { false }
+    }
+
     /// How many numbers are not 0.
     package var nonzeroCount: Int {
         switch storage {

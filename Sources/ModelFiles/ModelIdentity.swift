@@ -29,16 +29,20 @@ package final class ModelIdentity: Sendable {
     ///
     /// - Complexity: O(1) where a file states it or it was asked for before, else that of ``ModelDigest``.
     package func digest(of classifier: SGDClassifierState, vectorizer: HashingVectorizerSettings?) -> String {
-        state.withLock { state in
-            switch state {
-            case .known(let digest): return digest
-            case .stated(let statement): return statement.digest
-            case .unknown:
-                let digest = ModelDigest.of(classifier, vectorizer: vectorizer)
-                state = .known(digest)
-                return digest
-            }
+        switch now {
+        case .known(let digest): return digest
+        case .stated(let statement): return statement.digest
+        case .unknown: return know(ModelDigest.of(classifier, vectorizer: vectorizer))
         }
+    }
+
+    /// No lock is held while somebody takes a digest: another thread may ask what is stated meanwhile.
+    private var now: State { state.withLock { state in state } }
+
+    @discardableResult
+    private func know(_ digest: String) -> String {
+        state.withLock { $0 = .known(digest) }
+        return digest
     }
 
     /// Checks what a file has stated; where that has been done, or nothing was stated, does nothing.
@@ -48,11 +52,9 @@ package final class ModelIdentity: Sendable {
     package func check(
         _ classifier: SGDClassifierState, vectorizer: HashingVectorizerSettings?
     ) throws(ModelFileError) {
-        try state.withLock { (state) throws(ModelFileError) in
-            guard case .stated(let statement) = state else { return }
-            try statement.check(classifier, vectorizer: vectorizer)
-            state = .known(statement.digest)
-        }
+        guard case .stated(let statement) = now else { return }
+        try statement.check(classifier, vectorizer: vectorizer)
+        know(statement.digest)
     }
 }
 

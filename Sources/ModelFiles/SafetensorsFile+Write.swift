@@ -13,6 +13,14 @@ extension SafetensorsFile {
     /// - Complexity: O(*n*) for *n* bytes of arrays, none of which is copied.
     @discardableResult
     package static func write(_ model: SavedModel, to path: String) throws(ModelFileError) -> ModelFile.Written {
+        try model.check()
+        return try stage(model, to: path).commit()
+    }
+
+    /// Brings a model to disk beside the file at `path`, which it replaces when it is committed.
+    ///
+    /// Throws what ``write(_:to:)`` throws, but for what the model's own check finds: whoever commits sees to that.
+    static func stage(_ model: SavedModel, to path: String) throws(ModelFileError) -> StagedModel {
         try check(model)
         let digest = model.digest
         let tensors = model.classifier.storedTensors
@@ -31,18 +39,20 @@ extension SafetensorsFile {
                 case .integers(let numbers): unsafe try file.write(numbers.span.bytes)
                 }
             }
-            try file.commit()
+            try file.sync()
+            let size = length.count + header.utf8.count + tensors.reduce(0) { $0 + $1.byteCount }
+            return StagedModel(
+                file: file, written: ModelFile.Written(path: path, sizeBytes: size, modelDigest: digest))
         } catch {
             throw .file(error)
         }
-        let size = length.count + header.utf8.count + tensors.reduce(0) { $0 + $1.byteCount }
-        return ModelFile.Written(path: path, sizeBytes: size, modelDigest: digest)
     }
 
     /// Throws `unwritable` for a model that could not be read back.
     static func check(_ model: SavedModel) throws(ModelFileError) {
         for tensor in model.classifier.storedTensors {
-            guard case .reals(let numbers) = tensor.content, !numbers.isFinite else { continue }
+            // Of a model that a file has stated, the look at what it states finds them.
+            guard case .reals(let numbers) = tensor.content, !numbers.isArriving, !numbers.isFinite else { continue }
             if let index = numbers.numbers.firstIndex(where: { !$0.isFinite }) {
                 throw .unwritable(field: tensor.name, reason: "holds a number that is not finite, at \(index)")
             }

@@ -88,6 +88,15 @@ extension TextClassifier {
         }
     }
 
+    /// Begins to write the model in the place of the file at `path`; see ``ModelWriting``.
+    package func beginSaving(to path: String, writtenBy program: String) throws(TrainingError) -> ModelWriting {
+        do {
+            return try ModelWriting(saved(writtenBy: program), to: path)
+        } catch {
+            throw .modelFile(error)
+        }
+    }
+
     /// The model's digest; of a model that was taken up unseen, what its file states.
     package var modelDigest: String {
         identity.digest(of: classifier.state, vectorizer: vectorizer.settings)
