@@ -200,7 +200,7 @@ struct ClassifierAttributes {
         guard array.shape == learned.shape else {
             throw damage(name, "of shape \(learned.shape)", "of shape \(array.shape)")
         }
-        if let index = numbers.firstIndex(where: { !$0.isFinite }) {
+        if !Coefficients.areFinite(numbers.span), let index = numbers.firstIndex(where: { !$0.isFinite }) {
             throw damage(name, "finite numbers", "\(numbers[index]) at \(index)")
         }
         return numbers
