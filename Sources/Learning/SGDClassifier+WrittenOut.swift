@@ -45,7 +45,11 @@ extension SGDClassifier {
     }
 
     /// Keeps the columns that have a weight in any problem, and no others from now on; no number changes.
-    mutating func keepByColumn() {
+    ///
+    /// Learning begins with it. Whoever keeps copies of a classifier that will learn does it before, so that none of them
+    /// holds on to the weights of all columns.
+    /// - Complexity: O(`problemCount` · `nFeatures`) the first time, then O(1).
+    package mutating func keepByColumn() {
         guard let all = writtenOut else { return }
         writtenOut = nil
         all.standard.withNumbers { standard in

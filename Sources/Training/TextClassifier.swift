@@ -66,6 +66,9 @@ package struct TextClassifier: Sendable {
     /// The labels that the model tells apart, ascending.
     package var classes: [Label] { classifier.classes }
 
+    /// Lets go of the weights of columns that have none; see ``Learning/SGDClassifier/keepByColumn()``.
+    package mutating func keepByColumn() { classifier.keepByColumn() }
+
     /// Learns from one batch of documents on top of what it has learned: scikit-learn's `partial_fit`.
     package mutating func partialFit(_ documents: [Document]) throws(TrainingError) {
         try partialFit(rows(of: documents), labels: documents.map(\.label))
