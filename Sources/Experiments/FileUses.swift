@@ -270,6 +270,11 @@ extension FileUses {
         }
     }
 
+    /// Begins to take the digests of the files that are held, which ``inputs(for:monitor:)`` waits for.
+    package func beginDigests() {
+        for use in inputs where use.state != .failed { use.held?.beginDigest() }
+    }
+
     /// The inputs for a record in `folder`, with the model files that belong beside it.
     ///
     /// Digests of files and of feedback are taken now, which reads them from end to end; what is gone has none.

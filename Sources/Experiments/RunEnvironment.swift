@@ -1,4 +1,5 @@
 import Feedback
+import Files
 import Foundation
 import Glibc
 import Values
@@ -97,7 +98,7 @@ package struct RunEnvironment: Hashable, Sendable {
     /// would run to compare files, it is not known whether they differ. A few short processes; where git is missing, or
     /// does not end within two seconds, nothing is known.
     private static func checkout() -> (commit: String?, isDirty: Bool?) {
-        guard let commit = git(["rev-parse", "HEAD"])?.trimmingCharacters(in: .whitespacesAndNewlines),
+        guard isInCheckout, let commit = git(["rev-parse", "HEAD"])?.trimmingCharacters(in: .whitespacesAndNewlines),
             commit.count >= 40
         else { return (nil, nil) }
         // Of the checkout's own configuration alone; a status of 1 says that there are none.
@@ -107,6 +108,19 @@ package struct RunEnvironment: Hashable, Sendable {
         }
         let changes = git(["status", "--porcelain", "--untracked-files=no"])
         return (commit, changes.map { !$0.isEmpty })
+    }
+
+    /// Whether git could find a checkout: this folder, one above it or the environment names one.
+    ///
+    /// Starting git takes longer than writing a model.
+    private static var isInCheckout: Bool {
+        guard ProcessInfo.processInfo.environment["GIT_DIR"] == nil else { return true }
+        var folder = Path.normalized(Path.absolute("."))
+        while !Path.exists("\(folder)/.git") {
+            guard Path.folder(of: folder) != folder else { return false }
+            folder = Path.folder(of: folder)
+        }
+        return true
     }
 
     /// What git says, where it ends with that status.

@@ -129,19 +129,23 @@ extension RunFolder {
     ) throws(ExperimentError) {
         try checkIsOwn()
         do throws(FileError) {
+            let json = try readable(record)
             try Path.makeFolders(above: self.record)
             try withdrawRecord()
             try remove(startNames + (continuing ? [] : RunTables.names))
             // From here on the new record accounts for the files, also where the work is cut off.
             var pending = try AtomicFile(replacing: withdrawn, followingLinks: false)
-            try pending.write(record.json.lines)
-            try pending.commit()
+            try pending.write(json)
+            try pending.commit(sealing: false)
             for model in models { try model.file.link(to: "\(path)/\(model.name)") }
             var script = try AtomicFile(replacing: self.script, followingLinks: false)
             for cell in record.cells { try script.write(cell.input + "\n") }
-            try script.commit()
+            try script.commit(sealing: false)
             if let tables { try write(tables) }
-            try rewrite(record, batches: batches)
+            try removePage()
+            try write(batches)
+            guard unsafe rename(withdrawn, self.record) == 0 else { throw .failed("replace", self.record) }
+            try Path.sealFolder(of: self.record)
         } catch {
             throw .file(error)
         }
@@ -151,6 +155,17 @@ extension RunFolder {
     ///
     /// A record that nobody could read is not written. A page of the figures that were there before is taken away.
     package func rewrite(_ record: RunRecord, batches: [BatchFigures]) throws(FileError) {
+        let json = try readable(record)
+        try removePage()
+        try write(batches)
+        var file = try AtomicFile(replacing: self.record, followingLinks: false)
+        try file.write(json)
+        try file.commit()
+        guard unsafe unlink(withdrawn) == 0 || errno == ENOENT else { throw .failed("remove", withdrawn) }
+    }
+
+    /// The text of a record, which can be read again.
+    private func readable(_ record: RunRecord) throws(FileError) -> String {
         let json = record.json.lines
         guard json.utf8.count <= RunRecord.mostBytes else {
             throw .system(
@@ -162,15 +177,14 @@ extension RunFolder {
             throw .system(
                 path: self.record, operation: "write", reason: "it could not be read again: \(error.message)")
         }
-        try removePage()
+        return json
+    }
+
+    private func write(_ batches: [BatchFigures]) throws(FileError) {
         var figures = try AtomicFile(replacing: self.batches, followingLinks: false)
         try figures.write(BatchFigures.columns.joined(separator: ",") + "\n")
         for batch in batches { try figures.write(batch.csv + "\n") }
-        try figures.commit()
-        var file = try AtomicFile(replacing: self.record, followingLinks: false)
-        try file.write(json)
-        try file.commit()
-        guard unsafe unlink(withdrawn) == 0 || errno == ENOENT else { throw .failed("remove", withdrawn) }
+        try figures.commit(sealing: false)
     }
 
     /// The record of a run that is being replaced; it tells which files of the folder are refit's.

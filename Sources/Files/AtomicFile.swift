@@ -12,6 +12,7 @@ package struct AtomicFile: ~Copyable {
     package let target: String
     private let temporary: String
     private let descriptor: Int32
+    private var isSynced = false
 
     /// Opens a temporary file beside the target, making missing folders.
     ///
@@ -38,6 +39,7 @@ package struct AtomicFile: ~Copyable {
 
     /// Appends bytes to the temporary file.
     package mutating func write(_ bytes: RawSpan) throws(FileError) {
+        isSynced = false
         let failed = unsafe bytes.withUnsafeBytes { buffer in
             var written = 0
             while written < buffer.count {
@@ -59,16 +61,23 @@ package struct AtomicFile: ~Copyable {
         try unsafe write(text.utf8Span.span.bytes)
     }
 
-    /// Puts the written bytes in the target's place, with the mode and owner of the file at `example`, otherwise the
-    /// target's own.
-    package consuming func commit(like example: String? = nil) throws(FileError) {
+    /// Brings the written bytes to disk, with the mode and owner of the file at `example`, otherwise the target's own.
+    ///
+    /// `commit()` then gives them their name, which takes no time.
+    package mutating func sync(like example: String? = nil) throws(FileError) {
         try copyModeAndOwner(of: example ?? target)
         guard fsync(descriptor) == 0 else { throw .failed("sync", target) }
+        isSynced = true
+    }
+
+    /// Puts the written bytes in the target's place, with the mode and owner of the file at `example`, otherwise the
+    /// target's own.
+    ///
+    /// `sealing` is false where more files follow in the same folder and the last one's commit seals all their names.
+    package consuming func commit(like example: String? = nil, sealing: Bool = true) throws(FileError) {
+        if !isSynced { try sync(like: example) }
         guard unsafe rename(temporary, target) == 0 else { throw .failed("replace", target) }
-        let folder = unsafe open(Path.folder(of: target), O_RDONLY | O_DIRECTORY)
-        guard folder >= 0 else { throw .failed("open the folder of", target) }
-        defer { close(folder) }
-        guard fsync(folder) == 0 else { throw .failed("sync the folder of", target) }
+        if sealing { try Path.sealFolder(of: target) }
     }
 
     private func copyModeAndOwner(of example: String) throws(FileError) {

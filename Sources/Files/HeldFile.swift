@@ -1,4 +1,6 @@
+import Dispatch
 import Glibc
+import Synchronization
 package import Values
 
 /// A file that was read and may be asked for again, also when another one has taken its name since.
@@ -9,6 +11,10 @@ package final class HeldFile: Sendable {
     package let path: String
     private let descriptor: Int32
     private let identity: Identity
+    /// SHA-256 of the bytes, once it was taken.
+    private let digest = Mutex<String?>(nil)
+    /// The thread that takes it.
+    private let digesting = DispatchGroup()
 
     private struct Identity: Hashable {
         var device: UInt
@@ -48,15 +54,36 @@ package final class HeldFile: Sendable {
     /// SHA-256 of the bytes, as 64 lower-case hexadecimal digits.
     ///
     /// Throws `changedMeanwhile` where the file was written in place since it was opened, and `interrupted` where the
-    /// monitor says so; it is asked once a mebibyte.
-    /// - Complexity: O(*n*) for *n* bytes.
+    /// monitor says so; it is asked several times a mebibyte.
+    /// - Complexity: O(*n*) for *n* bytes the first time, then O(1).
     package func sha256(monitor: (any WorkMonitor)? = nil) throws(FileError) -> String {
+        while digesting.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
+            if monitor?.isInterrupted == true { throw .interrupted(operation: "digest", path: path) }
+        }
+        if let digest = digest.withLock({ digest in digest }) {
+            try checkUnchanged()
+            return digest
+        }
+        return try takeDigest(monitor: monitor)
+    }
+
+    /// Begins to take the digest by a thread of its own; ``sha256(monitor:)`` waits for it.
+    package func beginDigest() {
+        DispatchQueue.global(qos: .userInitiated).async(group: digesting) { [self] in
+            // What goes wrong here goes wrong again when the digest is asked for.
+            if digest.withLock({ $0 == nil }) { _ = try? takeDigest(monitor: nil) }
+        }
+    }
+
+    private func takeDigest(monitor: (any WorkMonitor)?) throws(FileError) -> String {
         var hasher = SHA256Hasher()
-        try readAll { bytes throws(FileError) in
+        try readAll { (bytes) throws(FileError) in
             if monitor?.isInterrupted == true { throw .interrupted(operation: "digest", path: path) }
             hasher.update(bytes)
         }
-        return hasher.finishHex()
+        let text = hasher.finishHex()
+        digest.withLock { $0 = text }
+        return text
     }
 
     /// Gives the bytes a further name: a hard link where the file still has a name on the same file system, else a copy.
@@ -69,24 +96,29 @@ package final class HeldFile: Sendable {
     /// Writes the bytes in the place of the file at `target`, with this file's mode and, where the process may set it, owner.
     package func copy(to target: String) throws(FileError) {
         var copy = try AtomicFile(replacing: target)
-        try readAll { bytes throws(FileError) in unsafe try copy.write(bytes.span.bytes) }
+        try readAll { (bytes) throws(FileError) in try copy.write(bytes) }
         try copy.commit(like: path)
     }
 
-    private func readAll(_ body: ([UInt8]) throws(FileError) -> Void) throws(FileError) {
+    private func readAll(_ body: (RawSpan) throws(FileError) -> Void) throws(FileError) {
         var offset = 0
+        var block = [UInt8](repeating: 0, count: 1 << 18)
         while true {
-            var block = [UInt8](repeating: 0, count: 1 << 20)
             let count = unsafe block.withUnsafeMutableBytes { buffer in
                 unsafe pread(descriptor, buffer.baseAddress, buffer.count, offset)
             }
             guard count >= 0 else { throw .failed("read", path) }
             if count == 0 { break }
             offset += count
-            try body(Array(block[..<count]))
+            unsafe try body(block.span.bytes.extracting(0..<count))
         }
+        try checkUnchanged()
+        guard offset == identity.size else { throw .changedMeanwhile(path: path) }
+    }
+
+    private func checkUnchanged() throws(FileError) {
         var status = stat()
         unsafe fstat(descriptor, &status)
-        guard Identity(status) == identity, offset == identity.size else { throw .changedMeanwhile(path: path) }
+        guard Identity(status) == identity else { throw .changedMeanwhile(path: path) }
     }
 }

@@ -136,3 +136,13 @@ extension FileError {
         .system(path: path, operation: operation, reason: unsafe String(cString: strerror(errno)))
     }
 }
+
+extension Path {
+    /// Brings the names in the folder of the file at `path` to disk, so that a file which was renamed keeps its new one.
+    package static func sealFolder(of path: String) throws(FileError) {
+        let folder = unsafe open(Path.folder(of: path), O_RDONLY | O_DIRECTORY)
+        guard folder >= 0 else { throw .failed("open the folder of", path) }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw .failed("sync the folder of", path) }
+    }
+}

@@ -8,6 +8,7 @@ extension SGDClassifier {
         guard (settings.average > 0) == (self.settings.average > 0) else { throw .averagingChanged }
         (other.t, other.epochs, other.hasBoolClasses) = (t, epochs, hasBoolClasses)
         (other.index, other.weights, other.averages) = (index, weights, averages)
+        other.writtenOut = writtenOut
         (other.runningIntercepts, other.averageIntercepts) = (runningIntercepts, averageIntercepts)
         return other
     }
@@ -19,10 +20,11 @@ extension SGDClassifier {
     package func largestWeightDifference(from other: SGDClassifier) -> Double {
         precondition(nFeatures == other.nFeatures && problemCount == other.problemCount)
         var largest = zip(intercepts, other.intercepts).reduce(0) { max($0, abs($1.0 - $1.1)) }
+        let (me, them) = (indexed, other.indexed)
         for problem in 0..<problemCount {
-            let (mine, theirs) = (reportedWeights[problem], other.reportedWeights[problem])
-            var unmatched = Dictionary(uniqueKeysWithValues: zip(other.index.columns, theirs))
-            for (column, weight) in zip(index.columns, mine) {
+            let (mine, theirs) = (me.reportedWeights[problem], them.reportedWeights[problem])
+            var unmatched = Dictionary(uniqueKeysWithValues: zip(them.index.columns, theirs))
+            for (column, weight) in zip(me.index.columns, mine) {
                 largest = max(largest, abs(weight - (unmatched.removeValue(forKey: column) ?? 0)))
             }
             for weight in unmatched.values { largest = max(largest, abs(weight)) }

@@ -41,6 +41,7 @@ extension SGDClassifier {
     ) throws(LearningError) -> [Double] {
         let classOfRow = try check(rows, labels: labels, sampleWeights: sampleWeights)
         let classWeights = try settings.classWeight.expanded(for: classes, classOfRow: classOfRow)
+        keepByColumn()
         var positions = index.positions(of: rows.columns.span)
         let scores = judging ? scores(of: rows, positions: positions) : []
         var learned: [LearnedProblem] = []
@@ -66,12 +67,23 @@ extension SGDClassifier {
     /// The scores of rows that are renumbered; see ``decisionFunction(_:)-(SparseBatch)``.
     package func decisionFunction(_ rows: TrainingRows) -> [Double] {
         precondition(rows.nFeatures == nFeatures, "rows of \(nFeatures) columns, not \(rows.nFeatures)")
-        return scores(of: rows, positions: index.positions(of: rows.columns.span))
+        guard let all = reportedWrittenOut else {
+            return scores(of: rows, positions: index.positions(of: rows.columns.span))
+        }
+        let columns = rows.columns
+        return all.withNumbers { all in
+            scores(of: rows, by: (0..<problemCount).map { Self.gathered(all, at: columns, from: $0 * nFeatures) })
+        }
     }
 
     /// The scores of rows whose columns have these positions, row-major, rows × `problemCount`.
     private func scores(of rows: TrainingRows, positions: [Int32]) -> [Double] {
-        let products = reportedWeights.map { rows.products(with: Self.gathered($0, positions)) }
+        scores(of: rows, by: reportedWeights.map { Self.gathered($0, positions) })
+    }
+
+    /// The scores of rows by the weights of their columns, one array a problem.
+    private func scores(of rows: TrainingRows, by weights: [[Double]]) -> [Double] {
+        let products = weights.map { rows.products(with: $0) }
         let intercepts = intercepts
         guard problemCount > 1 else { return products[0].map { $0 + intercepts[0] } }
         return (0..<rows.count).flatMap { row in products.indices.map { products[$0][row] + intercepts[$0] } }

@@ -9,8 +9,9 @@ extension SGDClassifier {
     /// - Complexity: expected O(K · *n*), where *n* is the number of entries.
     package func decisionFunction(_ batch: SparseBatch) -> [Double] {
         precondition(batch.nFeatures == nFeatures, "rows of \(nFeatures) columns, not \(batch.nFeatures)")
-        let problems = reportedWeights
         let intercepts = intercepts
+        if let all = reportedWrittenOut { return scores(batch, all, intercepts: intercepts) }
+        let problems = reportedWeights
         var scores: [Double] = []
         scores.reserveCapacity(batch.rowCount * problemCount)
         var positions: [Int32] = []

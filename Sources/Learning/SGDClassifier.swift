@@ -6,7 +6,8 @@ package import Values
 /// the rest. A new classifier has all weights 0 and can learn batch by batch (`partialFit`) or from a whole set (`fit`).
 /// The value can be copied to go back to it: copies share their arrays until one of them learns.
 ///
-/// Only columns that occurred have weights in memory; `coefficients` and `state` write all of them out.
+/// Only columns that occurred have weights in memory; `coefficients` writes all of them out. A classifier that was taken up with
+/// all of them keeps them so until it learns.
 package struct SGDClassifier: Sendable {
     /// The settings, checked.
     package let settings: SGDClassifierSettings
@@ -21,6 +22,9 @@ package struct SGDClassifier: Sendable {
     /// The epochs of the last call (`n_iter_`); 0 before the first.
     package internal(set) var epochs = 0
 
+    /// The weights of all columns as they were taken up, until the classifier learns: `index`, `weights` and `averages` are empty so
+    /// long.
+    var writtenOut: WrittenOutWeights?
     /// The columns that have weights.
     var index = ColumnIndex()
     /// The running weights of each problem, by position in `index`.
@@ -79,20 +83,23 @@ package struct SGDClassifier: Sendable {
     ///
     /// - Complexity: O(`problemCount` · `nFeatures`).
     package var coefficients: [Double] {
-        writtenOut(reportedWeights)
+        reportedCoefficients.numbers
     }
 
     /// The number of entries of `coefficients` that are not 0.
     ///
     /// - Complexity: O(*n*), where *n* is the number of weights in memory.
     package var nonzeroWeights: Int {
-        reportedWeights.reduce(0) { $0 + $1.count { $0 != 0 } }
+        reportedCoefficients.nonzeroCount
     }
 
     /// The weights of one column, one a problem.
     ///
     /// - Complexity: O(`problemCount`).
     package func weights(ofColumn column: Int32) -> [Double] {
+        if let all = reportedWrittenOut {
+            return Self.weights(all, ofColumn: column, problems: problemCount, nFeatures: nFeatures)
+        }
         guard let position = index.position(of: column) else { return [Double](repeating: 0, count: problemCount) }
         return reportedWeights.map { $0[position] }
     }
@@ -101,8 +108,9 @@ package struct SGDClassifier: Sendable {
     ///
     /// - Complexity: O(*n*), where *n* is the number of weights in memory.
     package func forEachColumn(_ body: (_ column: Int32, _ weights: [Double]) -> Void) {
-        let reported = reportedWeights
-        for (position, column) in index.columns.enumerated() {
+        let indexed = indexed
+        let reported = indexed.reportedWeights
+        for (position, column) in indexed.index.columns.enumerated() {
             body(column, reported.map { $0[position] })
         }
     }
@@ -110,16 +118,5 @@ package struct SGDClassifier: Sendable {
     /// The weights that predictions use, by position in `index`.
     var reportedWeights: [[Double]] {
         reportsAverages ? averages : weights
-    }
-
-    /// One array of all columns for weights by position.
-    func writtenOut(_ weights: [[Double]]) -> [Double] {
-        var all = [Double](repeating: 0, count: weights.count * nFeatures)
-        for (problem, weights) in weights.enumerated() {
-            for (position, column) in index.columns.enumerated() {
-                all[problem * nFeatures + Int(column)] = weights[position]
-            }
-        }
-        return all
     }
 }

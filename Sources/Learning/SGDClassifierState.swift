@@ -1,6 +1,6 @@
 package import Values
 
-/// Everything that a classifier has learned, written out: what a model file holds.
+/// Everything that a classifier has learned: what a model file holds.
 ///
 /// Under scikit-learn's names these are `classes_`, `coef_`, `intercept_`, `t_`, `n_iter_` and the four averaging arrays.
 package struct SGDClassifierState: Hashable, Sendable {
@@ -17,7 +17,7 @@ package struct SGDClassifierState: Hashable, Sendable {
     /// The epochs of the last call (`n_iter_`); 0 where it is not known.
     package var epochs: Int
     /// The weights (`coef_`), row-major, 1 or K × n_features.
-    package var coef: [Double]
+    package var coef: Coefficients
     /// The intercepts (`intercept_`), 1 or K.
     package var intercept: [Double]
     /// The arrays behind averaged weights; `nil` when nothing is averaged.
@@ -29,17 +29,18 @@ package struct SGDClassifierState: Hashable, Sendable {
     /// before that the running ones.
     package struct Averages: Hashable, Sendable {
         /// The running weights (`_standard_coef`), shaped as `coef`.
-        package var standardCoef: [Double]
+        package var standardCoef: Coefficients
         /// The intercepts from which the next call goes on (`_standard_intercept`), shaped as `intercept`.
         package var standardIntercept: [Double]
         /// The averaged weights (`_average_coef`), shaped as `coef`.
-        package var averageCoef: [Double]
+        package var averageCoef: Coefficients
         /// The averaged intercepts (`_average_intercept`), shaped as `intercept`.
         package var averageIntercept: [Double]
 
         /// Brings the four arrays together.
         package init(
-            standardCoef: [Double], standardIntercept: [Double], averageCoef: [Double], averageIntercept: [Double]
+            standardCoef: Coefficients, standardIntercept: [Double], averageCoef: Coefficients,
+            averageIntercept: [Double]
         ) {
             self.standardCoef = standardCoef
             self.standardIntercept = standardIntercept
@@ -50,7 +51,7 @@ package struct SGDClassifierState: Hashable, Sendable {
 
     /// Brings the parts together, unchecked: `SGDClassifier.init(restoring:)` checks them.
     package init(
-        settings: SGDClassifierSettings, classes: [Label], nFeatures: Int, t: Double, epochs: Int, coef: [Double],
+        settings: SGDClassifierSettings, classes: [Label], nFeatures: Int, t: Double, epochs: Int, coef: Coefficients,
         intercept: [Double], averages: Averages?
     ) {
         self.settings = settings

@@ -144,8 +144,8 @@ struct ClassifierAttributes {
 
     private func state(_ classes: [Label], _ columns: Int, t: Double) throws(ModelFileError) -> SGDClassifierState {
         var state = SGDClassifierState(
-            settings: settings, classes: classes, nFeatures: columns, t: t, epochs: epochs, coef: [], intercept: [],
-            averages: nil)
+            settings: settings, classes: classes, nFeatures: columns, t: t, epochs: epochs, coef: Coefficients([]),
+            intercept: [], averages: nil)
         let learned = LearnedArray.all(
             problems: classes.count == 2 ? 1 : classes.count, nFeatures: columns, averages: settings.average > 0,
             reportsAverages: state.reportsAverages)
@@ -154,12 +154,14 @@ struct ClassifierAttributes {
         for name in LearnedArray.Name.allCases where numbers[name] == nil && arrays[name.rawValue] != nil {
             throw damage(name.rawValue, "absent, as the settings have it", "there")
         }
-        state.coef = numbers[.coef] ?? []
+        state.coef = Coefficients(numbers[.coef] ?? [])
         state.intercept = numbers[.intercept] ?? []
         if settings.average > 0 {
             state.averages = SGDClassifierState.Averages(
-                standardCoef: numbers[.standardCoef] ?? [], standardIntercept: numbers[.standardIntercept] ?? [],
-                averageCoef: numbers[.averageCoef] ?? [], averageIntercept: numbers[.averageIntercept] ?? [])
+                standardCoef: Coefficients(numbers[.standardCoef] ?? []),
+                standardIntercept: numbers[.standardIntercept] ?? [],
+                averageCoef: Coefficients(numbers[.averageCoef] ?? []),
+                averageIntercept: numbers[.averageIntercept] ?? [])
         }
         return state
     }
@@ -198,7 +200,7 @@ struct ClassifierAttributes {
         guard array.shape == learned.shape else {
             throw damage(name, "of shape \(learned.shape)", "of shape \(array.shape)")
         }
-        if let index = numbers.firstIndex(where: { !$0.isFinite }) {
+        if !Coefficients.areFinite(numbers.span), let index = numbers.firstIndex(where: { !$0.isFinite }) {
             throw damage(name, "finite numbers", "\(numbers[index]) at \(index)")
         }
         return numbers

@@ -19,6 +19,9 @@ struct LearnedArray {
         case averageCoef = "_average_coef"
         case standardIntercept = "_standard_intercept"
         case averageIntercept = "_average_intercept"
+
+        /// Whether the array has a number for each column.
+        var isOfWeights: Bool { self == .coef || self == .standardCoef || self == .averageCoef }
     }
 
     /// The arrays of a classifier, in the order of the names.
@@ -55,14 +58,14 @@ extension SGDClassifierState {
     }
 
     /// The numbers of an array, row after row.
-    func numbers(of name: LearnedArray.Name) -> [Double] {
+    func numbers(of name: LearnedArray.Name) -> Coefficients {
         switch name {
         case .coef: coef
-        case .intercept: intercept
-        case .standardCoef: averages?.standardCoef ?? []
-        case .averageCoef: averages?.averageCoef ?? []
-        case .standardIntercept: averages?.standardIntercept ?? []
-        case .averageIntercept: averages?.averageIntercept ?? []
+        case .intercept: Coefficients(intercept)
+        case .standardCoef: averages?.standardCoef ?? Coefficients([])
+        case .averageCoef: averages?.averageCoef ?? Coefficients([])
+        case .standardIntercept: Coefficients(averages?.standardIntercept ?? [])
+        case .averageIntercept: Coefficients(averages?.averageIntercept ?? [])
         }
     }
 }

@@ -5,7 +5,7 @@ import Glibc
 ///
 /// Touching a page that another program has cut off the file in the meantime kills a process (`SIGBUS`). Two things
 /// stand against it: a read lease (`F_SETLEASE`), which makes anyone who would open the file for writing wait until
-/// the mapping is gone, and readers that copy what they keep at once and let the mapping go. The kernel gives leases
+/// the mapping is gone, and readers that copy what they keep at once, or read it (``FileReader``), and let the mapping go. The kernel gives leases
 /// to a file's owner only and not on every file system; without one the danger is as long as one load. refit's own
 /// writers replace files by `rename` and never touch the bytes that a mapping shows.
 @safe
@@ -14,6 +14,7 @@ package struct MappedFile: ~Copyable {
     package let count: Int
     private let base: UnsafeMutableRawPointer?
     private let descriptor: Int32
+    private let path: String
 
     /// Maps a regular file; an empty one is no bytes.
     package init(_ path: String) throws(ModelFileError) {
@@ -22,6 +23,7 @@ package struct MappedFile: ~Copyable {
         guard descriptor >= 0 else { throw .file(.failed("open", path)) }
         (count, unsafe base) = try unsafe Self.map(descriptor, path)
         self.descriptor = descriptor
+        self.path = path
     }
 
     deinit {
@@ -36,6 +38,9 @@ package struct MappedFile: ~Copyable {
         let buffer = unsafe UnsafeRawBufferPointer(start: base, count: count)
         return try unsafe body(buffer.bytes)
     }
+
+    /// The file for readers that go on when the mapping is gone.
+    func reader() -> FileReader { FileReader(duplicating: descriptor, path: path) }
 
     /// Maps all bytes of an open file, or closes it.
     private static func map(

@@ -32,13 +32,23 @@ import Values
 package enum ModelDigest {
     /// The digest of a classifier's state with the settings of the vectorizer that made its rows.
     package static func of(_ state: SGDClassifierState, vectorizer: HashingVectorizerSettings?) -> String {
+        of(state, vectorizer: vectorizer) { _, _, _ in }
+    }
+
+    /// The same, with a look at each piece of the arrays on its way into the hash.
+    ///
+    /// `look` gets an array's name, the place of the piece's first number in it, and the piece; what it throws ends the work.
+    static func of<Failure: Error>(
+        _ state: SGDClassifierState, vectorizer: HashingVectorizerSettings?,
+        look: (LearnedArray.Name, Int, Span<Double>) throws(Failure) -> Void
+    ) throws(Failure) -> String {
         var bytes = CanonicalBytes()
         bytes.begin(.mapping, count: 11)
         let classes = state.classes.map(ParameterValue.init(label:))
         bytes.append("classes_", .list(state.hasBoolClasses ? [.bool(false), .bool(true)] : classes))
         bytes.append("n_features", .integer(Int64(state.nFeatures)))
         bytes.append("t_", .real(state.t))
-        for name in LearnedArray.Name.allCases { bytes.append(name, of: state) }
+        for name in LearnedArray.Name.allCases { try bytes.append(name, of: state, look: look) }
         bytes.append("vectorizer", vectorizer.map { .settings($0.parameters) } ?? .none)
         bytes.append("classifier", .settings(state.settings.parameters))
         return bytes.finish()
@@ -101,13 +111,19 @@ private struct CanonicalBytes: ~Copyable {
         append(value)
     }
 
-    mutating func append(_ name: LearnedArray.Name, of state: SGDClassifierState) {
+    mutating func append<Failure: Error>(
+        _ name: LearnedArray.Name, of state: SGDClassifierState,
+        look: (LearnedArray.Name, Int, Span<Double>) throws(Failure) -> Void
+    ) throws(Failure) {
         append(.text, name.rawValue)
         guard let array = state.learnedArrays.first(where: { $0.name == name }) else { return begin(.none) }
         if let alias = array.alias { return append(.alias, alias.rawValue) }
         begin(.array, count: array.shape.count)
         for length in array.shape { hasher.update(littleEndian: UInt64(length)) }
-        unsafe hasher.update(state.numbers(of: name).span.bytes)
+        try state.numbers(of: name).forEachPiece { (start, piece) throws(Failure) in
+            try look(name, start, piece)
+            unsafe hasher.update(piece.bytes)
+        }
     }
 
     mutating func append(_ value: ParameterValue) {

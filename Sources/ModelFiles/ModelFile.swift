@@ -16,8 +16,18 @@ package enum ModelFile {
     ///
     /// - Complexity: O(*n*) for *n* bytes of what the file holds, unpacked.
     package static func read(path: String) throws(ModelFileError) -> SavedModel {
+        let model = try open(path: path)
+        try model.check()
+        return model
+    }
+
+    /// Reads the model in the file at `path`, and leaves the look at its arrays to ``SavedModel/check()`` where the file states
+    /// their digest.
+    ///
+    /// Throws what ``read(path:)`` throws, but for what that check finds.
+    package static func open(path: String) throws(ModelFileError) -> SavedModel {
         switch try ModelFormat.of(path) {
-        case .safetensors: try SafetensorsFile.read(path: path)
+        case .safetensors: try SafetensorsFile.open(path: path)
         case .skops: try SkopsFile.read(path: path)
         case .pkl: try PickleFile.read(path: path)
         }

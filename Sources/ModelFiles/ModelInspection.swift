@@ -120,7 +120,7 @@ extension ModelInspection.Contents {
             classifier: state.settings.parameters,
             classes: state.classes,
             nFeatures: state.nFeatures,
-            nonzeroWeights: state.coef.count { $0 != 0 },
+            nonzeroWeights: state.coef.nonzeroCount,
             t: state.t,
             classCounts: model.classCounts,
             modelDigest: model.digest,

@@ -27,7 +27,7 @@ extension PickleFile {
         switch try NumPyFile.Content(classesOf: classifier) {
         case .bools: pickle.array("classes_", type: "b1", shape: shape, .bytes([0, 1]))
         case .integers(let integers): pickle.array("classes_", type: "i8", shape: shape, .integers(integers))
-        case .reals(let numbers): pickle.array("classes_", type: "f8", shape: shape, .reals(numbers))
+        case .reals(let numbers): pickle.array("classes_", type: "f8", shape: shape, .reals(Coefficients(numbers)))
         case .texts(let texts):
             let width = max(1, texts.map(\.unicodeScalars.count).max() ?? 1)
             pickle.array("classes_", type: "U\(width)", shape: shape, .scalars(NumPyFile.elements(of: texts)))
@@ -71,7 +71,7 @@ struct PickleWriter {
     /// A part of the pickle.
     enum Piece {
         case bytes([UInt8])
-        case reals([Double])
+        case reals(Coefficients)
         case integers([Int64])
         case scalars([UInt32])
     }
@@ -160,7 +160,9 @@ struct PickleWriter {
         for piece in pieces + [.bytes(last)] {
             switch piece {
             case .bytes(let bytes): size += try Self.write(bytes, to: &file)
-            case .reals(let numbers): size += try Self.write(numbers, to: &file)
+            case .reals(let numbers):
+                try numbers.forEachPiece { (_, piece) throws(FileError) in unsafe try file.write(piece.bytes) }
+                size += 8 * numbers.count
             case .integers(let numbers): size += try Self.write(numbers, to: &file)
             case .scalars(let numbers): size += try Self.write(numbers, to: &file)
             }

@@ -11,11 +11,20 @@ package enum PickleFile {
     ///
     /// - Complexity: O(*n*) for *n* bytes. Memory is that of the arrays and of ``PickleMachine``.
     package static func read(path: String) throws(ModelFileError) -> SavedModel {
-        try MappedFile(path).withBytes { (bytes) throws(ModelFileError) in try read(bytes, path: path) }
+        let file = try MappedFile(path)
+        let reader = file.reader()
+        return try file.withBytes { (bytes) throws(ModelFileError) in try read(bytes, path: path, file: reader) }
     }
 
     /// Reads the bytes of a file that is called `path`.
     package static func read(_ bytes: RawSpan, path: String) throws(ModelFileError) -> SavedModel {
+        try read(bytes, path: path, file: nil)
+    }
+
+    /// Reads the bytes of a file, from which arrays are read beside the mapping: pages that nobody touches take no memory.
+    private static func read(
+        _ bytes: RawSpan, path: String, file: FileReader?
+    ) throws(ModelFileError) -> SavedModel {
         if isPacked(bytes) { throw .joblib(path: path, byteOffset: nil) }
         var machine = PickleMachine(names: .model, path: path)
         guard case .model(let model) = try machine.run(bytes), case .mapping(let state)? = machine.objects[model].state
@@ -41,7 +50,7 @@ package enum PickleFile {
                 if let known = arrays[number] {
                     array = known
                 } else {
-                    array = try Self.array(number, of: machine, name, bytes)
+                    array = try Self.array(number, of: machine, name, bytes, file)
                     arrays[number] = array
                 }
                 try attributes.take(array, as: name, at: place)
@@ -101,7 +110,7 @@ package enum PickleFile {
     }
 
     private static func array(
-        _ number: Int, of machine: PickleMachine, _ name: String, _ pickle: RawSpan
+        _ number: Int, of machine: PickleMachine, _ name: String, _ pickle: RawSpan, _ file: FileReader?
     ) throws(ModelFileError) -> NumPyFile {
         let object = machine.objects[number]
         let origin = NumPyHeader.Origin(
@@ -117,7 +126,11 @@ package enum PickleFile {
         guard shape.count == axes.count else { throw origin.damage("of a shape", "of another") }
         let header = try NumPyHeader(type: order.prefix(1) + code, isFortran: isFortran, shape: shape, origin: origin)
         switch parts[4] {
-        case .bytes(let range), .string(let range, _): return try NumPyFile(header, pickle.extracting(range), origin)
+        case .bytes(let range), .string(let range, _):
+            guard let file else { return try NumPyFile(header, pickle.extracting(range), origin) }
+            return try NumPyFile(header, pickle.extracting(range), origin) { () throws(ModelFileError) in
+                try file.read(range)
+            }
         case .latin1(let text):
             let bytes = text.unicodeScalars.compactMap { UInt8(exactly: $0.value) }
             guard bytes.count == text.unicodeScalars.count else {

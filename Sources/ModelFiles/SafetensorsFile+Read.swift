@@ -6,18 +6,29 @@ import Values
 extension SafetensorsFile {
     /// Reads and checks the model in the file at `path`.
     ///
-    /// The file is mapped for the time of the call; the arrays are copied out of it. What the file says of itself is
+    /// Throws what ``open(path:)`` and ``SavedModel/check()`` throw.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes of file.
+    package static func read(path: String) throws(ModelFileError) -> SavedModel {
+        let model = try open(path: path)
+        try model.check()
+        return model
+    }
+
+    /// Reads the model in the file at `path`, and checks all but the numbers in its arrays.
+    ///
+    /// The header is mapped for the time of the call; a thread reads the weights, which may still be on their way. What the file says of itself is
     /// not believed, and no memory is taken that the file's own size does not warrant.
     ///
     /// Throws `file`, `notAFile`, `notAModel`, `laterFormat` or, with the place in the file, `damaged`.
     ///
-    /// - Complexity: O(*n*) for *n* bytes of file.
-    package static func read(path: String) throws(ModelFileError) -> SavedModel {
+    /// - Complexity: O(*n*) for *n* bytes of header; the thread takes as long as the file is large.
+    package static func open(path: String) throws(ModelFileError) -> SavedModel {
         let file = try MappedFile(path)
-        return try file.withBytes { (bytes) throws(ModelFileError) in
-            let header = try SafetensorsHeader(of: bytes, path: path)
-            return try ModelReader(header: header, path: path).model(in: bytes)
+        let header = try file.withBytes { (bytes) throws(ModelFileError) in
+            try SafetensorsHeader(of: bytes, path: path)
         }
+        return try ModelReader(header: header, path: path).model(in: file.reader())
     }
 }
 
@@ -28,7 +39,7 @@ private struct ModelReader {
     let header: SafetensorsHeader
     let path: String
 
-    func model(in file: RawSpan) throws(ModelFileError) -> SavedModel {
+    func model(in file: FileReader) throws(ModelFileError) -> SavedModel {
         try checkFormat()
         let classifier = try SettingsText.classifier(json(.classifier))
         var vectorizer: HashingVectorizerSettings?
@@ -40,15 +51,23 @@ private struct ModelReader {
             throw damage(
                 .vectorizer, "settings for \(state.nFeatures) columns", "settings for \(vectorizer.nFeatures)")
         }
-        let model = SavedModel(
+        return SavedModel(
             classifier: state, vectorizer: vectorizer, watermarks: try watermarks(),
-            classCounts: try classCounts(of: state), writtenBy: try writtenBy())
-        let expected = try required(.digest).text
-        let actual = model.digest
-        guard expected == actual else {
-            throw damage(.digest, "the digest of the arrays and settings, \(actual)", String(expected.prefix(64)))
+            classCounts: try classCounts(of: state), writtenBy: try writtenBy(),
+            identity: ModelIdentity(try statement(in: file)))
+    }
+
+    private func statement(in file: FileReader) throws(ModelFileError) -> DigestStatement {
+        let stated = try required(.digest)
+        guard stated.text.utf8.count == 64, stated.text.utf8.allSatisfy("0123456789abcdef".utf8.contains) else {
+            throw damage(.digest, "64 lower-case hexadecimal digits", String(stated.text.prefix(64)))
         }
-        return model
+        var offsets: [LearnedArray.Name: Int] = [:]
+        for name in LearnedArray.Name.allCases {
+            offsets[name] = header.tensors[name.rawValue]?.range.lowerBound
+        }
+        return DigestStatement(
+            path: path, digest: stated.text, offset: stated.offset, arrayOffsets: offsets, file: file)
     }
 
     private func checkFormat() throws(ModelFileError) {
@@ -63,7 +82,7 @@ private struct ModelReader {
     }
 
     private func state(
-        settings: SGDClassifierSettings, in file: RawSpan
+        settings: SGDClassifierSettings, in file: FileReader
     ) throws(ModelFileError) -> SGDClassifierState {
         let tensors = TensorReader(header: header, path: path)
         let (classes, areBool) = try classes(tensors, file)
@@ -74,7 +93,8 @@ private struct ModelReader {
         }
         let isAveraged = settings.average > 0
         var state = SGDClassifierState(
-            settings: settings, classes: classes, nFeatures: nFeatures, t: t, epochs: try epochs(), coef: [],
+            settings: settings, classes: classes, nFeatures: nFeatures, t: t, epochs: try epochs(),
+            coef: Coefficients([]),
             intercept: [], averages: nil)
         state.hasBoolClasses = areBool
         let arrays = LearnedArray.all(
@@ -82,24 +102,31 @@ private struct ModelReader {
             reportsAverages: state.reportsAverages)
         try tensors.checkNames(arrays, hasIntegerClasses: header.metadata[Field.classes.rawValue] == nil)
         try checkAliases(arrays)
-        var numbers: [LearnedArray.Name: [Double]] = [:]
+        var numbers: [LearnedArray.Name: Coefficients] = [:]
         for array in arrays where array.alias == nil {
-            numbers[array.name] = try tensors.reals(array.name.rawValue, shape: array.shape, in: file)
+            let name = array.name.rawValue
+            numbers[array.name] =
+                array.name.isOfWeights
+                ? Coefficients(try tensors.weights(name, shape: array.shape, in: file))
+                : Coefficients(try tensors.reals(name, shape: array.shape, in: file))
         }
         for array in arrays {
             if let alias = array.alias { numbers[array.name] = numbers[alias] }
         }
-        state.coef = numbers[.coef] ?? []
-        state.intercept = numbers[.intercept] ?? []
+        func taken(_ name: LearnedArray.Name) -> Coefficients { numbers[name] ?? Coefficients([]) }
+        state.coef = taken(.coef)
+        state.intercept = taken(.intercept).numbers
         if isAveraged {
             state.averages = SGDClassifierState.Averages(
-                standardCoef: numbers[.standardCoef] ?? [], standardIntercept: numbers[.standardIntercept] ?? [],
-                averageCoef: numbers[.averageCoef] ?? [], averageIntercept: numbers[.averageIntercept] ?? [])
+                standardCoef: taken(.standardCoef), standardIntercept: taken(.standardIntercept).numbers,
+                averageCoef: taken(.averageCoef), averageIntercept: taken(.averageIntercept).numbers)
         }
         return state
     }
 
-    private func classes(_ tensors: TensorReader, _ file: RawSpan) throws(ModelFileError) -> ([Label], areBool: Bool) {
+    private func classes(
+        _ tensors: TensorReader, _ file: FileReader
+    ) throws(ModelFileError) -> ([Label], areBool: Bool) {
         var classes: [Label] = []
         var truths: [Bool] = []
         if header.metadata[Field.classes.rawValue] != nil {

@@ -13,6 +13,14 @@ extension SafetensorsFile {
     /// - Complexity: O(*n*) for *n* bytes of arrays, none of which is copied.
     @discardableResult
     package static func write(_ model: SavedModel, to path: String) throws(ModelFileError) -> ModelFile.Written {
+        try model.check()
+        return try stage(model, to: path).commit()
+    }
+
+    /// Brings a model to disk beside the file at `path`, which it replaces when it is committed.
+    ///
+    /// Throws what ``write(_:to:)`` throws, but for what the model's own check finds: whoever commits sees to that.
+    static func stage(_ model: SavedModel, to path: String) throws(ModelFileError) -> StagedModel {
         try check(model)
         let digest = model.digest
         let tensors = model.classifier.storedTensors
@@ -22,26 +30,30 @@ extension SafetensorsFile {
         }
         do {
             var file = try AtomicFile(replacing: path)
-            try file.write(length)
+            unsafe try file.write(length.span.bytes)
             try file.write(header)
             for tensor in tensors {
                 switch tensor.content {
-                case .reals(let numbers): try file.write(numbers)
-                case .integers(let numbers): try file.write(numbers)
+                case .reals(let numbers):
+                    try numbers.forEachPiece { (_, piece) throws(FileError) in unsafe try file.write(piece.bytes) }
+                case .integers(let numbers): unsafe try file.write(numbers.span.bytes)
                 }
             }
-            try file.commit()
+            try file.sync()
+            let size = length.count + header.utf8.count + tensors.reduce(0) { $0 + $1.byteCount }
+            return StagedModel(
+                file: file, written: ModelFile.Written(path: path, sizeBytes: size, modelDigest: digest))
         } catch {
             throw .file(error)
         }
-        let size = length.count + header.utf8.count + tensors.reduce(0) { $0 + $1.byteCount }
-        return ModelFile.Written(path: path, sizeBytes: size, modelDigest: digest)
     }
 
     /// Throws `unwritable` for a model that could not be read back.
     static func check(_ model: SavedModel) throws(ModelFileError) {
         for tensor in model.classifier.storedTensors {
-            if case .reals(let numbers) = tensor.content, let index = numbers.firstIndex(where: { !$0.isFinite }) {
+            // Of a model that a file has stated, the look at what it states finds them.
+            guard case .reals(let numbers) = tensor.content, !numbers.isArriving, !numbers.isFinite else { continue }
+            if let index = numbers.numbers.firstIndex(where: { !$0.isFinite }) {
                 throw .unwritable(field: tensor.name, reason: "holds a number that is not finite, at \(index)")
             }
         }
@@ -127,12 +139,5 @@ extension SafetensorsFile {
         var hasher = SHA256Hasher()
         hasher.update(text)
         return hasher.finishHex()
-    }
-}
-
-extension AtomicFile {
-    /// Appends numbers as the machine holds them, least significant byte first.
-    fileprivate mutating func write<Number: BitwiseCopyable>(_ numbers: [Number]) throws(FileError) {
-        unsafe try write(numbers.span.bytes)
     }
 }

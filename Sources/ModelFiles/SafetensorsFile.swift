@@ -19,8 +19,8 @@
 /// labels are texts or truth values), `aliases`, `class_count_` (how many documents of each class were learned; only where it
 /// is known), `watermarks`, and `watermarks_sha256` over that text. Names beyond these are ignored.
 ///
-/// The same model makes the same bytes. A file is believed only when every byte of it has been accounted for: the
-/// arrays and settings by `model_digest`, the watermarks by their own digest, `class_count_` by its sum, which `t_` counts
+/// The same model makes the same bytes. A model is used only when every byte of its file has been accounted for: the
+/// arrays and settings by `model_digest` (when they are first used, see ``ModelIdentity``), the watermarks by their own digest, `class_count_` by its sum, which `t_` counts
 /// too, the layout by the header's checks.
 package enum SafetensorsFile {
     /// Whether a text can be the name of the program that wrote a file: short, and safe to show in a terminal.

@@ -4,9 +4,11 @@ package import Learning
 /// All that a model file holds: the learned state, how texts became rows, and which feedback it has seen.
 package struct SavedModel: Sendable {
     /// The classifier's settings, classes and learned arrays.
-    package var classifier: SGDClassifierState
+    package var classifier: SGDClassifierState { didSet { identity = ModelIdentity() } }
     /// How texts became rows; `nil` where the file does not say.
-    package var vectorizer: HashingVectorizerSettings?
+    package var vectorizer: HashingVectorizerSettings? { didSet { identity = ModelIdentity() } }
+    /// Which model it is.
+    package private(set) var identity: ModelIdentity
     /// Which rows of which feedback databases were applied.
     package var watermarks: [Watermark]
     /// How many documents of each class were learned, in the order of the classes, each as often as `t_` counts it; `nil`
@@ -30,17 +32,20 @@ package struct SavedModel: Sendable {
         vectorizer: HashingVectorizerSettings?,
         watermarks: [Watermark] = [],
         classCounts: [Int]? = nil,
-        writtenBy: String
+        writtenBy: String,
+        identity: ModelIdentity = ModelIdentity()
     ) {
         self.classifier = classifier
         self.vectorizer = vectorizer
         self.watermarks = watermarks
         self.classCounts = classCounts
         self.writtenBy = writtenBy
+        self.identity = identity
     }
 
-    /// The model's identity; see ``ModelDigest``.
-    package var digest: String {
-        ModelDigest.of(classifier, vectorizer: vectorizer)
-    }
+    /// The model's digest; see ``ModelIdentity/digest(of:vectorizer:)``.
+    package var digest: String { identity.digest(of: classifier, vectorizer: vectorizer) }
+
+    /// Looks at arrays that a file has stated the digest of; see ``ModelIdentity/check(_:vectorizer:)``.
+    package func check() throws(ModelFileError) { try identity.check(classifier, vectorizer: vectorizer) }
 }

@@ -85,7 +85,7 @@ extension SkopsFile {
             if let alias = array.alias, isSame {
                 arrays.append(Attribute(name: array.name.rawValue, identity: alias.rawValue, file: nil))
             } else {
-                let file = NumPyFile(shape: array.shape, content: .reals(classifier.numbers(of: array.name)))
+                let file = NumPyFile(shape: array.shape, content: .reals(classifier.numbers(of: array.name).numbers))
                 arrays.append(Attribute(name: array.name.rawValue, identity: array.name.rawValue, file: file))
             }
         }

@@ -13,7 +13,7 @@ struct StoredTensor {
     /// The numbers of a tensor; each takes eight bytes.
     enum Content {
         /// Of binary64.
-        case reals([Double])
+        case reals(Coefficients)
         /// Of 64 bits.
         case integers([Int64])
     }
@@ -33,7 +33,7 @@ struct StoredTensor {
 extension SGDClassifierState {
     /// Everything learned that is stored as tensors, in the order of the file.
     var storedTensors: [StoredTensor] {
-        var tensors = [StoredTensor(name: "t_", shape: [], content: .reals([t]))]
+        var tensors = [StoredTensor(name: "t_", shape: [], content: .reals(Coefficients([t])))]
         if let classes = integerClasses {
             tensors.append(StoredTensor(name: "classes_", shape: [classes.count], content: .integers(classes)))
         }

@@ -19,6 +19,7 @@ extension SGDClassifierState {
     /// - Complexity: O(*n* + *m* · `count`) for *n* weights, *m* of which were among the strongest when they were met.
     package func strongestWeights(_ count: Int) -> [StrongWeight] {
         let labels = classes.count == 2 ? [classes[1]] : classes
+        let coef = coef.numbers
         return labels.enumerated().flatMap { row, label in
             let weights = coef[row * nFeatures..<(row + 1) * nFeatures]
             let positive = Self.strongest(weights, count) { $0 }

@@ -27,27 +27,27 @@ struct TensorReader {
     }
 
     /// The numbers of a tensor of whole numbers with one axis.
-    func integers(_ name: String, in file: RawSpan) throws(ModelFileError) -> [Int64] {
+    func integers(_ name: String, in file: FileReader) throws(ModelFileError) -> [Int64] {
         let tensor = try tensor(name, dtype: "I64")
-        guard tensor.shape.count == 1, tensor.shape[0] <= file.byteCount else {
+        guard tensor.shape.count == 1, tensor.shape[0] <= tensor.range.count else {
             throw damage(name, "of one axis", "of shape \(tensor.shape)")
         }
         try check(name, tensor, shape: [tensor.shape[0]])
-        return copy(tensor, of: file)
+        return try file.read(tensor.range)
     }
 
-    /// The numbers of a tensor of reals that must have the given shape and be finite.
-    func reals(_ name: String, shape: [Int], in file: RawSpan) throws(ModelFileError) -> [Double] {
+    /// The numbers of a tensor of reals that must have the given shape.
+    func reals(_ name: String, shape: [Int], in file: FileReader) throws(ModelFileError) -> [Double] {
         let tensor = try tensor(name, dtype: "F64")
         try check(name, tensor, shape: shape)
-        let numbers: [Double] = copy(tensor, of: file)
-        if let index = numbers.firstIndex(where: { !$0.isFinite }) {
-            throw .damaged(
-                ModelFileError.Damage(
-                    path: path, byteOffset: tensor.range.lowerBound + 8 * index, field: name,
-                    expected: "finite numbers", actual: String(numbers[index])))
-        }
-        return numbers
+        return try file.read(tensor.range)
+    }
+
+    /// The numbers of a tensor of weights that must have the given shape, on their way.
+    func weights(_ name: String, shape: [Int], in file: FileReader) throws(ModelFileError) -> ArrivingNumbers {
+        let tensor = try tensor(name, dtype: "F64")
+        try check(name, tensor, shape: shape)
+        return file.begin(tensor.range)
     }
 
     /// The tensor of a name, with its kind checked.
@@ -82,17 +82,6 @@ struct TensorReader {
         }
         guard byteCount == tensor.range.count else {
             throw damage(name, "\(byteCount) bytes long", "\(tensor.range.count) bytes long")
-        }
-    }
-
-    /// The numbers at a place that has been checked; they need not be aligned.
-    private func copy<Number: BitwiseCopyable>(_ tensor: SafetensorsHeader.Tensor, of file: RawSpan) -> [Number] {
-        let count = tensor.range.count / MemoryLayout<Number>.stride
-        return unsafe file.extracting(tensor.range).withUnsafeBytes { bytes in
-            unsafe [Number](unsafeUninitializedCapacity: count) { numbers, initialized in
-                unsafe UnsafeMutableRawBufferPointer(numbers).copyMemory(from: bytes)
-                initialized = count
-            }
         }
     }
 }

@@ -9,6 +9,8 @@ package enum NotebookError: ExplainedError {
     case refused(code: String, message: String, remedy: String?)
     /// A stage that a command called has failed.
     case stage(any ExplainedError)
+    /// The present model's file is not what it says of itself, which a first use has shown.
+    case unusableModel(any ExplainedError)
     /// A figure is not as a script expects it.
     case unmet(figure: String, expected: String, actual: String)
     /// What a script expects cannot be judged, since the figure has no value here.
@@ -31,7 +33,7 @@ package enum NotebookError: ExplainedError {
         switch self {
         case .syntax: "syntax"
         case .refused(let code, _, _): code
-        case .stage(let error): error.code
+        case .stage(let error), .unusableModel(let error): error.code
         case .unmet: "expectation_unmet"
         case .undecided: "expectation_undecided"
         case .otherInput: "other_input"
@@ -42,7 +44,7 @@ package enum NotebookError: ExplainedError {
     package var message: String {
         switch self {
         case .syntax(let message, _, _), .refused(_, let message, _), .other(let message): message
-        case .stage(let error): error.message
+        case .stage(let error), .unusableModel(let error): error.message
         case .unmet(let figure, let expected, let actual): "expected \(figure) \(expected), but it is \(actual)"
         case .undecided(let figure): "\(figure) has no value here, so nothing can be expected of it"
         case .otherInput(let input, let expected, let actual):
@@ -54,6 +56,7 @@ package enum NotebookError: ExplainedError {
         switch self {
         case .syntax(_, let remedy, _), .refused(_, _, let remedy): remedy
         case .stage(let error): error.remedy
+        case .unusableModel: "the present model is not to be used: undo brings back the one before it"
         case .undecided: "see help expect; a log loss needs a loss with probabilities, an ROC AUC two classes"
         case .otherInput: "look for the data that the run had, with replay --data FOLDER"
         case .unmet, .other: nil
@@ -62,7 +65,7 @@ package enum NotebookError: ExplainedError {
 
     package var evidence: [Parameter] {
         switch self {
-        case .stage(let error): error.evidence
+        case .stage(let error), .unusableModel(let error): error.evidence
         case .unmet(let figure, let expected, let actual):
             [
                 Parameter("figure", .text(figure)), Parameter("expected", .text(expected)),
@@ -92,7 +95,7 @@ extension NotebookError {
         switch self {
         case .unmet: .differs
         case .undecided, .otherInput, .refused(code: "no_input", _, _): .undecided
-        case .syntax, .refused, .stage, .other: .failed
+        case .syntax, .refused, .stage, .unusableModel, .other: .failed
         }
     }
 }

@@ -129,12 +129,20 @@ extension Session {
         return state.change
     }
 
-    /// The present model.
+    /// The present model, looked at where nobody has yet.
+    ///
+    /// Every command that uses it asks here, so that the one which is the first to use an imported model says where its file
+    /// is damaged. Throws that each time until another model takes its place.
     package func presentModel() throws(NotebookError) -> TextClassifier {
         guard let model else {
             throw .refused(
                 code: "no_model", message: "there is no model yet",
                 remedy: "make one with fit NAME or import PATH, or name a file with --model PATH")
+        }
+        do {
+            try model.check()
+        } catch {
+            throw .unusableModel(error)
         }
         return model
     }

@@ -6,6 +6,7 @@ import Values
 extension TextClassifier {
     /// Takes up a model from a file, to the last bit as it was when it was saved.
     ///
+    /// Where nobody has looked at the file's arrays yet, ``check()`` does.
     /// - Parameters:
     ///   - saved: What the file holds.
     ///   - vectorizer: How texts become rows where the file does not say; what the file says goes before it.
@@ -18,21 +19,45 @@ extension TextClassifier {
         guard settings.nFeatures == saved.classifier.nFeatures else {
             throw .otherFeatureCount(expected: saved.classifier.nFeatures, actual: settings.nFeatures)
         }
+        // A digest is of the settings, too: where they are not the file's, it is looked at now, and is another one.
+        let isOther = saved.vectorizer == nil
+        if isOther { try Self.check(saved) }
         let classifier: SGDClassifier
         do {
-            classifier = try SGDClassifier(restoring: saved.classifier)
+            classifier = try SGDClassifier(restoring: saved.classifier, checksNumbers: false)
         } catch {
             throw .learning(error)
         }
         self.init(
             vectorizer: try Self.vectorizer(settings), classifier: classifier, watermarks: saved.watermarks,
-            classCounts: saved.classCounts)
+            classCounts: saved.classCounts,
+            identity: isOther ? ModelIdentity() : saved.identity)
     }
 
-    /// Reads the model file at `path`, without making a model of it.
+    private static func check(_ saved: SavedModel) throws(TrainingError) {
+        do {
+            try saved.check()
+        } catch {
+            throw .modelFile(error)
+        }
+    }
+
+    /// Looks at the arrays of a model that was taken up unseen; before that nothing may predict with it, learn or write it.
+    ///
+    /// Throws `modelFile(.damaged)` where they are not what the file says, each time.
+    /// - Complexity: O(*n*) for *n* bytes of arrays the first time, then O(1).
+    package func check() throws(TrainingError) {
+        do {
+            try identity.check(classifier.state, vectorizer: vectorizer.settings)
+        } catch {
+            throw .modelFile(error)
+        }
+    }
+
+    /// Reads the model file at `path`, without making a model of it or looking at its arrays (``check()``).
     package static func read(_ path: String) throws(TrainingError) -> SavedModel {
         do {
-            return try ModelFile.read(path: path)
+            return try ModelFile.open(path: path)
         } catch {
             throw .modelFile(error)
         }
@@ -43,13 +68,14 @@ extension TextClassifier {
         opening path: String, vectorizer: HashingVectorizerSettings? = nil
     ) throws(TrainingError) {
         try self.init(try Self.read(path), vectorizer: vectorizer)
+        try check()
     }
 
     /// What a file of the model is to hold; `program` is what it will say that it was written by.
     package func saved(writtenBy program: String) -> SavedModel {
         SavedModel(
             classifier: classifier.state, vectorizer: vectorizer.settings, watermarks: watermarks,
-            classCounts: classCounts, writtenBy: program)
+            classCounts: classCounts, writtenBy: program, identity: identity)
     }
 
     /// Writes the model in the place of the file at `path`, whole or not at all.
@@ -62,8 +88,17 @@ extension TextClassifier {
         }
     }
 
-    /// The model's identity; see ``ModelDigest``.
+    /// Begins to write the model in the place of the file at `path`; see ``ModelWriting``.
+    package func beginSaving(to path: String, writtenBy program: String) throws(TrainingError) -> ModelWriting {
+        do {
+            return try ModelWriting(saved(writtenBy: program), to: path)
+        } catch {
+            throw .modelFile(error)
+        }
+    }
+
+    /// The model's digest; of a model that was taken up unseen, what its file states.
     package var modelDigest: String {
-        ModelDigest.of(classifier.state, vectorizer: vectorizer.settings)
+        identity.digest(of: classifier.state, vectorizer: vectorizer.settings)
     }
 }

@@ -28,6 +28,8 @@ package struct TextClassifier: Sendable {
     /// the one that took most epochs counts, as in t. `nil` where nobody has counted, as in models that others have made,
     /// whatever they learn afterwards.
     package private(set) var classCounts: [Int]?
+    /// Which model it is, for all copies that have learned the same.
+    private(set) var identity = ModelIdentity()
 
     /// A model that has learned nothing yet.
     ///
@@ -50,15 +52,22 @@ package struct TextClassifier: Sendable {
     }
 
     /// Puts together parts that fit.
-    init(vectorizer: HashingVectorizer, classifier: SGDClassifier, watermarks: [Watermark], classCounts: [Int]?) {
+    init(
+        vectorizer: HashingVectorizer, classifier: SGDClassifier, watermarks: [Watermark], classCounts: [Int]?,
+        identity: ModelIdentity
+    ) {
         self.vectorizer = vectorizer
         self.classifier = classifier
         self.watermarks = watermarks
         self.classCounts = classCounts
+        self.identity = identity
     }
 
     /// The labels that the model tells apart, ascending.
     package var classes: [Label] { classifier.classes }
+
+    /// Lets go of the weights of columns that have none; see ``Learning/SGDClassifier/keepByColumn()``.
+    package mutating func keepByColumn() { classifier.keepByColumn() }
 
     /// Learns from one batch of documents on top of what it has learned: scikit-learn's `partial_fit`.
     package mutating func partialFit(_ documents: [Document]) throws(TrainingError) {
@@ -99,6 +108,8 @@ package struct TextClassifier: Sendable {
     private mutating func learn(
         _ rows: TrainingRows, labels: [Label], judging: Bool
     ) throws(TrainingError) -> [Double] {
+        try check()
+        defer { identity = ModelIdentity() }
         let margins: [Double]
         do {
             margins = try classifier.partialFit(rows, labels: labels, judging: judging)
@@ -119,6 +130,7 @@ package struct TextClassifier: Sendable {
             if case .interrupted = error { throw .interrupted(documents: 0) }
             throw .learning(error)
         }
+        identity = ModelIdentity()
         watermarks = []
         classCounts = counted(labels, onTopOf: classes.map { _ in 0 })
     }
@@ -128,6 +140,7 @@ package struct TextClassifier: Sendable {
         do {
             var other = self
             other.classifier = try classifier.with(settings)
+            other.identity = ModelIdentity()
             return other
         } catch {
             throw .learning(error)

@@ -106,7 +106,7 @@ struct MLflowRunTests {
         let folder = try TemporaryFolder()
         var sample = try MLflowSample()
         let run = try export(sample, to: folder)
-        sample.model.classifier.coef[0] = .infinity
+        sample.model.classifier.coef.numbers[0] = .infinity
         let error = #expect(throws: ExperimentError.self) { try export(sample, to: folder) }
         #expect(error?.code == "unwritable_model")
         #expect(!Path.exists(run.path + "/meta.yaml"))

@@ -94,7 +94,7 @@ struct MLflowSample {
         return [
             "columns": .array(next.columns.map { .integer(Int($0)) }), "values": .array(next.values.map { .real($0) }),
             "row_ends": .array(next.rowEnds.map { .integer($0) }), "n_features": .integer(next.nFeatures),
-            "labels": .array(nextLabels.map { JSONValue($0) }), "coef": .array(state.coef.map { .real($0) }),
+            "labels": .array(nextLabels.map { JSONValue($0) }), "coef": .array(state.coef.numbers.map { .real($0) }),
             "intercept": .array(state.intercept.map { .real($0) }), "t": .real(state.t),
         ]
     }

@@ -71,7 +71,7 @@ extension ModelDecoders {
         guard let attribute = found else { return }
         let state = SGDClassifierState(
             settings: SGDClassifierSettings(), classes: [.integer(0), .integer(1)], nFeatures: 1, t: 1, epochs: 1,
-            coef: [0], intercept: [0], averages: nil)
+            coef: Coefficients([0]), intercept: [0], averages: nil)
         let model = SavedModel(
             classifier: state, vectorizer: attribute.vectorizer, watermarks: attribute.watermarks,
             classCounts: attribute.classCounts, writtenBy: attribute.writtenBy)

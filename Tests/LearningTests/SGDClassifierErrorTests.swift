@@ -194,19 +194,19 @@ struct SGDClassifierErrorTests {
             guard case .text(let field)? = error?.evidence.first?.value else { return nil }
             return field
         }
-        #expect(field { $0.coef.removeLast() } == "coef_")
-        #expect(field { $0.coef[0] = .nan } == "coef_")
+        #expect(field { $0.coef.numbers.removeLast() } == "coef_")
+        #expect(field { $0.coef.numbers[0] = .nan } == "coef_")
         #expect(field { $0.intercept = [] } == "intercept_")
         #expect(field { $0.t = 0 } == "t_")
         #expect(field { $0.t = .nan } == "t_")
         #expect(field { $0.epochs = -1 } == "n_iter_")
         #expect(field { $0.classes.reverse() } == "classes_")
         #expect(field { $0.averages = nil } == "_average_coef")
-        #expect(field { $0.averages?.standardCoef = [1] } == "_standard_coef")
+        #expect(field { $0.averages?.standardCoef.numbers = [1] } == "_standard_coef")
         #expect(field { $0.averages?.standardIntercept = [] } == "_standard_intercept")
-        #expect(field { $0.averages?.averageCoef = [1] } == "_average_coef")
+        #expect(field { $0.averages?.averageCoef.numbers = [1] } == "_average_coef")
         #expect(field { $0.averages?.averageIntercept = [.infinity] } == "_average_intercept")
-        #expect(field { $0.coef[0] += 1 } == "coef_ and intercept_")
+        #expect(field { $0.coef.numbers[0] += 1 } == "coef_ and intercept_")
     }
 
     @Test("every error has words, and none shows how it was made")

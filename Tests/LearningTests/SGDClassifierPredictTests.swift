@@ -14,7 +14,8 @@ struct SGDClassifierPredictTests {
         settings.loss = loss
         return try SGDClassifier(
             restoring: SGDClassifierState(
-                settings: settings, classes: classes, nFeatures: 2, t: 1, epochs: 0, coef: coef, intercept: intercept,
+                settings: settings, classes: classes, nFeatures: 2, t: 1, epochs: 0, coef: Coefficients(coef),
+                intercept: intercept,
                 averages: nil))
     }
 

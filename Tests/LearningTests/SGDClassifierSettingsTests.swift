@@ -125,7 +125,7 @@ struct SGDClassifierSettingsTests {
             settings.randomState = seed
             var classifier = try SGDClassifier(settings: settings, classes: [.integer(0), .integer(1)], nFeatures: 2)
             try classifier.partialFit(rows, labels: (0..<8).map { .integer($0 % 2) })
-            return classifier.state.coef
+            return classifier.state.coef.numbers
         }
         #expect(weights[0] == weights[1])
         #expect(weights[0] != weights[2])

@@ -92,7 +92,7 @@ struct ClassCountsFileTests {
             RefitAttribute.json(of: model, digest: model.digest), path: "model.pkl", offset: 0)
         // As many rows and others: what scikit-learn's fit may do, which counts from the beginning.
         var other = model
-        other.classifier.coef[0] += 1
+        other.classifier.coef.numbers[0] += 1
         #expect(attribute.classCounts(of: other) == nil)
         var more = model
         more.classifier.t += 6

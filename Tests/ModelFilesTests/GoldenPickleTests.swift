@@ -98,7 +98,7 @@ struct GoldenPickleTests {
         let state = model.classifier
         for (name, expected) in record.arrays {
             let array = try #require(LearnedArray.Name(rawValue: name), "\(name)")
-            #expect(Self.bits(state.numbers(of: array)) == expected, "\(name)")
+            #expect(Self.bits(state.numbers(of: array).numbers) == expected, "\(name)")
         }
         #expect(record.arrays.count == (state.averages == nil ? 2 : 6))
         #expect(state.t == record.t)

@@ -22,11 +22,11 @@ struct ModelDigestTests {
         let model = try Sample.model(classes: Sample.texts, average: 5)
         let changes: [(inout SavedModel) -> Void] = [
             { $0.classifier.classes[0] = .text("nega") },
-            { $0.classifier.coef[0].negate() },
-            { $0.classifier.coef[23] = $0.classifier.coef[23].nextUp },
+            { $0.classifier.coef.numbers[0].negate() },
+            { $0.classifier.coef.numbers[23] = $0.classifier.coef.numbers[23].nextUp },
             { $0.classifier.intercept[2] += 1 },
             { $0.classifier.t += 1 },
-            { $0.classifier.averages?.standardCoef[1] += 1 },
+            { $0.classifier.averages?.standardCoef.numbers[1] += 1 },
             { $0.classifier.averages?.standardIntercept[1] += 1 },
             { $0.classifier.averages = nil },
             { $0.classifier.settings.alpha = 0.5 },
@@ -55,9 +55,9 @@ struct ModelDigestTests {
 
     @Test func `minus zero is not zero`() throws {
         var model = try Sample.model()
-        model.classifier.coef[0] = 0
+        model.classifier.coef.numbers[0] = 0
         let digest = model.digest
-        model.classifier.coef[0] = -0.0
+        model.classifier.coef.numbers[0] = -0.0
         #expect(model.digest != digest)
     }
 

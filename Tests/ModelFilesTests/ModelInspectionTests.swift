@@ -10,7 +10,7 @@ struct ModelInspectionTests {
         let folder = try TemporaryFolder()
         let path = folder.file("model.safetensors")
         var model = try Sample.model()
-        model.classifier.coef = [0, -2, 3, 0.5, -0.0, 3, -7, 0]
+        model.classifier.coef.numbers = [0, -2, 3, 0.5, -0.0, 3, -7, 0]
         let written = try SafetensorsFile.write(model, to: path)
         let inspection = try ModelInspection.of(path: path)
         #expect(inspection.path == path)
@@ -38,7 +38,7 @@ struct ModelInspectionTests {
         let folder = try TemporaryFolder()
         let path = folder.file("model.safetensors")
         var model = try Sample.model(classes: Sample.texts, nFeatures: 40)
-        model.classifier.coef = (0..<120).map { Double(($0 % 40) * 7 % 40) - 20 }
+        model.classifier.coef.numbers = (0..<120).map { Double(($0 % 40) * 7 % 40) - 20 }
         try SafetensorsFile.write(model, to: path)
         guard case .safe(let contents) = try ModelInspection.of(path: path).outcome else {
             Issue.record("refused")
@@ -47,7 +47,9 @@ struct ModelInspectionTests {
         let expected = (10...19).reversed().map(Double.init) + (11...20).map { -Double($0) }
         #expect(contents.strongestWeights.map(\.weight) == expected + expected + expected)
         #expect(contents.strongestWeights.map(\.label) == Sample.texts.flatMap { Array(repeating: $0, count: 20) })
-        for weight in contents.strongestWeights { #expect(model.classifier.coef[weight.column] == weight.weight) }
+        for weight in contents.strongestWeights {
+            #expect(model.classifier.coef.numbers[weight.column] == weight.weight)
+        }
     }
 
     @Test func `a damaged file is refused and said where`() throws {

@@ -77,8 +77,8 @@ struct SafetensorsFileTests {
         let folder = try TemporaryFolder()
         let path = folder.file("model.safetensors")
         var model = try Sample.model()
-        model.classifier.coef[3] = -0.0
-        model.classifier.coef[4] = .leastNonzeroMagnitude
+        model.classifier.coef.numbers[3] = -0.0
+        model.classifier.coef.numbers[4] = .leastNonzeroMagnitude
         try SafetensorsFile.write(model, to: path)
         #expect(bits(try SafetensorsFile.read(path: path).classifier) == bits(model.classifier))
     }
@@ -123,8 +123,8 @@ struct SafetensorsFileTests {
     private func bits(_ state: SGDClassifierState) -> [UInt64] {
         let averages = state.averages
         return
-            (state.coef + state.intercept + [state.t] + (averages?.standardCoef ?? [])
-            + (averages?.averageCoef ?? []) + (averages?.standardIntercept ?? [])
+            (state.coef.numbers + state.intercept + [state.t] + (averages?.standardCoef.numbers ?? [])
+            + (averages?.averageCoef.numbers ?? []) + (averages?.standardIntercept ?? [])
             + (averages?.averageIntercept ?? [])).map(\.bitPattern)
     }
 }

@@ -74,7 +74,7 @@ struct SafetensorsFileWriteTests {
         var model = try Sample.model()
         try SafetensorsFile.write(model, to: path)
         let digest = model.digest
-        model.classifier.coef[2] = number
+        model.classifier.coef.numbers[2] = number
         let error = #expect(throws: ModelFileError.self) { try SafetensorsFile.write(model, to: path) }
         #expect(error?.code == "unwritable_model")
         #expect(try SafetensorsFile.read(path: path).digest == digest)

@@ -52,7 +52,7 @@ struct SkopsFileTests {
         #expect(try ask("array('classes_')[:3]", of: path) == "['<i8', [2], [0, 1]]")
         #expect(
             try ask("[float.fromhex(v) for v in array('coef_')[2]]", of: path)
-                == "[" + model.classifier.coef.map { "\($0)" }.joined(separator: ", ") + "]")
+                == "[" + model.classifier.coef.numbers.map { "\($0)" }.joined(separator: ", ") + "]")
         #expect(try ask("array('coef_')[1]", of: path) == "[1, 8]")
         #expect(try ask("attributes['t_']['content']", of: path) == "13.0")
         #expect(try ask("attributes['penalty']['content']", of: path) == "\"l2\"")
@@ -113,7 +113,7 @@ struct SkopsFileTests {
         let path = folder.file("model.skops")
         try FileBytes.write([1], to: path)
         var broken = try Sample.model()
-        broken.classifier.coef[3] = .nan
+        broken.classifier.coef.numbers[3] = .nan
         var cut = try Sample.model(classes: Sample.texts)
         cut.classifier.classes[2] = .text("pos\0")
         var alike = try Sample.model()

@@ -68,7 +68,13 @@ struct RecordingLearner: FeedbackLearner {
         var evidence: [Parameter] { [] }
     }
 
-    var maker: DocumentMaker { DocumentMaker() }
+    /// Called after all rows were looked at, and before any is read to be learned.
+    var beforeReading: () -> Void = {}
+
+    var maker: DocumentMaker {
+        beforeReading()
+        return DocumentMaker()
+    }
 
     mutating func partialFit(_ documents: [Document], labels: [Label]) throws(Failure) {
         during(batches.count)

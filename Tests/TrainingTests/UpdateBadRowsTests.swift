@@ -153,7 +153,7 @@ import Values
         _ = try skip(&learner)
         try database.run("UPDATE review_db SET review = 'a', sentiment = 0 WHERE rowid IN (3, 4)")
         let database = database
-        learner.during = { _ in try? database.run("UPDATE review_db SET review = 'b' WHERE rowid = 4") }
+        learner.beforeReading = { try? database.run("UPDATE review_db SET review = 'b' WHERE rowid = 4") }
         #expect(database.updateError(learner) { $0.fetch = .fetchone }?.code == "changed_while_reading")
     }
 

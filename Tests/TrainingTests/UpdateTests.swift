@@ -166,7 +166,7 @@ import Values
     @Test mutating func `rows edited under the reading are an error, and the model stays as it was`() throws {
         try database.add(1...30)
         let database = database
-        learner.during = { _ in try? database.run("UPDATE review_db SET review = 'other' WHERE rowid = 10") }
+        learner.beforeReading = { try? database.run("UPDATE review_db SET review = 'other' WHERE rowid = 30") }
         let error = database.updateError(learner) { $0.batchSize = 10 }
         #expect(error?.code == "changed_while_reading")
     }

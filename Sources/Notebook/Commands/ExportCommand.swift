@@ -67,8 +67,11 @@ package struct ExportCommand: NotebookCommand {
                 code: "no_target", message: "export needs a file to write",
                 remedy: "write export models/movies.safetensors, export --mlflow mlruns or export --flask FOLDER")
         }
-        let model = try session.presentModel()
         try checkTarget(in: session)
+        // On its way to disk while digests are taken: those of the model, where nobody has looked at it yet, and of the inputs.
+        var writing = try beginSaving(in: session)
+        if isRun(in: session) { session.recorder.files.beginDigests() }
+        let model = try session.presentModel()
         try writeApplication(of: model, in: session)
         let target = try prepare(in: session)
         let replacement = path.flatMap { path in
@@ -82,7 +85,9 @@ package struct ExportCommand: NotebookCommand {
             : path.flatMap {
                 session.runFolder(forModel: $0.typed).modelReplaced(by: session.workspace.writing($0.typed))
             }
-        let written = try path.map { try save(model, as: $0.typed, withdrawing: target?.folder, in: session) }
+        let written = try path.flatMap { path in
+            try save(writing.take(), as: path.typed, withdrawing: target?.folder, in: session)
+        }
         let folder = path.map { session.runFolderTyped(forModel: $0.typed) }
         let result: JSONValue = [
             "path": JSONValue(path?.typed), "size_bytes": JSONValue(written?.sizeBytes),
@@ -111,11 +116,15 @@ package struct ExportCommand: NotebookCommand {
     /// Where the run goes, and what it has read.
     private typealias Target = (folder: RunFolder, inputs: RunInputs)
 
+    private func isRun(in session: Session) -> Bool {
+        !session.workspace.isScratch && (path != nil || mlflow != nil)
+    }
+
     /// Takes all digests; `nil` where no run is written.
     ///
     /// Whoever is interrupted before the end of it has lost nothing.
     private func prepare(in session: Session) throws -> Target? {
-        guard !session.workspace.isScratch, path != nil || mlflow != nil else { return nil }
+        guard isRun(in: session) else { return nil }
         let folder =
             path.map { session.runFolder(forModel: $0.typed) }
             ?? RunFolder(mlflow.map { session.workspace.writing($0.typed) } ?? ".")
@@ -123,18 +132,24 @@ package struct ExportCommand: NotebookCommand {
         return (folder, try session.recorder.files.inputs(for: folder, monitor: session.monitor))
     }
 
-    /// Saves the model.
+    private func beginSaving(in session: Session) throws -> ModelWriting? {
+        guard let path, let model = session.model else { return nil }
+        return try model.beginSaving(to: session.workspace.writing(path.typed), writtenBy: Self.program)
+    }
+
+    /// Puts the model in its place.
     ///
     /// Whoever is killed meanwhile has a model without a run, never with another one's; where it cannot be
     /// saved, the run of the one that is still there stays.
     private func save(
-        _ model: TextClassifier, as typed: String, withdrawing run: RunFolder?, in session: Session
-    ) throws -> ModelFile.Written {
+        _ writing: consuming ModelWriting?, as typed: String, withdrawing run: RunFolder?, in session: Session
+    ) throws -> ModelFile.Written? {
+        guard let writing else { return nil }
         let file = session.workspace.writing(typed)
         try run?.withdrawRecord()
         let written: ModelFile.Written
         do {
-            written = try model.save(to: file, writtenBy: Self.program)
+            written = try writing.commit()
         } catch {
             run?.restoreRecord()
             throw error

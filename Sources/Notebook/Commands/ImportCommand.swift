@@ -22,8 +22,11 @@ package struct ImportCommand: NotebookCommand {
 
     /// The model in a file, known to the cells as `typed`; one that carries no vectorizer takes the one that is given, with
     /// the stop words that lie beside it (``stopWords(beside:for:in:)``).
+    ///
+    /// Its arrays are looked at unless somebody else sees to that.
     static func open(
-        _ path: String, typed: String, vectorizer: HashingVectorizerSettings?, in session: Session
+        _ path: String, typed: String, vectorizer: HashingVectorizerSettings?, in session: Session,
+        checksArrays: Bool = true
     ) throws -> TextClassifier {
         let saved = try session.recorder.files.reading(.model, path, typed: typed) { try TextClassifier.read(path) }
         var vectorizer = vectorizer
@@ -32,7 +35,9 @@ package struct ImportCommand: NotebookCommand {
         {
             vectorizer?.analyzer.stopWords = words
         }
-        return try TextClassifier(saved, vectorizer: vectorizer)
+        let model = try TextClassifier(saved, vectorizer: vectorizer)
+        if checksArrays { try model.check() }
+        return model
     }
 
     /// What a person is told of a model that learns otherwise here than in scikit-learn.
@@ -42,7 +47,10 @@ package struct ImportCommand: NotebookCommand {
 
     package func run(in session: Session) throws -> CellOutput {
         let file = try session.workspace.reading(path.typed, as: .model)
-        let model = try Self.open(file, typed: path.typed, vectorizer: session.chosenVectorizer, in: session)
+        // The session looks at the arrays when they are first used; a replay judges each command by itself.
+        let model = try Self.open(
+            file, typed: path.typed, vectorizer: session.chosenVectorizer, in: session,
+            checksArrays: session.workspace.isScratch)
         session.takeUp(model, because: "import \(path.typed)")
         let digest = model.modelDigest
         return CellOutput(

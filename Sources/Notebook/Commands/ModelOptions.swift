@@ -67,8 +67,9 @@ package struct ModelOption: ParsableArguments {
             session.diagnose?("note: waiting until another program is done with \(typed) (it holds \(lockFile))")
         }
         let identity = try FileIdentity(of: lock.target)
-        let before = try ImportCommand.open(
+        var before = try ImportCommand.open(
             lock.target, typed: typed, vectorizer: settings(in: session), in: session)
+        before.keepByColumn()
         var model = before
         var output = try body(&model)
         output.notes += ImportCommand.notes(about: before)

@@ -1,0 +1,56 @@
+import Files
+import Glibc
+import Learning
+import Synchronization
+
+/// An open file whose parts are read into memory of their own: at once, or by a thread.
+///
+/// The lease of the ``MappedFile`` that it comes from lasts until all is read.
+final class FileReader: Sendable {
+    private let descriptor: Int32
+    private let path: String
+    private let error = Mutex<FileError?>(nil)
+
+    init(duplicating descriptor: Int32, path: String) {
+        self.descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        self.path = path
+    }
+
+    deinit { close(descriptor) }
+
+    /// Why something could not be read, such as a file that was cut off meanwhile; `nil` where all went well so far.
+    var failure: FileError? { error.withLock(\.self) }
+
+    /// The numbers at a place within the file; they need not be aligned.
+    func read<Number: BitwiseCopyable>(_ range: Range<Int>) throws(ModelFileError) -> [Number] {
+        let count = range.count / MemoryLayout<Number>.stride
+        let numbers = unsafe [Number](unsafeUninitializedCapacity: count) { numbers, initialized in
+            unsafe fill(UnsafeMutableRawBufferPointer(numbers), from: range.lowerBound)
+            initialized = count
+        }
+        if let failure { throw .file(failure) }
+        return numbers
+    }
+
+    /// The reals at a place within the file, which a thread reads; what cannot be read is not a number.
+    func begin(_ range: Range<Int>) -> ArrivingNumbers {
+        unsafe ArrivingNumbers(count: range.count / MemoryLayout<Double>.stride) { piece, start in
+            unsafe self.fill(piece, from: range.lowerBound + start)
+        }
+    }
+
+    private func fill(_ memory: UnsafeMutableRawBufferPointer, from start: Int) {
+        var done = 0
+        while done < memory.count {
+            let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[done...])
+            let count = unsafe pread(descriptor, rest.baseAddress, rest.count, off_t(start + done))
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                error.withLock { $0 = count < 0 ? .failed("read", path) : .changedMeanwhile(path: path) }
+                unsafe rest.initializeMemory(as: UInt8.self, repeating: 0xFF)
+                return
+            }
+            done += count
+        }
+    }
+}

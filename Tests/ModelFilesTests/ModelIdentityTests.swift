@@ -1,0 +1,128 @@
+import Features
+import Foundation
+import Learning
+@testable import ModelFiles
+import TestSupport
+import Testing
+import Values
+
+/// What a file states of its arrays is believed until they are used, and then no longer.
+struct ModelIdentityTests {
+    private let folder: TemporaryFolder
+    private let path: String
+
+    init() throws {
+        folder = try TemporaryFolder()
+        path = folder.file("model.safetensors")
+    }
+
+    private func damage(_ model: SavedModel) -> ModelFileError.Damage? {
+        do {
+            try model.check()
+            return nil
+        } catch {
+            guard case .damaged(let damage) = error else { return nil }
+            return damage
+        }
+    }
+
+    @Test(arguments: [Sample.integers, Sample.texts], [0, 1, 40])
+    func `a file that is whole is what it states`(classes: [Label], average: Int) throws {
+        // Columns enough for several pieces, and for several times that a thread brings some in.
+        let model = try Sample.model(classes: classes, average: average, nFeatures: 200_000)
+        try SafetensorsFile.write(model, to: path)
+        let opened = try SafetensorsFile.open(path: path)
+        #expect(opened.digest == model.digest)
+        #expect(ModelDigest.of(opened.classifier, vectorizer: opened.vectorizer) == model.digest)
+        #expect(opened.classifier == model.classifier)
+        try opened.check()
+        #expect(opened.digest == model.digest)
+    }
+
+    @Test func `arrays stay as they were read when the file is written over`() throws {
+        let model = try Sample.model(nFeatures: 200_000)
+        try SafetensorsFile.write(model, to: path)
+        let opened = try SafetensorsFile.open(path: path)
+        _ = opened.classifier.coef.numbers
+        try FileBytes.write([], to: path)
+        try opened.check()
+        #expect(opened.classifier == model.classifier)
+    }
+
+    @Test(arguments: ["coef_", "_standard_coef", "intercept_", "_standard_intercept"])
+    func `a flipped bit is found at the first use, and at each one after`(array: String) throws {
+        try SafetensorsFile.write(try Sample.model(average: 1), to: path)
+        var file = try FileBytes(path)
+        let (start, _) = try Self.place(of: array, in: file)
+        file.data[start] ^= 1
+        try FileBytes.write(file.bytes, to: path)
+        let opened = try SafetensorsFile.open(path: path)
+        let stated = try Sample.model(average: 1).digest
+        #expect(opened.digest == stated)
+        for _ in 0..<2 {
+            let found = try #require(damage(opened))
+            #expect(found.field == "model_digest")
+            #expect(found.actual == opened.digest)
+        }
+        #expect(throws: ModelFileError.self) { try SafetensorsFile.read(path: path) }
+    }
+
+    @Test(arguments: [Double.nan, .infinity, -.infinity], ["coef_", "_standard_coef", "intercept_"])
+    func `a number that is not finite is found where it is`(number: Double, array: String) throws {
+        try SafetensorsFile.write(try Sample.model(average: 1, nFeatures: 200_000), to: path)
+        var file = try FileBytes(path)
+        let (start, end) = try Self.place(of: array, in: file)
+        for byte in 0..<8 { file.data[end - 8 + byte] = UInt8(truncatingIfNeeded: number.bitPattern >> (byte * 8)) }
+        try FileBytes.write(file.bytes, to: path)
+        let found = try #require(damage(try SafetensorsFile.open(path: path)))
+        #expect(found.field == array)
+        #expect(found.byteOffset == 8 + file.header.utf8.count + end - 8)
+        #expect(start < end)
+    }
+
+    @Test func `a digest that is none is refused at once`() throws {
+        try SafetensorsFile.write(try Sample.model(), to: path)
+        var file = try FileBytes(path)
+        let digest = try Sample.model().digest
+        for other in [digest.uppercased(), String(digest.dropLast()), digest.dropLast() + "\\u001b"] {
+            var changed = file
+            changed.header = file.header.replacingOccurrences(of: digest, with: other)
+            try FileBytes.write(changed.bytes, to: path)
+            #expect(throws: ModelFileError.self) { try SafetensorsFile.open(path: path) }
+        }
+        // Another digest is one, and is not that of the arrays.
+        file.header = file.header.replacingOccurrences(of: digest, with: String(repeating: "0", count: 64))
+        try FileBytes.write(file.bytes, to: path)
+        let opened = try SafetensorsFile.open(path: path)
+        #expect(damage(opened)?.field == "model_digest")
+    }
+
+    @Test func `bytes that could not be read are an error of the file, not a model`() throws {
+        try FileBytes.write([UInt8](repeating: 0, count: 64), to: path)
+        let file = try MappedFile(path).reader()
+        let numbers = Coefficients(file.begin(8..<8 + 8 * 20))
+        #expect(numbers.numbers.prefix(7).allSatisfy { $0 == 0 })
+        #expect(numbers.numbers.dropFirst(7).allSatisfy { $0.isNaN })
+        #expect(file.failure != nil)
+        #expect(throws: ModelFileError.self) { let _: [Double] = try file.read(32..<72) }
+    }
+
+    @Test func `a model that was changed is another one`() throws {
+        try SafetensorsFile.write(try Sample.model(), to: path)
+        var opened = try SafetensorsFile.open(path: path)
+        let copy = opened
+        opened.classifier.coef.numbers[0] += 1
+        #expect(opened.digest != copy.digest)
+        opened.classifier = copy.classifier
+        opened.vectorizer?.binary = true
+        #expect(opened.digest != copy.digest)
+    }
+
+    /// Where an array lies in a file's data.
+    private static func place(of array: String, in file: FileBytes) throws -> (start: Int, end: Int) {
+        let header = try JSONSerialization.jsonObject(with: Data(file.header.utf8)) as? [String: Any]
+        let tensor = try #require(header?[array] as? [String: Any])
+        let offsets = try #require(tensor["data_offsets"] as? [Int])
+        return (offsets[0], offsets[1])
+    }
+}
