@@ -24,6 +24,15 @@ package enum ProcessMemory {
         return resident
     }
 
+    /// Asks for memory in a way that gives it back: to be called once, before there are threads.
+    ///
+    /// The C library keeps large pieces that were freed for each thread apart, and takes ever larger ones for small. Of an
+    /// update in batches of 10,000 reviews that was 40 of 100 MB; a fit and an update take as long as before.
+    package static func keepLittle() {
+        mallopt(M_MMAP_THRESHOLD, 1 << 20)
+        mallopt(M_ARENA_MAX, 1)
+    }
+
     private static func bytes(_ name: String) -> Int? {
         var text = [UInt8](repeating: 0, count: 8192)
         let file = unsafe open("/proc/self/status", O_RDONLY | O_CLOEXEC)

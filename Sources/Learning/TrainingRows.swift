@@ -54,7 +54,11 @@ package struct TrainingRows: Sendable {
         positions.reserveCapacity(wanted)
         values.reserveCapacity(wanted)
         rowEnds.reserveCapacity(rows)
+        index = ColumnIndex(capacity: min(wanted / 8, Self.mostColumns))
     }
+
+    /// More columns than this are no longer found by one look into the cache anyway.
+    private static let mostColumns = 1 << 15
 
     /// As many entries as 10,000 long reviews have several times over.
     private static let mostReserved = 1 << 23

@@ -9,8 +9,8 @@ enum LowerCasing {
     static func lowercase(_ text: Span<UInt8>, into output: inout [UInt8]) -> Int {
         // U+023A, of two bytes, has a lower-case form of three; none grows more.
         output.grow(to: text.count + text.count / 2 + 4)
+        lowercaseASCII(text, into: &output)
         var bytes = output.mutableSpan
-        for index in text.indices { bytes[index] = lowercase(ascii: text[index]) }
         guard let first = text.firstBeyondASCII(from: 0), !lowercaseInPlace(&bytes, of: text, from: first) else {
             return text.count
         }
@@ -35,6 +35,15 @@ enum LowerCasing {
             index += length
         }
         return end
+    }
+
+    /// Copies `text` with its ASCII letters lower-cased, in a loop of vectors.
+    private static func lowercaseASCII(_ text: Span<UInt8>, into output: inout [UInt8]) {
+        unsafe output.withUnsafeMutableBufferPointer { output in
+            unsafe text.withUnsafeBufferPointer { text in
+                for index in text.indices { unsafe output[index] = lowercase(ascii: text[index]) }
+            }
+        }
     }
 
     /// Lower-cases the scalars beyond ASCII in a copy of `text` in which the others are lower-cased, as long as each takes

@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Foundation
 import Notebook
 import Shell
@@ -8,6 +9,7 @@ import Values
 @main
 enum Refit {
     static func main() {
+        ProcessMemory.keepLittle()
         Interrupts.install()
         let invocation: Invocation
         do throws(Invocation.Misuse) {
