@@ -40,7 +40,8 @@ package struct ColumnIndex: Sendable {
         return nil
     }
 
-    /// The position of each of some columns, −1 where a column has none.
+    /// The position of each of some columns; where a column has none, a negative number that ``insertMissing(_:positions:)``
+    /// knows to read.
     ///
     /// The slots are looked up for many columns before any is compared, so that the memory answers several questions at a
     /// time.
@@ -53,20 +54,19 @@ package struct ColumnIndex: Sendable {
             let end = min(start + Self.atOnce, searched.count)
             // A home is below the number of slots, and a position in a slot below that of columns.
             for entry in start..<end {
-                unsafe found[unchecked: entry] =
-                    slots[
-                        unchecked: Self.home(of: searched[unchecked: entry], shift: shift)]
+                unsafe found[unchecked: entry] = slots[
+                    unchecked: Self.home(of: searched[unchecked: entry], shift: shift)]
             }
             for entry in start..<end {
                 let column = searched[entry]
                 var position = found[entry]
-                guard position != Self.free, unsafe columns[unchecked: Int(position)] != column else { continue }
+                if position != Self.free, unsafe columns[unchecked: Int(position)] == column { continue }
                 var slot = Self.home(of: column, shift: shift)
-                repeat {
+                while position != Self.free, columns[Int(position)] != column {
                     slot = (slot + 1) & mask
                     position = slots[slot]
-                } while position != Self.free && columns[Int(position)] != column
-                found[entry] = position
+                }
+                found[entry] = position == Self.free ? ~Int32(truncatingIfNeeded: slot) : position
             }
         }
         return positions
@@ -74,12 +74,19 @@ package struct ColumnIndex: Sendable {
 
     private static let atOnce = 1024
 
-    /// Gives each of some different columns whose position is −1 the next one.
+    /// Gives each of some different columns that ``positions(of:)`` has just not found the next position.
     package mutating func insertMissing(_ added: Span<Int32>, positions: inout [Int32]) {
+        let missing = positions.reduce(0) { $0 + ($1 < 0 ? 1 : 0) }
+        guard missing > 0 else { return }
+        let size = slots.count
+        makeRoom(for: missing)
+        // Slots beyond 2^31 have no number that would fit.
+        let hasMoved = slots.count != size || slots.count > Int(Int32.max)
+        let mask = slots.count - 1
+        columns.reserveCapacity(max(columns.count + missing, min(2 * columns.count, slots.count / 2)))
         for entry in added.indices where positions[entry] < 0 {
-            makeRoom(for: 1)
-            let mask = slots.count - 1
-            var slot = Self.home(of: added[entry], shift: shift)
+            // The free slot that was found, unless another column of these has taken it.
+            var slot = hasMoved ? Self.home(of: added[entry], shift: shift) : Int(~positions[entry])
             while slots[slot] != Self.free { slot = (slot + 1) & mask }
             positions[entry] = Int32(truncatingIfNeeded: columns.count)
             slots[slot] = positions[entry]
