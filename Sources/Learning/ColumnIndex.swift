@@ -54,8 +54,9 @@ package struct ColumnIndex: Sendable {
             let end = min(start + Self.atOnce, searched.count)
             // A home is below the number of slots, and a position in a slot below that of columns.
             for entry in start..<end {
-                unsafe found[unchecked: entry] = slots[
-                    unchecked: Self.home(of: searched[unchecked: entry], shift: shift)]
+                unsafe found[unchecked: entry] =
+                    slots[
+                        unchecked: Self.home(of: searched[unchecked: entry], shift: shift)]
             }
             for entry in start..<end {
                 let column = searched[entry]

@@ -1,18 +1,19 @@
 import Feedback
 import Values
 
-/// Hands out rows for batches of a fetch strategy.
+/// The rows of an update, read ahead of the batches that a fetch strategy makes of them.
+///
+/// They leave the database some at a time whatever the batches: a batch of one row costs a call of `partial_fit`, and no
+/// lock of its own.
 struct BatchSource: ~Copyable {
     /// The number of rows in a full batch.
     let batchSize: Int
-    private let fetch: FetchStrategy
     private var cursor: FeedbackCursor
 
     init(
         _ store: FeedbackStore, reading ranges: [RowNumbers], following place: FeedbackCursor.Place?,
         fetch: FetchStrategy, batchSize: Int
     ) throws(UpdateError) {
-        self.fetch = fetch
         self.batchSize = fetch.batchSize(batchSize) ?? .max
         do {
             cursor = try FeedbackCursor(store, reading: ranges, following: place)
@@ -24,16 +25,13 @@ struct BatchSource: ~Copyable {
     /// The longest time for which a read lock was held so far.
     var longestReadLock: Duration { cursor.longestReadLock }
 
-    /// How many rows are in memory at a time on their way to a batch.
+    /// How many rows are read at a time.
     private static let chunkRows = 128
 
-    /// The next rows of a batch that has `count` rows already, and none at the end: one, or as many as are read at a time.
-    mutating func next(having count: Int) throws(UpdateError) -> [FeedbackRow] {
+    /// The next rows, and none at the end.
+    mutating func next() throws(UpdateError) -> [FeedbackRow] {
         do {
-            switch fetch {
-            case .fetchone: return try cursor.fetchOne().map { [$0] } ?? []
-            case .fetchmany, .fetchall: return try cursor.fetchMany(min(Self.chunkRows, batchSize - count))
-            }
+            return try cursor.fetchMany(Self.chunkRows)
         } catch {
             throw .feedback(error)
         }

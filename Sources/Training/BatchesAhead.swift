@@ -37,7 +37,7 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     private struct State {
         /// The piece that documents are added to.
         var open = Piece(number: 0)
-        var waiting: [Piece] = []
+        var waiting: ArraySlice<Piece> = []
         /// Finished pieces whose turn has not come, by number.
         var parts: [Int: (part: Maker.Part, labels: [Label], ends: [Int])] = [:]
         /// The number of the piece whose turn it is.
@@ -46,7 +46,7 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         var isJoining = false
         /// The batch that is being put together; only the thread that joins looks at it.
         var joined: Made
-        var made: [Made] = []
+        var made: ArraySlice<Made> = []
         var helpers = 0
         var isClosed = false
     }
@@ -60,7 +60,7 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     /// Whether there are as many pieces ahead as all threads can work on while a batch is learned.
     var isFull: Bool { state.withLock { isFull(waiting: $0.waiting.count, made: $0.made.count) } }
 
-    private func isFull(waiting: Int, made: Int) -> Bool { waiting >= 12 * threads || made > 256 }
+    private func isFull(waiting: Int, made: Int) -> Bool { waiting >= 8 * threads || made > 256 }
 
     /// Adds a document to the present batch.
     func add(_ document: Document) {

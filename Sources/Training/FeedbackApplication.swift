@@ -18,12 +18,10 @@ struct FeedbackApplication {
     /// Rows refused by earlier updates; they do not stop this one.
     private let known: Set<Int64>
 
-    /// The documents of the batch at hand that are read and not yet handed on.
-    private var documents: [Document] = []
     /// How many documents the batch at hand has.
     private var count = 0
     /// What is to be said of the batches that are read and not yet learned.
-    private var read: [Update.Batch] = []
+    private var read: ArraySlice<Update.Batch> = []
     private var refused: [Watermark.Refused]
     private var newlyRefused: [RefusedRow] = []
     private var position: Int
@@ -100,43 +98,49 @@ struct FeedbackApplication {
     private mutating func readMore(
         from source: inout BatchSource, to ahead: BatchesAhead<some BatchMaker>
     ) throws(UpdateError) -> Bool {
-        let rows = try source.next(having: count)
+        let rows = try source.next()
         longestReadLock = source.longestReadLock
-        for row in rows { try take(row) }
-        count += documents.count
-        rowsRead += documents.count
-        if !update.dryRun { for document in documents { ahead.add(document) } }
-        documents.removeAll(keepingCapacity: true)
-        if count > 0, rows.isEmpty || count == source.batchSize {
-            batchesRead += 1
-            read.append(Update.Batch(number: batchesRead, rowsApplied: rowsRead, lastRow: lastRow))
-            if !update.dryRun { ahead.endBatch() }
-            count = 0
+        for row in rows {
+            guard let document = try take(row) else { continue }
+            count += 1
+            rowsRead += 1
+            if !update.dryRun { ahead.add(document) }
+            if count == source.batchSize { endBatch(of: ahead) }
         }
-        if rows.isEmpty { ahead.submit() }
+        if rows.isEmpty {
+            if count > 0 { endBatch(of: ahead) }
+            ahead.submit()
+        }
         return !rows.isEmpty
     }
 
-    private mutating func take(_ row: FeedbackRow) throws(UpdateError) {
+    private mutating func endBatch(of ahead: BatchesAhead<some BatchMaker>) {
+        batchesRead += 1
+        read.append(Update.Batch(number: batchesRead, rowsApplied: rowsRead, lastRow: lastRow))
+        if !update.dryRun { ahead.endBatch() }
+        count = 0
+    }
+
+    /// The document of a row, or `nil` where it cannot be learned.
+    private mutating func take(_ row: FeedbackRow) throws(UpdateError) -> Document? {
         if let digest = mended[row.number] {
             guard row.sha256(classes: classes) == digest, let document = row.document(classes: classes) else {
                 throw .feedback(.changedWhileReading(path: path, row: row.number))
             }
-            documents.append(document)
             awaited.remove(row.number)
-            return
+            return document
         }
+        defer { position += 1 }
+        lastRow = row.number
         if let document = row.document(classes: classes) {
             digester.append(row)
-            documents.append(document)
-        } else {
-            refused.append(Watermark.Refused(row: row.number, position: position))
-            if !known.contains(row.number), let defect = row.defect(classes: classes) {
-                newlyRefused.append(RefusedRow(number: row.number, defect: defect))
-            }
+            return document
         }
-        position += 1
-        lastRow = row.number
+        refused.append(Watermark.Refused(row: row.number, position: position))
+        if !known.contains(row.number), let defect = row.defect(classes: classes) {
+            newlyRefused.append(RefusedRow(number: row.number, defect: defect))
+        }
+        return nil
     }
 
     /// Puts the watermark that holds from now on in the old one's place.
