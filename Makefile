@@ -126,6 +126,7 @@ speed: build
 bench: build
 	scripts/install-packages gcc libc6-dev python3 python3-venv python3-pip
 	swift build $(RELEASE) --product FeedbackRows
+	swift build $(RELEASE) --product Stages
 	python3 experiments/benchmarks/bench.py --refit $(REFIT) $(if $(ROUNDS),--rounds $(ROUNDS)) \
 	$(if $(GROWTH),--growth $(GROWTH)) $(if $(CASES),--only $(CASES),--to experiments/benchmarks)
 

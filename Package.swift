@@ -89,6 +89,10 @@ let package = Package(
         .executableTarget(
             name: "FeedbackRows", dependencies: ["Feedback"], path: "experiments/benchmarks/FeedbackRows",
             swiftSettings: house),
+        // The way from a file to weights, stage by stage, for the benchmarks.
+        .executableTarget(
+            name: "Stages", dependencies: ["Values", "Text", "Features", "Learning", "Datasets"],
+            path: "experiments/benchmarks/Stages", swiftSettings: house),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
         tests(of: "Values"),

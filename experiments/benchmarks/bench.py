@@ -43,6 +43,13 @@ class Bench:
                  "refit": self.inputs.call(self.inputs["refit"], "--version").strip(), "commit": git("describe", "--always", "--dirty"),
                  "date": time.strftime("%Y-%m-%d"), "cc": self.inputs.call("cc", "--version").splitlines()[0]}
 
+    def stages(self, program, rounds):
+        """What each stage of a `fit` costs on one core: its name, nanoseconds, what they are a piece of, and seconds."""
+        words = ["taskset", "--cpu-list", str(self.cores[0]), program, self.inputs["imdb"], str(rounds)]
+        *stages, counts = (line.split("\t") for line in self.inputs.call(*words).splitlines())
+        return {"counts": dict(zip(("row", "token", "entry"), map(int, counts[1:]))), "stages": [
+            {"name": name, "nanoseconds": float(ns), "per": per, "seconds": float(seconds)} for name, ns, per, seconds in stages]}
+
     def versions(self):
         """The versions of the others, of those that were used: asking for one would install it."""
         facts = {}
@@ -130,7 +137,8 @@ def main():
         for case in cases:
             results.append(measured(bench, case, 1 if arguments.quick else arguments.rounds or case.rounds))
             print(report.table(results[-1]), flush=True)
-        found = {"machine": machine | bench.versions(), "seconds": round(time.monotonic() - started), "cases": results}
+        stages = {} if arguments.only else bench.stages(arguments.refit.resolve().with_name("Stages"), 1 if arguments.quick else 9)
+        found = {"stages": stages, "machine": machine | bench.versions(), "seconds": round(time.monotonic() - started), "cases": results}
     finally:
         shutil.rmtree(work, ignore_errors=True)
     if arguments.to:

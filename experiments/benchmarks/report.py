@@ -72,7 +72,18 @@ def page(found):
         f"Written by `make bench`. {machine['cpu']}, {machine['cores']} cores, {machine['memory_bytes'] / 2**30:.0f} GiB, Linux "
         f"{machine['kernel']}; {machine['refit']}, commit {machine['commit']}; {versions}; {machine['cc']}; {machine['date']}. "
         f"Load average when the cases began: {min(loads):.1f} to {max(loads):.1f}. {found['seconds'] // 60} minutes.", "",
-        f"Targets met: {met} of {len(targets)}.", "", *map(table, found["cases"]), *grown(found["cases"])]).rstrip() + "\n"
+        f"Targets met: {met} of {len(targets)}.", "", *map(table, found["cases"]), *grown(found["cases"]), *stages(found["stages"])]).rstrip() + "\n"
+
+
+def stages(found):
+    """What each stage of a `fit` costs, as a section of Markdown."""
+    if not found:
+        return []
+    counts = found["counts"]
+    return ["", "### Stage by stage, on one core", "", "| stage | nanoseconds | seconds |", "|---|---:|---:|",
+            *(f"| {stage['name']} | {digits(stage['nanoseconds'])} a {stage['per']} | {stage['seconds']:.3f} |" for stage in found["stages"]),
+            "", f"Processor time of one thread, medians; {counts['row']:,} reviews, {counts['token']:,} words that are no stop words, "
+            f"{counts['entry']:,} entries of rows. Words, hashes and rows contain the words."]
 
 
 def grown(cases):
