@@ -37,7 +37,7 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     private struct State {
         /// The piece that documents are added to.
         var open = Piece(number: 0)
-        var waiting: ArraySlice<Piece> = []
+        var waiting = Queue<Piece>()
         /// Finished pieces whose turn has not come, by number.
         var parts: [Int: (part: Maker.Part, labels: [Label], ends: [Int])] = [:]
         /// The number of the piece whose turn it is.
@@ -46,7 +46,7 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         var isJoining = false
         /// The batch that is being put together; only the thread that joins looks at it.
         var joined: Made
-        var made: ArraySlice<Made> = []
+        var made = Queue<Made>()
         var helpers = 0
         var isClosed = false
     }
@@ -103,10 +103,9 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     func next(with maker: inout Maker, isLast: Bool) -> Made? {
         while true {
             let (made, piece, isOver) = state.withLock { state -> (Made?, Piece?, Bool) in
-                if !state.made.isEmpty { return (state.made.removeFirst(), nil, false) }
+                if let made = state.made.popFirst() { return (made, nil, false) }
                 if !isLast, !isFull(waiting: state.waiting.count, made: 0) { return (nil, nil, true) }
-                let piece = state.waiting.isEmpty ? nil : state.waiting.removeFirst()
-                return (nil, piece, state.turn == state.open.number)
+                return (nil, state.waiting.popFirst(), state.turn == state.open.number)
             }
             if let made { return made }
             if let piece { finish(piece, with: &maker) } else if isOver { return nil } else { finished.wait() }
@@ -117,7 +116,7 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     func close() {
         let helpers = state.withLock { state in
             state.isClosed = true
-            state.waiting.removeAll()
+            state.waiting = Queue()
             return state.helpers
         }
         for _ in 0..<helpers { work.signal() }
@@ -128,7 +127,7 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         while true {
             work.wait()
             let (piece, isClosed) = state.withLock { state in
-                (state.waiting.isEmpty ? nil : state.waiting.removeFirst(), state.isClosed)
+                (state.waiting.popFirst(), state.isClosed)
             }
             if isClosed { return }
             if let piece { finish(piece, with: &maker) }
@@ -165,7 +164,7 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
             append(start..<piece.labels.count, of: piece, to: &joined)
             state.withLock { state in
                 swap(&state.joined, &joined)
-                state.made += made
+                for batch in made { state.made.append(batch) }
                 state.turn += 1
                 state.isJoining = false
             }

@@ -21,7 +21,7 @@ struct FeedbackApplication {
     /// How many documents the batch at hand has.
     private var count = 0
     /// What is to be said of the batches that are read and not yet learned.
-    private var read: ArraySlice<Update.Batch> = []
+    private var read = Queue<Update.Batch>()
     private var refused: [Watermark.Refused]
     private var newlyRefused: [RefusedRow] = []
     private var position: Int
@@ -70,7 +70,7 @@ struct FeedbackApplication {
             while !isOver, !ahead.isFull { isOver = try !readMore(from: &source, to: ahead) }
             if monitor?.isInterrupted == true { throw .interrupted }
             if update.dryRun {
-                (applied, read) = (rowsRead, [])
+                (applied, read) = (rowsRead, Queue())
                 if isOver { break }
             } else {
                 guard let made = ahead.next(with: &maker, isLast: isOver) else {
@@ -82,9 +82,10 @@ struct FeedbackApplication {
                 } catch {
                     throw .learning(error)
                 }
-                let batch = read.removeFirst()
-                applied = batch.rowsApplied
-                afterBatch(batch)
+                if let batch = read.popFirst() {
+                    applied = batch.rowsApplied
+                    afterBatch(batch)
+                }
             }
             monitor?.advance(to: applied, of: pending, unit: "rows")
         }
