@@ -4,41 +4,65 @@ import GRDBSQLite
 extension FeedbackCursor {
     /// Appends rows until there are `count` of them, the range at hand ends, or the read lock is due.
     mutating func readSlice(upTo count: Int, into rows: inout [FeedbackRow]) throws(FeedbackError) {
-        guard let range = pending.first else { return }
-        let slice = try store.read("read") { db in
+        var slice: [FeedbackRow] = []
+        let wanted = count - rows.count
+        _ = try unsafe readSlice(isLoan: false) { statement, _ in
+            let row = unsafe FeedbackRow(of: statement)
+            slice.append(row)
+            return slice.count < wanted ? row.text.bytes : nil
+        }
+        if let newest = slice.last { last = newest }
+        // Not before the lock is back: making room for many rows can take as long as reading them.
+        if rows.isEmpty { rows = slice } else { rows.append(contentsOf: slice) }
+    }
+
+    /// Lends rows until `body` says `false`, the range at hand ends, or the read lock is due.
+    mutating func lendSlice(to body: (FeedbackRow.Outline, Span<UInt8>) -> Bool) throws(FeedbackError) {
+        if let newest = try unsafe readSlice(isLoan: true, { unsafe lend($0, number: $1, to: body) }) { last = newest }
+    }
+
+    /// What looks at a row with a number: says how many bytes its text has, or `nil` to see no more.
+    fileprivate typealias Taker = (SQLiteStatement, Int64) -> Int?
+
+    /// Has `take` look at rows until it has seen enough, the range at hand ends, or the read lock is due; returns the last
+    /// row of a loan, of which nobody else has a copy.
+    private mutating func readSlice(
+        isLoan: Bool, _ take: Taker
+    ) throws(FeedbackError) -> FeedbackRow? {
+        guard let range = pending.first else { return nil }
+        let outcome = try store.read("read") { db in
             guard let connection = unsafe db.sqliteConnection,
                 let statement = unsafe statements.rows?.sqliteStatement,
                 let check = unsafe statements.check?.sqliteStatement
             else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
-            var slice = unsafe Slice(connection: connection, statement: statement, check: check)
+            var slice = unsafe Slice(connection: connection, statement: statement, check: check, limit: sliceLimit)
             defer { slice.giveLockBack() }
+            if isLoan { try slice.begin() }
             try slice.takeLock(range)
             if let last, let dataVersion, dataVersion != slice.dataVersion, try slice.isGoneOrChanged(last) {
                 throw FeedbackError.changedWhileReading(path: store.path, row: last.number)
             }
-            return try slice.read(range, upTo: count - rows.count, within: sliceLimit)
+            return try unsafe slice.read(range, copiesLast: isLoan, take)
         }
-        longestReadLock = max(longestReadLock, slice.held)
+        longestReadLock = max(longestReadLock, outcome.held)
         readLocks += 1
-        dataVersion = slice.dataVersion
-        if let newest = slice.rows.last {
-            last = newest
-            pending[pending.startIndex].after = newest.number
-        }
-        if slice.isLast { pending.removeFirst() }
-        // Not before the lock is back: making room for many rows can take as long as reading them.
-        rows.append(contentsOf: slice.rows)
+        dataVersion = outcome.dataVersion
+        if let newest = outcome.newest { pending[pending.startIndex].after = newest }
+        if outcome.isLast { pending.removeFirst() }
+        return outcome.last
     }
 }
 
 /// What one hold of the read lock brought.
-struct SliceOutcome {
+private struct SliceOutcome {
     /// How long the lock was held.
     var held: Duration
     /// The counter of changes that held during the slice.
     var dataVersion: UInt32
-    /// The rows that were read.
-    var rows: [FeedbackRow]
+    /// The number of the last row that was read, if there was one.
+    var newest: Int64?
+    /// A copy of that row, where it was asked for.
+    var last: FeedbackRow?
     /// Whether the range has no rows left.
     var isLast: Bool
 }
@@ -52,14 +76,34 @@ private struct Slice {
     private let connection: SQLiteConnection
     private let statement: SQLiteStatement
     private let check: SQLiteStatement
+    private let limit: Duration
     private let clock = ContinuousClock()
     private var began: ContinuousClock.Instant
     private var code = SQLITE_DONE
     private(set) var dataVersion: UInt32 = 0
 
-    init(connection: SQLiteConnection, statement: SQLiteStatement, check: SQLiteStatement) {
+    /// When the clock was last looked at.
+    private var looked: ContinuousClock.Instant
+    /// How many rows may pass before it is looked at again, and how many have.
+    private var (stride, passed) = (1, 0)
+
+    /// A few rows that take no longer are quick.
+    private let quick: Duration
+
+    private static let longestStride = 8
+    private static let strideBytes = 4096
+
+    init(connection: SQLiteConnection, statement: SQLiteStatement, check: SQLiteStatement, limit: Duration) {
         unsafe (self.connection, self.statement, self.check) = (connection, statement, check)
+        (self.limit, quick) = (limit, limit / 64)
         began = clock.now
+        looked = began
+    }
+
+    /// Keeps the lock, once it is taken, until `giveLockBack()`, also between two statements.
+    func begin() throws {
+        let code = unsafe sqlite3_exec(connection, "BEGIN", nil, nil, nil)
+        guard code == SQLITE_OK else { throw error(code) }
     }
 
     /// Seeks to the first row of a range.
@@ -67,6 +111,7 @@ private struct Slice {
         code = try unsafe step(statement, from: range)
         // A wait for another program's lock is over by now, and is not to be counted.
         began = clock.now
+        looked = began
         // The same counter as `PRAGMA data_version`, without a statement that would take the lock once more.
         _ = unsafe sqlite3_file_control(connection, "main", SQLITE_FCNTL_DATA_VERSION, &dataVersion)
     }
@@ -78,28 +123,55 @@ private struct Slice {
         return unsafe code == SQLITE_DONE || FeedbackRow(of: check) != row
     }
 
-    /// Reads rows until there are `count`, the range ends or the time is over, and gives the lock back.
-    mutating func read(_ range: RowNumbers, upTo count: Int, within limit: Duration) throws -> SliceOutcome {
-        var rows: [FeedbackRow] = []
+    /// Has `take` look at rows until it has seen enough, the range ends or the time is over, and gives the lock back.
+    mutating func read(
+        _ range: RowNumbers, copiesLast: Bool, _ take: FeedbackCursor.Taker
+    ) throws -> SliceOutcome {
         var previous = range.after
         while code == SQLITE_ROW {
-            let row = unsafe FeedbackRow(of: statement)
+            let number = unsafe sqlite3_column_int64(statement, 0)
             // A damaged tree can hand out rows twice, or others than were asked for, without any error of SQLite's.
-            guard row.number > previous, row.number <= range.through else {
+            guard number > previous, number <= range.through else {
                 throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "row numbers do not ascend")
             }
-            previous = row.number
-            rows.append(row)
-            if rows.count >= count || clock.now - began >= limit { break }
+            previous = number
+            guard let bytes = unsafe take(statement, number), !isDue(after: bytes) else { break }
             code = unsafe sqlite3_step(statement)
         }
         guard code == SQLITE_ROW || code == SQLITE_DONE else { throw error(code) }
+        let newest = previous > range.after ? previous : nil
+        let last = try copiesLast ? newest.flatMap { try copy($0) } : nil
         giveLockBack()
-        return SliceOutcome(held: clock.now - began, dataVersion: dataVersion, rows: rows, isLast: code == SQLITE_DONE)
+        return SliceOutcome(
+            held: clock.now - began, dataVersion: dataVersion, newest: newest, last: last, isLast: code == SQLITE_DONE)
     }
 
+    /// Ends the reading and whatever holds the lock.
     func giveLockBack() {
         _ = unsafe sqlite3_reset(statement)
+        _ = unsafe sqlite3_reset(check)
+        if unsafe sqlite3_get_autocommit(connection) == 0 {
+            _ = unsafe sqlite3_exec(connection, "ROLLBACK", nil, nil, nil)
+        }
+    }
+
+    /// Whether the lock has been held for as long as it may be.
+    ///
+    /// Looking at the clock costs as much as some rows do, so that a few quick ones with short texts pass without a look.
+    private mutating func isDue(after bytes: Int) -> Bool {
+        passed += 1 + bytes / Self.strideBytes
+        guard passed >= stride else { return false }
+        let now = clock.now
+        stride = now - looked < quick ? min(2 * stride, Self.longestStride) : 1
+        (looked, passed) = (now, 0)
+        return now - began >= limit
+    }
+
+    /// Copies a row that was read under this lock.
+    private func copy(_ number: Int64) throws -> FeedbackRow? {
+        if code == SQLITE_ROW { return unsafe FeedbackRow(of: statement) }
+        let found = try unsafe step(check, from: RowNumbers(after: number - 1, through: number))
+        return found == SQLITE_ROW ? unsafe FeedbackRow(of: check) : nil
     }
 
     private func step(_ statement: SQLiteStatement, from range: RowNumbers) throws -> Int32 {
@@ -130,11 +202,24 @@ extension FeedbackRow.Content {
     fileprivate init(of statement: SQLiteStatement) {
         switch unsafe sqlite3_column_type(statement, 1) {
         case SQLITE_NULL: self = .null
-        default: self = unsafe Self(decoding: columnBytes(of: statement, 1))
+        case let type: self = unsafe Self(decoding: columnBytes(of: statement, 1, type))
+        }
+    }
+
+    /// How many bytes it has.
+    fileprivate var bytes: Int {
+        switch self {
+        case .null: 0
+        case .text(let text): text.utf8.count
+        case .undecodable(let raw, _): raw.count
         }
     }
 
     private init(decoding bytes: UnsafeBufferPointer<UInt8>) {
+        if unsafe bytes.span.isUTF8 {
+            self = unsafe .text(String(copying: UTF8Span(unchecked: bytes.span)))
+            return
+        }
         do throws(UTF8.ValidationError) {
             self = try unsafe .text(String(copying: UTF8Span(validating: bytes.span)))
         } catch {
@@ -149,20 +234,81 @@ extension FeedbackLabel {
         case SQLITE_NULL: self = .null
         case SQLITE_INTEGER: self = unsafe .integer(sqlite3_column_int64(statement, 2))
         case SQLITE_FLOAT: self = unsafe .real(sqlite3_column_double(statement, 2))
-        case SQLITE_BLOB: self = unsafe .bytes(Array(columnBytes(of: statement, 2)))
-        default:
-            let bytes = unsafe columnBytes(of: statement, 2)
+        case SQLITE_BLOB: self = unsafe .bytes(Array(columnBytes(of: statement, 2, SQLITE_BLOB)))
+        case let type:
+            let bytes = unsafe columnBytes(of: statement, 2, type)
             self = unsafe String(validating: bytes, as: UTF8.self).map(Self.text) ?? .bytes(Array(bytes))
         }
     }
 }
 
-/// The bytes of a column as `BLOB` or as text, valid until the statement's next step or reset.
-private func columnBytes(of statement: SQLiteStatement, _ column: Int32) -> UnsafeBufferPointer<UInt8> {
-    let isBlob = unsafe sqlite3_column_type(statement, column) == SQLITE_BLOB
+/// Shows `body` the row that a statement stands on, without a copy of its text; returns how many bytes that has, or `nil`
+/// where `body` says `false`.
+private func lend(
+    _ statement: SQLiteStatement, number: Int64, to body: (FeedbackRow.Outline, Span<UInt8>) -> Bool
+) -> Int? {
+    let label = unsafe FeedbackLabel(of: statement)
+    let type = unsafe sqlite3_column_type(statement, 1)
+    guard type != SQLITE_NULL else {
+        return body(FeedbackRow.Outline(number: number, text: .null, label: label), Span()) ? 0 : nil
+    }
+    let bytes = unsafe columnBytes(of: statement, 1, type)
+    let text = unsafe bytes.span
+    let row = FeedbackRow.Outline(number: number, text: text.isUTF8 ? .text : .undecodable, label: label)
+    return body(row, text) ? text.count : nil
+}
+
+extension Span<UInt8> {
+    /// Whether the bytes are UTF-8.
+    ///
+    /// ASCII is passed over many bytes at a time. A run of other bytes is a whole number of characters by itself or not
+    /// at all, since ASCII bytes are in no other character.
+    fileprivate var isUTF8: Bool {
+        var index = endOfASCII(from: 0)
+        while index < count {
+            var end = index + 1
+            while end < count, self[end] >= 0x80 { end += 1 }
+            do throws(UTF8.ValidationError) {
+                _ = try UTF8Span(validating: extracting(index..<end))
+            } catch {
+                return false
+            }
+            index = endOfASCII(from: end)
+        }
+        return true
+    }
+
+    /// The first place from `start` on that has no ASCII byte, or the end.
+    private func endOfASCII(from start: Int) -> Int {
+        let bytes = unsafe self.bytes
+        func words(_ place: Int) -> SIMD4<UInt64> {
+            unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: SIMD4<UInt64>.self)
+        }
+        var index = start
+        while index + 64 <= count {
+            let all = words(index) | words(index + 32)
+            guard (all[0] | all[1] | all[2] | all[3]) & 0x8080_8080_8080_8080 == 0 else { break }
+            index += 64
+        }
+        while index < count, self[index] < 0x80 { index += 1 }
+        return index
+    }
+}
+
+extension [UInt8] {
+    /// Appends a copy of bytes that are only lent.
+    mutating func append(copying bytes: Span<UInt8>) {
+        unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+    }
+}
+
+/// The bytes of a column of a type as `BLOB` or as text, valid until the statement's next step or reset.
+private func columnBytes(
+    of statement: SQLiteStatement, _ column: Int32, _ type: Int32
+) -> UnsafeBufferPointer<UInt8> {
     // The pointer is asked for first: asking turns a number or UTF-16 into UTF-8, which changes the length.
     let start =
-        unsafe isBlob
+        unsafe type == SQLITE_BLOB
         ? sqlite3_column_blob(statement, column)?.assumingMemoryBound(to: UInt8.self)
         : sqlite3_column_text(statement, column)
     return unsafe UnsafeBufferPointer(

@@ -91,6 +91,24 @@ package struct FeedbackCursor: ~Copyable {
         try fetchMany(.max)
     }
 
+    /// Shows the rows that are left to `body`, one after the other, until it says that it has seen enough.
+    ///
+    /// The bytes of a text are SQLite's own and only lent: `body` is called within the read lock. It must take
+    /// microseconds, and may not use the database. A `NULL` has no bytes.
+    ///
+    /// - Parameter body: Takes a row and the bytes of its text; `false` ends the reading behind this row.
+    /// - Throws: `FeedbackError`, also after rows were shown; what was made of them is then worth nothing.
+    /// - Complexity: O(*n*) for *n* bytes of text; holds no row.
+    package mutating func forEach(_ body: (FeedbackRow.Outline, Span<UInt8>) -> Bool) throws(FeedbackError) {
+        var goesOn = true
+        while goesOn, !pending.isEmpty {
+            try lendSlice { row, text in
+                goesOn = body(row, text)
+                return goesOn
+            }
+        }
+    }
+
     /// The prepared statements, kept together so that they can be given up together.
     final class Statements {
         private(set) var rows: Statement?

@@ -36,6 +36,13 @@ package enum FeedbackLabel: Hashable, Sendable {
         return nil
     }
 
+    /// What is wrong with the label, as in ``FeedbackRow/defect(classes:)``.
+    func defect(classes: [Label]?) -> FeedbackRow.Defect? {
+        if case .null = self { return .nullLabel }
+        guard let classes else { return natural == nil ? .unknownLabel : nil }
+        return label(among: classes) == nil ? .unknownLabel : nil
+    }
+
     private var wholeNumber: Int64? {
         switch self {
         case .integer(let value): return value

@@ -15,16 +15,21 @@ extension FeedbackRow {
         case .text(let text): bytes.append(contents: text.utf8, kind: 1)
         case .undecodable(let raw, _): bytes.append(contents: raw, kind: 2)
         }
-        switch label.label(among: classes) {
-        case .integer(let value): bytes.append(number: UInt64(bitPattern: value), kind: 0)
-        case .text(let text): bytes.append(contents: text.utf8, kind: 1)
-        case nil: label.appendRawBytes(to: &bytes)
-        }
+        label.appendCanonicalBytes(to: &bytes, classes: classes)
     }
 }
 
 extension FeedbackLabel {
-    fileprivate func appendRawBytes(to bytes: inout [UInt8]) {
+    /// Appends what the label says, as the last part of a row's canonical bytes.
+    func appendCanonicalBytes(to bytes: inout [UInt8], classes: [Label]) {
+        switch label(among: classes) {
+        case .integer(let value): bytes.append(number: UInt64(bitPattern: value), kind: 0)
+        case .text(let text): bytes.append(contents: text.utf8, kind: 1)
+        case nil: appendRawBytes(to: &bytes)
+        }
+    }
+
+    private func appendRawBytes(to bytes: inout [UInt8]) {
         switch self {
         case .null: bytes.append(2)
         case .integer(let value): bytes.append(number: UInt64(bitPattern: value), kind: 3)
@@ -36,7 +41,8 @@ extension FeedbackLabel {
 }
 
 extension [UInt8] {
-    fileprivate mutating func append(number: UInt64, kind: UInt8) {
+    /// Appends a kind and eight bytes, least significant first.
+    mutating func append(number: UInt64, kind: UInt8) {
         append(kind)
         for shift in stride(from: 0, to: 64, by: 8) { append(UInt8(truncatingIfNeeded: number >> shift)) }
     }

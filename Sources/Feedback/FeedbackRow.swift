@@ -45,11 +45,8 @@ package struct FeedbackRow: Hashable, Sendable {
         switch text {
         case .null: return .nullText
         case .undecodable: return .undecodableText
-        case .text: break
+        case .text: return label.defect(classes: classes)
         }
-        if label == .null { return .nullLabel }
-        let readable = classes.map { label.label(among: $0) } ?? label.natural
-        return readable == nil ? .unknownLabel : nil
     }
 
     /// The document to learn from, or `nil` where the row has a defect; `classes` are in ascending order.

@@ -11,22 +11,26 @@ extension FeedbackStore {
     ///
     /// Texts and labels count as they are stored, dates and row numbers do not. Throws `interrupted` where the monitor
     /// says so; it is asked once every 256 rows.
-    /// - Complexity: O(*n*) for *n* bytes of text; holds 256 rows.
+    /// - Complexity: O(*n*) for *n* bytes of text; memory does not grow with them.
     package func digest(
         through bound: Int64?, monitor: (any WorkMonitor)? = nil
     ) throws(FeedbackError) -> String {
-        var hasher = SHA256Hasher()
-        guard let bound else { return hasher.finishHex() }
-        var cursor = try FeedbackCursor(self, reading: [.all(through: bound)])
-        var bytes: [UInt8] = []
-        while true {
-            if monitor?.isInterrupted == true { throw .interrupted(path: path) }
-            let rows = try cursor.fetchMany(256)
-            if rows.isEmpty { break }
-            for row in rows { row.appendCanonicalBytes(to: &bytes, classes: []) }
-            hasher.update(bytes)
-            bytes.removeAll(keepingCapacity: true)
+        let hash = BackgroundSHA256()
+        var buffer: [UInt8] = []
+        guard let bound else { return hash.hexSoFar() }
+        var (rows, isInterrupted) = (0, monitor?.isInterrupted == true)
+        if !isInterrupted {
+            var cursor = try FeedbackCursor(self, reading: [.all(through: bound)])
+            try cursor.forEach { row, text in
+                row.appendCanonicalBytes(of: text, to: &buffer, classes: [])
+                hash.take(&buffer)
+                rows += 1
+                if rows.isMultiple(of: 256) { isInterrupted = monitor?.isInterrupted == true }
+                return !isInterrupted
+            }
         }
-        return hasher.finishHex()
+        if isInterrupted { throw .interrupted(path: path) }
+        hash.update(buffer)
+        return hash.hexSoFar()
     }
 }

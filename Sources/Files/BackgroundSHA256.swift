@@ -3,12 +3,17 @@ import Synchronization
 
 /// SHA-256 of bytes that are handed over, taken by another thread beside the work of the one that has them.
 ///
-/// The digest is that of the bytes in the order in which they came. Whoever is ahead of the hash by more than a few pieces
+/// A digest is that of the bytes in the order in which they came. Whoever is ahead of the hash by more than a few pieces
 /// waits for it, so that memory stays what those pieces take.
 package final class BackgroundSHA256: Sendable {
     private let queue = DispatchQueue(label: "SHA-256")
-    private let hasher = Mutex(SHA256Hasher())
+    private let state = Mutex(State())
     private let room: DispatchSemaphore
+
+    private struct State: ~Copyable {
+        var hasher = SHA256Hasher()
+        var ended: [String] = []
+    }
 
     /// A hash of no bytes yet, which `pieces` handed over may be waiting for at a time.
     package init(pieces: Int = 4) {
@@ -19,13 +24,42 @@ package final class BackgroundSHA256: Sendable {
     package func update(_ bytes: [UInt8]) {
         room.wait()
         queue.async {
-            self.hasher.withLock { $0.update(bytes) }
+            self.state.withLock { $0.hasher.update(bytes) }
             self.room.signal()
         }
     }
 
-    /// The digest of all bytes so far as 64 lower-case hexadecimal digits, once they are hashed.
+    /// Hands over what stands in a buffer once it is enough to be worth it, and leaves an empty one with room in it.
+    package func take(_ buffer: inout [UInt8]) {
+        guard buffer.count >= Self.pieceBytes else { return }
+        update(buffer)
+        // Few of such a size may be in memory at a time.
+        if buffer.count >= Self.largePieceBytes { queue.sync {} }
+        buffer = []
+        buffer.reserveCapacity(Self.pieceBytes + Self.pieceBytes / 8)
+    }
+
+    /// Small pieces cost more to hand over than to hash.
+    private static let pieceBytes = 1 << 16
+    private static let largePieceBytes = 1 << 20
+
+    /// The digest of all bytes since the last one was ended as 64 lower-case hexadecimal digits, once they are hashed.
     package func hexSoFar() -> String {
-        queue.sync { hasher.withLock { $0.hexSoFar() } }
+        queue.sync { state.withLock { $0.hasher.hexSoFar() } }
+    }
+
+    /// Ends a digest; the bytes that come are those of another.
+    package func endDigest() {
+        queue.async {
+            self.state.withLock { state in
+                state.ended.append(state.hasher.hexSoFar())
+                state.hasher = SHA256Hasher()
+            }
+        }
+    }
+
+    /// The digests that were ended, in order, once their bytes are hashed.
+    package func endedDigests() -> [String] {
+        queue.sync { state.withLock { $0.ended } }
     }
 }

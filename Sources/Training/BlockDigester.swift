@@ -3,52 +3,68 @@ import Files
 import ModelFiles
 import Values
 
-/// Takes the digests of applied rows, block by block in the order of their numbers.
+/// Takes the digests of applied rows, block by block in the order of their numbers, beside the work of who has the rows.
 ///
 /// A digest is SHA-256 over the rows' canonical bytes, one row after the other.
 ///
 /// - Complexity: O(*n*) for *n* bytes of text; holds a fixed amount of bytes besides the blocks.
 final class BlockDigester {
-    /// The blocks that are complete.
-    private(set) var blocks: [Watermark.Block] = []
     /// How many rows the block at hand has so far.
-    private(set) var openRows = 0
+    var openRows: Int { open.rows }
 
     private let classes: [Label]
-    private var hasher = SHA256Hasher()
-    /// Canonical bytes that the hasher has not seen yet: hashing small pieces one by one costs more than copying them.
+    private let hash = BackgroundSHA256()
+    /// Canonical bytes that are not handed over yet.
     private var buffer: [UInt8] = []
-    private var firstRow: Int64 = 0
-    private var lastRow: Int64 = 0
+    private var complete: [Extent] = []
+    private var open = Extent()
 
-    private static let bufferLimit = 1 << 16
+    /// A block but for its digest.
+    private struct Extent {
+        var firstRow: Int64 = 0
+        var lastRow: Int64 = 0
+        var rows = 0
+
+        func block(_ sha256: String) -> Watermark.Block {
+            Watermark.Block(firstRow: firstRow, lastRow: lastRow, rows: rows, sha256: sha256)
+        }
+    }
 
     init(classes: [Label]) {
         self.classes = classes
     }
 
     /// The number of rows in all blocks, with the one at hand.
-    var rows: Int { blocks.reduce(openRows) { $0 + $1.rows } }
+    var rows: Int { complete.reduce(openRows) { $0 + $1.rows } }
 
     /// Takes in a row and completes the block when it is full.
     func append(_ row: FeedbackRow) {
-        add(row)
-        if openRows >= Watermark.blockRows { completeBlock() }
-    }
-
-    /// Takes in a row, however many the block at hand has.
-    func add(_ row: FeedbackRow) {
-        if openRows == 0 { firstRow = row.number }
-        lastRow = row.number
-        openRows += 1
+        extend(to: row.number)
         row.appendCanonicalBytes(to: &buffer, classes: classes)
-        if buffer.count >= Self.bufferLimit { flush() }
+        hash.take(&buffer)
+        completeFullBlock()
     }
 
-    /// The block at hand as it would be if it ended here; an empty one has row numbers 0.
+    /// Takes in a row that is lent and completes the block when it is full.
+    func append(_ row: FeedbackRow.Outline, _ text: Span<UInt8>) {
+        add(row, text)
+        completeFullBlock()
+    }
+
+    /// Takes in a row that is lent, however many the block at hand has.
+    func add(_ row: FeedbackRow.Outline, _ text: Span<UInt8>) {
+        extend(to: row.number)
+        row.appendCanonicalBytes(of: text, to: &buffer, classes: classes)
+        hash.take(&buffer)
+    }
+
+    /// The blocks that are complete, once their digests are taken.
+    var blocks: [Watermark.Block] { zip(complete, hash.endedDigests()).map { $0.block($1) } }
+
+    /// The block at hand as it would be if it ended here, once its digest is taken; an empty one has row numbers 0.
     var openBlock: Watermark.Block {
         flush()
-        return Watermark.Block(firstRow: firstRow, lastRow: lastRow, rows: openRows, sha256: hasher.hexSoFar())
+        return open.block(hash.hexSoFar())
     }
 
     /// All blocks, the last of which may not be full.
@@ -56,13 +72,24 @@ final class BlockDigester {
 
     /// Ends the block at hand, also when it is empty.
     func completeBlock() {
-        blocks.append(openBlock)
-        hasher = SHA256Hasher()
-        (openRows, firstRow, lastRow) = (0, 0, 0)
+        flush()
+        hash.endDigest()
+        complete.append(open)
+        open = Extent()
+    }
+
+    private func completeFullBlock() {
+        if openRows >= Watermark.blockRows { completeBlock() }
+    }
+
+    private func extend(to row: Int64) {
+        if openRows == 0 { open.firstRow = row }
+        open.lastRow = row
+        open.rows += 1
     }
 
     private func flush() {
-        hasher.update(buffer)
-        buffer.removeAll(keepingCapacity: true)
+        if !buffer.isEmpty { hash.update(buffer) }
+        buffer.removeAll()
     }
 }

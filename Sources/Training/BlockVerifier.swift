@@ -11,8 +11,8 @@ struct BlockVerifier {
     private let recorded: [Watermark.Block]
     private let byNumber: Bool
     private var index = 0
-    private var matching = 0
-    private var differing: [Watermark.Block] = []
+    /// The last recorded block as it is now, where it stays open.
+    private var open: Watermark.Block?
 
     /// Compares with `recorded` blocks, each of which ends at its last row's number (`byNumber`), so that a deleted row
     /// changes one block only, or after as many rows as it had.
@@ -22,32 +22,34 @@ struct BlockVerifier {
         digester = BlockDigester(classes: classes)
     }
 
-    /// Takes in the next applied row.
-    mutating func add(_ row: FeedbackRow) {
-        while index < recorded.count, isPast(recorded[index], row) { compare() }
-        digester.add(row)
+    /// Takes in the next applied row; `text` are the bytes of its text.
+    mutating func add(_ row: FeedbackRow.Outline, _ text: Span<UInt8>) {
+        while index < recorded.count, isPast(recorded[index], row) { endBlock() }
+        digester.add(row, text)
     }
 
-    /// Compares what is left and says how many blocks match and which do not.
+    /// Says how many blocks match and which do not.
     mutating func finish() -> (matching: Int, differing: [Watermark.Block]) {
-        while index < recorded.count { compare() }
-        return (matching, differing)
+        while index < recorded.count { endBlock() }
+        // Not one by one as they end: the digests are taken beside the reading.
+        let present = digester.blocks + (open.map { [$0] } ?? [])
+        let differing = zip(recorded, present)
+            .filter { $0.rows != $1.rows || $0.sha256 != $1.sha256 }
+            .map(\.0)
+        return (recorded.count - differing.count, differing)
     }
 
-    private func isPast(_ block: Watermark.Block, _ row: FeedbackRow) -> Bool {
+    private func isPast(_ block: Watermark.Block, _ row: FeedbackRow.Outline) -> Bool {
         byNumber ? row.number > block.lastRow : digester.openRows >= block.rows
     }
 
-    private mutating func compare() {
-        let block = recorded[index]
-        let present = digester.openBlock
-        if present.rows == block.rows, present.sha256 == block.sha256 {
-            matching += 1
-        } else {
-            differing.append(block)
-        }
+    private mutating func endBlock() {
         index += 1
         // The last block stays open when there is room in it, for the rows that come next.
-        if index < recorded.count || present.rows >= Watermark.blockRows { digester.completeBlock() }
+        if index < recorded.count || digester.openRows >= Watermark.blockRows {
+            digester.completeBlock()
+        } else {
+            open = digester.openBlock
+        }
     }
 }

@@ -51,17 +51,20 @@ struct FeedbackSurvey {
         guard let bound else { return }
         let new = RowNumbers(after: lastRow, through: bound)
         var stream = try RowStream(store, reading: [new], monitor: monitor)
-        var chunk = try stream.next()
-        while !chunk.isEmpty {
-            for row in chunk {
-                newRows += 1
-                labels.add(row.label)
-                if let defect = row.defect(classes: classes) {
-                    newRefused.append(RefusedRow(number: row.number, defect: defect))
-                }
+        // A variable of its own is quicker than a property of what is being made.
+        var tally = LabelTally()
+        var rows = 0
+        var refused: [RefusedRow] = []
+        try stream.forEach { row, _ in
+            rows += 1
+            tally.add(row.label)
+            if let defect = row.defect(classes: classes) {
+                refused.append(RefusedRow(number: row.number, defect: defect))
             }
-            chunk = try stream.next()
+            return true
         }
+        (newRows, newRefused) = (rows, refused)
+        labels.add(tally)
         place = stream.place
     }
 

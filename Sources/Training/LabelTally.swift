@@ -4,22 +4,41 @@ package import Values
 /// How often each label occurs.
 struct LabelTally {
     private var counts: [FeedbackLabel: Int] = [:]
+    /// How often small integers that `counts` has were met since: most labels are such, and a table is slower than a list.
+    private var repeats = [Int](repeating: 0, count: smallLabels)
+    /// Whether `counts` has a small integer.
+    private var isKnown = [Bool](repeating: false, count: smallLabels)
     /// Rows whose label is one too many, or too long to be one.
     private var others = 0
 
     /// As many as a dataset may have; a table of mistakes must not take more memory than one of labels.
     private static let mostLabels = 1000
     private static let longestLabel = 1000
+    private static let smallLabels = 16
 
     /// Counts one row's label.
     mutating func add(_ label: FeedbackLabel) {
-        add(label, 1)
+        guard case .integer(let value) = label, value >= 0, value < Self.smallLabels else { return add(label, 1) }
+        if isKnown[Int(value)] {
+            repeats[Int(value)] += 1
+        } else {
+            add(label, 1)
+            isKnown[Int(value)] = counts[label] != nil
+        }
     }
 
     /// Counts what another tally has counted.
     mutating func add(_ other: LabelTally) {
-        for (label, count) in other.counts { add(label, count) }
+        for (label, count) in other.all { add(label, count) }
         others += other.others
+    }
+
+    private var all: [FeedbackLabel: Int] {
+        var all = counts
+        for value in repeats.indices where repeats[value] > 0 {
+            all[.integer(Int64(value)), default: 0] += repeats[value]
+        }
+        return all
     }
 
     private mutating func add(_ label: FeedbackLabel, _ count: Int) {
@@ -40,7 +59,7 @@ struct LabelTally {
     /// label cannot be read come last.
     func rows(classes: [Label]?) -> [LabelRows] {
         var merged: [Label?: Int] = [:]
-        for (stored, count) in counts {
+        for (stored, count) in all {
             merged[classes.flatMap { stored.label(among: $0) } ?? stored.natural, default: 0] += count
         }
         if others > 0 { merged[nil, default: 0] += others }

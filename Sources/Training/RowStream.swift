@@ -1,12 +1,12 @@
 import Feedback
 import Values
 
-/// Rows read for a look, a chunk at a time, until the end or until the person who waits presses Ctrl-C.
+/// Rows read for a look, until the end or until the person who waits presses Ctrl-C.
 struct RowStream: ~Copyable {
     private var cursor: FeedbackCursor
     private let monitor: (any WorkMonitor)?
 
-    /// How many rows are in memory at a time, and are read between two looks at the monitor.
+    /// How many rows are read between two looks at the monitor.
     private static let chunkRows = 256
 
     init(_ store: FeedbackStore, reading ranges: [RowNumbers], monitor: (any WorkMonitor)?) throws(UpdateError) {
@@ -21,13 +21,20 @@ struct RowStream: ~Copyable {
     /// Where the reading stands.
     var place: FeedbackCursor.Place { cursor.place }
 
-    /// The next rows, none at the end.
-    mutating func next() throws(UpdateError) -> [FeedbackRow] {
+    /// Shows each row, and the bytes of its text, to `body`, until it says `false`; see ``FeedbackCursor/forEach(_:)``.
+    mutating func forEach(_ body: (FeedbackRow.Outline, Span<UInt8>) -> Bool) throws(UpdateError) {
         if monitor?.isInterrupted == true { throw .interrupted }
+        var (rows, isInterrupted) = (0, false)
         do {
-            return try cursor.fetchMany(Self.chunkRows)
+            try cursor.forEach { row, text in
+                guard body(row, text) else { return false }
+                rows += 1
+                if rows.isMultiple(of: Self.chunkRows) { isInterrupted = monitor?.isInterrupted == true }
+                return !isInterrupted
+            }
         } catch {
             throw .feedback(error)
         }
+        if isInterrupted || monitor?.isInterrupted == true { throw .interrupted }
     }
 }

@@ -53,26 +53,23 @@ struct WatermarkReading {
         var selection = RowSelection(watermark, layout)
         var verifier = BlockVerifier(watermark.blocks, byNumber: layout == .byNumber, classes: classes)
         var stream = try RowStream(store, reading: [.all(through: bound)], monitor: monitor)
-        var chunk = try stream.next()
-        reading: while !chunk.isEmpty {
-            for row in chunk {
-                let isGood = row.defect(classes: classes) == nil
-                switch selection.choose(row.number, position: rows, isGood: isGood) {
-                case .beyond: break reading
-                case .applied:
-                    verifier.add(row)
-                    if rebuilding { digester.append(row) }
-                case .refused where isGood:
-                    mended.append(MendedRow(number: row.number, sha256: row.sha256(classes: classes)))
-                    if rebuilding { digester.append(row) }
-                case .refused:
-                    refused.append(Watermark.Refused(row: row.number, position: rows))
-                }
-                labels.add(row.label)
-                rows += 1
-                lastRow = row.number
+        try stream.forEach { row, text in
+            let isGood = row.defect(classes: classes) == nil
+            switch selection.choose(row.number, position: rows, isGood: isGood) {
+            case .beyond: return false
+            case .applied:
+                verifier.add(row, text)
+                if rebuilding { digester.append(row, text) }
+            case .refused where isGood:
+                mended.append(MendedRow(number: row.number, sha256: row.sha256(of: text, classes: classes)))
+                if rebuilding { digester.append(row, text) }
+            case .refused:
+                refused.append(Watermark.Refused(row: row.number, position: rows))
             }
-            chunk = try stream.next()
+            labels.add(row.label)
+            rows += 1
+            lastRow = row.number
+            return true
         }
         (matching, differing) = verifier.finish()
         if !rebuilding { digester = verifier.digester }
@@ -84,6 +81,21 @@ extension FeedbackRow {
     func sha256(classes: [Label]) -> [UInt8] {
         var bytes: [UInt8] = []
         appendCanonicalBytes(to: &bytes, classes: classes)
+        return SHA256Hasher.digest(of: bytes)
+    }
+}
+
+extension FeedbackRow.Outline {
+    /// SHA-256 over the row's canonical bytes; `text` are those of its text.
+    fileprivate func sha256(of text: Span<UInt8>, classes: [Label]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        appendCanonicalBytes(of: text, to: &bytes, classes: classes)
+        return SHA256Hasher.digest(of: bytes)
+    }
+}
+
+extension SHA256Hasher {
+    fileprivate static func digest(of bytes: [UInt8]) -> [UInt8] {
         var hasher = SHA256Hasher()
         hasher.update(bytes)
         return hasher.finish()

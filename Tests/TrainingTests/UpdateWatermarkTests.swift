@@ -1,5 +1,6 @@
 import TestSupport
 import Feedback
+import Files
 import Foundation
 import ModelFiles
 import Testing
@@ -39,6 +40,48 @@ import Values
         try database.run(sql)
         let changed = try #require(changes(seenBy: learner))
         #expect((changed.firstRow, changed.rowsChanged) == (1, 4096))
+    }
+
+    @Test func `blocks are digested in order, whatever the lengths of their texts`() throws {
+        let other = try FeedbackDatabase()
+        try other.run(
+            """
+            INSERT INTO review_db (review, sentiment)
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000)
+            SELECT hex(zeroblob(i % 97 * 3)) || i, i % 2 FROM n
+            """)
+        var learner = RecordingLearner()
+        try other.update(&learner)
+        var cursor = try FeedbackCursor(other.store, reading: [.all(through: 9000)])
+        for block in try #require(learner.watermarks.first).blocks {
+            var bytes: [UInt8] = []
+            let rows = try cursor.fetchMany(block.rows)
+            for row in rows { row.appendCanonicalBytes(to: &bytes, classes: learner.classes) }
+            var hasher = SHA256Hasher()
+            hasher.update(bytes)
+            let digest = hasher.finishHex()
+            #expect(block.sha256 == digest)
+            #expect((rows.first?.number, rows.last?.number) == (block.firstRow, block.lastRow))
+        }
+        #expect(learner.watermarks.first?.blocks.map(\.rows) == [4096, 4096, 808])
+        // And the look finds them as they were.
+        #expect(try other.status(learner).rowsChanged == 0)
+    }
+
+    @Test func `labels are counted, whatever they are and however many`() throws {
+        try database.run("DELETE FROM review_db")
+        try database.run(
+            """
+            INSERT INTO review_db (review, sentiment)
+            WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 2999)
+            SELECT 'text', CASE WHEN i < 1500 THEN i % 3 ELSE i END FROM n
+            """)
+        let status = try FeedbackStatus(of: database.store, classes: nil, watermarks: [])
+        // 1,000 different ones are told apart; the rows of the others count as unreadable.
+        #expect(status.labels.count == 1001)
+        #expect(status.labels.prefix(3).map(\.rows) == [500, 500, 500])
+        #expect(status.labels.last?.label == nil)
+        #expect(status.labels.last?.rows == 503)
     }
 
     @Test func `deleted last rows are a change`() throws {
