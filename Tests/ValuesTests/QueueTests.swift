@@ -28,7 +28,7 @@ import Values
     @Test func `what is taken is given up`() {
         var queue = Queue<Token>()
         var first: Token? = Token()
-        weak var known = first
+        weak let known = first
         if let first { queue.append(first) }
         for _ in 0..<10 { queue.append(Token()) }
         first = nil
