@@ -18,7 +18,9 @@ protocol RowReader: AnyObject {
     var bytesRead: Int { get }
     /// The next row, or `nil` after the last.
     func next() throws(DatasetError) -> Row?
-    /// The next row as `next()` has it, but for its text, which is checked and left out.
+    /// The next row as `next()` has it, but for its text, which is checked and may be left out.
+    ///
+    /// Throws what `next()` throws.
     func nextChecked() throws(DatasetError) -> Row?
     /// Passes over a row without decoding it; `false` after the last.
     func skip() throws(DatasetError) -> Bool

@@ -20,10 +20,10 @@ package enum FeedbackLabel: Hashable, Sendable {
     ///
     /// - Complexity: O(log *k*) comparisons for *k* classes.
     package func label(among classes: [Label]) -> Label? {
-        if let whole = wholeNumber, let found = classes.ascending(.integer(whole)) { return found }
+        if let whole = wholeNumber, let found = classes.element(equalTo: .integer(whole)) { return found }
         switch self {
-        case .text(let text): return classes.ascending(.text(text))
-        case .integer(let value): return classes.ascending(.text(String(value)))
+        case .text(let text): return classes.element(equalTo: .text(text))
+        case .integer(let value): return classes.element(equalTo: .text(String(value)))
         case .null, .real, .bytes: return nil
         }
     }
@@ -59,8 +59,8 @@ package enum FeedbackLabel: Hashable, Sendable {
 }
 
 extension [Label] {
-    /// The element equal to `label`.
-    fileprivate func ascending(_ label: Label) -> Label? { ascendingIndex(of: label).map { self[$0] } }
+    /// The element equal to `label` among ascending ones.
+    fileprivate func element(equalTo label: Label) -> Label? { ascendingIndex(of: label).map { self[$0] } }
 }
 
 extension String.UTF8View {

@@ -1,9 +1,9 @@
-/// How rows leave the database, named after the methods of Python's cursors.
+/// How many rows make a batch, named after the methods of Python's cursors.
 package enum FetchStrategy: String, CaseIterable, Sendable {
     /// One row, one `partial_fit`.
     case fetchone
     /// Up to a batch of rows, one `partial_fit` a batch.
     case fetchmany
-    /// Every row in memory, then one `partial_fit`.
+    /// All rows, one `partial_fit`.
     case fetchall
 }

@@ -1,9 +1,10 @@
 import Dispatch
 import Glibc
 
-/// Numbers that a thread of their own brings into memory, in order; whoever looks at some of them waits until they are there.
+/// Numbers that a thread of their own brings into memory, in order; whoever looks at some of them waits until they are
+/// there.
 ///
-/// What a thread hashes or checks can so begin while the rest is still being read.
+/// So the first of them can be hashed or checked while the rest is still being read.
 @safe
 package final class ArrivingNumbers: @unchecked Sendable {
     /// How many numbers there are, or will be.

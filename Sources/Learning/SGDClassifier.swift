@@ -6,8 +6,8 @@ package import Values
 /// the rest. A new classifier has all weights 0 and can learn batch by batch (`partialFit`) or from a whole set (`fit`).
 /// The value can be copied to go back to it: copies share their arrays until one of them learns.
 ///
-/// Only columns that occurred have weights in memory; `coefficients` writes all of them out. A classifier that was taken up with
-/// all of them keeps them so until it learns.
+/// Only columns that occurred have weights in memory; `coefficients` writes all of them out. A classifier that was taken
+/// up with all of them keeps them so until it learns.
 package struct SGDClassifier: Sendable {
     /// The settings, checked.
     package let settings: SGDClassifierSettings
@@ -22,8 +22,8 @@ package struct SGDClassifier: Sendable {
     /// The epochs of the last call (`n_iter_`); 0 before the first.
     package internal(set) var epochs = 0
 
-    /// The weights of all columns as they were taken up, until the classifier learns: `index`, `weights` and `averages` are empty so
-    /// long.
+    /// The weights of all columns as they were taken up, until the classifier learns: so long `index`, `weights` and
+    /// `averages` are empty.
     var writtenOut: WrittenOutWeights?
     /// The columns that have weights.
     var index = ColumnIndex()

@@ -5,9 +5,9 @@ import Glibc
 ///
 /// Touching a page that another program has cut off the file in the meantime kills a process (`SIGBUS`). Two things
 /// stand against it: a read lease (`F_SETLEASE`), which makes anyone who would open the file for writing wait until
-/// the mapping is gone, and readers that copy what they keep at once, or read it (``FileReader``), and let the mapping go. The kernel gives leases
-/// to a file's owner only and not on every file system; without one the danger is as long as one load. refit's own
-/// writers replace files by `rename` and never touch the bytes that a mapping shows.
+/// the mapping is gone, and readers that copy what they keep at once, or read it (``FileReader``), and let the mapping
+/// go. The kernel gives leases to a file's owner only and not on every file system; without one the danger is as long as
+/// one load. refit's own writers replace files by `rename` and never touch the bytes that a mapping shows.
 @safe
 package struct MappedFile: ~Copyable {
     /// The file's size when it was mapped.

@@ -21,8 +21,8 @@ package enum ModelFile {
         return model
     }
 
-    /// Reads the model in the file at `path`, and leaves the look at its arrays to ``SavedModel/check()`` where the file states
-    /// their digest.
+    /// Reads the model in the file at `path`, and leaves the look at its arrays to ``SavedModel/check()`` where the file
+    /// states their digest.
     ///
     /// Throws what ``read(path:)`` throws, but for what that check finds.
     package static func open(path: String) throws(ModelFileError) -> SavedModel {

@@ -5,8 +5,8 @@ import Values
 
 /// Which model it is, found out once: copies of a model share it until one of them changes.
 ///
-/// A file states its digest. Arrays that were read and not looked at yet are believed to be what the file says until ``check(_:vectorizer:)``
-/// has gone through them; whoever predicts, learns or writes checks first.
+/// A file states its digest. Arrays that were read and not looked at yet are believed to be what the file says until
+/// ``check(_:vectorizer:)`` has gone through them; whoever predicts, learns or writes checks first.
 package final class ModelIdentity: Sendable {
     private let state: Mutex<State>
 

@@ -26,8 +26,9 @@ struct StagedModel: ~Copyable {
 
 /// A model on its way to a file, which it replaces when it is committed.
 ///
-/// A thread brings a `.safetensors` to disk under a hidden name, so that whoever commits can take digests meanwhile; other forms
-/// are written when they are committed. Where nobody commits, the file that was there is untouched and nothing is left beside it.
+/// A thread brings a `.safetensors` to disk under a hidden name, so that whoever commits can take digests meanwhile; other
+/// forms are written when they are committed. Where nobody commits, the file that was there is untouched and nothing is
+/// left beside it.
 package struct ModelWriting: ~Copyable {
     private let model: SavedModel
     private let path: String

@@ -17,8 +17,8 @@ extension SafetensorsFile {
 
     /// Reads the model in the file at `path`, and checks all but the numbers in its arrays.
     ///
-    /// The header is mapped for the time of the call; a thread reads the weights, which may still be on their way. What the file says of itself is
-    /// not believed, and no memory is taken that the file's own size does not warrant.
+    /// The header is mapped for the time of the call; a thread reads the weights, which may still be on their way. What
+    /// the file says of itself is not believed, and no memory is taken that the file's own size does not warrant.
     ///
     /// Throws `file`, `notAFile`, `notAModel`, `laterFormat` or, with the place in the file, `damaged`.
     ///

@@ -20,8 +20,8 @@
 /// is known), `watermarks`, and `watermarks_sha256` over that text. Names beyond these are ignored.
 ///
 /// The same model makes the same bytes. A model is used only when every byte of its file has been accounted for: the
-/// arrays and settings by `model_digest` (when they are first used, see ``ModelIdentity``), the watermarks by their own digest, `class_count_` by its sum, which `t_` counts
-/// too, the layout by the header's checks.
+/// arrays and settings by `model_digest` (when they are first used, see ``ModelIdentity``), the watermarks by their own
+/// digest, `class_count_` by its sum, which `t_` counts too, the layout by the header's checks.
 package enum SafetensorsFile {
     /// Whether a text can be the name of the program that wrote a file: short, and safe to show in a terminal.
     static func isProgramName(_ text: String) -> Bool {

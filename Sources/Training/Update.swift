@@ -14,9 +14,10 @@ package import Values
 /// 4. The model with its new watermark takes the old one's place.
 ///
 /// The model learns in a copy, so that an error or an interruption at any point leaves it as it was. No lock on the
-/// database is held while it learns. `fetchone` and `fetchmany` hold one batch in memory, `fetchall` all pending rows.
+/// database is held while it learns. `fetchone` and `fetchmany` hold the batches that are made ahead in memory, `fetchall`
+/// all that became of the pending rows; of no batch all texts.
 package struct Update: Sendable {
-    /// How rows leave the database.
+    /// How rows become batches.
     package var fetch = FetchStrategy.fetchmany
     /// The number of rows in a batch of `fetchmany`, from 1.
     package var batchSize = Batching.feedback
@@ -43,7 +44,7 @@ package struct Update: Sendable {
         package var number: Int
         /// How many rows were learned so far.
         package var rowsApplied: Int
-        /// The number of the last row read.
+        /// The number of the last row that had been read when the batch was full.
         package var lastRow: Int64
     }
 
@@ -55,7 +56,7 @@ package struct Update: Sendable {
     /// - Parameters:
     ///   - learner: What learns; it has the new watermark afterwards.
     ///   - store: Where the rows are.
-    ///   - monitor: Who waits; told after each batch.
+    ///   - monitor: Who waits; asked and told once a batch.
     ///   - afterBatch: Called after each batch that was learned.
     /// - Returns: What was done.
     /// - Throws: `UpdateError`; the learner is then as it was.
