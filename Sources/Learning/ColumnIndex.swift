@@ -5,7 +5,8 @@
 ///
 /// It is a hash table with open addressing and linear probing, at most half full, whose hash is the upper bits of the
 /// column times 2^32 / φ (D. Knuth, "The Art of Computer Programming" 3, §6.4). The order of the positions depends on
-/// nothing but the order of the insertions.
+/// nothing but the order of the insertions. Where columns crowd some slots, as those of words that were looked for to that end
+/// do, another odd number takes the place of 2^32 / φ, which nobody can foresee.
 /// - Complexity: expected O(1) a lookup and amortised O(1) an insertion.
 package struct ColumnIndex: Sendable {
     /// The columns by position.
@@ -14,12 +15,16 @@ package struct ColumnIndex: Sendable {
     /// that more of them stay in the cache.
     private var slots: [Int32]
     private var shift: UInt32
+    /// 2^32 / φ, unless columns crowded.
+    private var multiplier: UInt32 = 2_654_435_769
+    /// How many more slots were looked at than usual since the columns were last arranged.
+    private var excess = 0
 
     private static let free: Int32 = -1
 
     /// A numbering of no columns, with room for `capacity` before it grows.
     package init(capacity: Int = 0) {
-        let bits = max(4, Int.bitWidth - (2 * capacity).leadingZeroBitCount)
+        let bits = Self.bits(for: capacity)
         slots = [Int32](repeating: Self.free, count: 1 << bits)
         shift = UInt32(32 - bits)
         columns.reserveCapacity(capacity)
@@ -31,7 +36,7 @@ package struct ColumnIndex: Sendable {
     /// The position of a column, or `nil` where it has none.
     package func position(of column: Int32) -> Int? {
         let mask = slots.count - 1
-        var slot = Self.home(of: column, shift: shift)
+        var slot = Self.home(of: column, shift, multiplier)
         while slots[slot] != Self.free {
             let position = Int(slots[slot])
             if columns[position] == column { return position }
@@ -46,7 +51,7 @@ package struct ColumnIndex: Sendable {
     /// The slots are looked up for many columns before any is compared, so that the memory answers several questions at a
     /// time.
     package func positions(of searched: Span<Int32>) -> [Int32] {
-        let (columns, slots, shift) = (columns.span, slots.span, shift)
+        let (columns, slots, shift, multiplier) = (columns.span, slots.span, shift, multiplier)
         let mask = slots.count - 1
         var positions = [Int32](repeating: 0, count: searched.count)
         var found = positions.mutableSpan
@@ -56,13 +61,13 @@ package struct ColumnIndex: Sendable {
             for entry in start..<end {
                 unsafe found[unchecked: entry] =
                     slots[
-                        unchecked: Self.home(of: searched[unchecked: entry], shift: shift)]
+                        unchecked: Self.home(of: searched[unchecked: entry], shift, multiplier)]
             }
             for entry in start..<end {
                 let column = searched[entry]
                 var position = found[entry]
                 if position != Self.free, unsafe columns[unchecked: Int(position)] == column { continue }
-                var slot = Self.home(of: column, shift: shift)
+                var slot = Self.home(of: column, shift, multiplier)
                 while position != Self.free, columns[Int(position)] != column {
                     slot = (slot + 1) & mask
                     position = slots[slot]
@@ -84,15 +89,19 @@ package struct ColumnIndex: Sendable {
         // Slots beyond 2^31 have no number that would fit.
         let hasMoved = slots.count != size || slots.count > Int(Int32.max)
         let mask = slots.count - 1
+        var steps = 0
         columns.reserveCapacity(max(columns.count + missing, min(2 * columns.count, slots.count / 2)))
         for entry in added.indices where positions[entry] < 0 {
             // The free slot that was found, unless another column of these has taken it.
-            var slot = hasMoved ? Self.home(of: added[entry], shift: shift) : Int(~positions[entry])
+            let home = Self.home(of: added[entry], shift, multiplier)
+            var slot = hasMoved ? home : Int(~positions[entry])
             while slots[slot] != Self.free { slot = (slot + 1) & mask }
+            steps &+= (slot &- home) & mask
             positions[entry] = Int32(truncatingIfNeeded: columns.count)
             slots[slot] = positions[entry]
             columns.append(added[entry])
         }
+        rearrange(after: steps, for: missing)
     }
 
     /// The position of each of some columns; a column that has none gets the next one.
@@ -106,28 +115,32 @@ package struct ColumnIndex: Sendable {
         while start < added.count {
             let end = min(start + 512, added.count)
             makeRoom(for: end - start)
-            insertWithoutGrowing(added.extracting(start..<end), positions: &positions)
+            let steps = insertWithoutGrowing(added.extracting(start..<end), positions: &positions)
+            rearrange(after: steps, for: end - start)
             start = end
         }
     }
 
-    private mutating func insertWithoutGrowing(_ added: Span<Int32>, positions: inout [Int32]) {
+    /// Inserts columns, and returns how many slots were looked at beyond the first of each.
+    private mutating func insertWithoutGrowing(_ added: Span<Int32>, positions: inout [Int32]) -> Int {
         // The array is taken out of `self`, for a span of the other would keep it from growing.
         var columns = exchange(&columns, with: [])
         defer { self.columns = columns }
         let first = positions.count
         positions.append(contentsOf: repeatElement(0, count: added.count))
-        let shift = shift
+        let (shift, multiplier) = (shift, multiplier)
         let mask = slots.count - 1
+        var steps = 0
         var slots = slots.mutableSpan
         var places = positions.mutableSpan
         for entry in added.indices {
             let column = added[entry]
             // A slot is below the mask, and a position in a slot below the number of columns.
-            var slot = Self.home(of: column, shift: shift)
+            var slot = Self.home(of: column, shift, multiplier)
             var position = unsafe slots[unchecked: slot]
             while position != Self.free, unsafe columns.span[unchecked: Int(position)] != column {
                 slot = (slot + 1) & mask
+                steps &+= 1
                 position = unsafe slots[unchecked: slot]
             }
             if position == Self.free {
@@ -137,23 +150,40 @@ package struct ColumnIndex: Sendable {
             }
             unsafe places[unchecked: first &+ entry] = position
         }
+        return steps
     }
 
-    private static func home(of column: Int32, shift: UInt32) -> Int {
-        Int((UInt32(bitPattern: column) &* 2_654_435_769) >> shift)
+    private static func home(of column: Int32, _ shift: UInt32, _ multiplier: UInt32) -> Int {
+        Int((UInt32(bitPattern: column) &* multiplier) >> shift)
     }
+
+    private static func bits(for capacity: Int) -> Int { max(4, Int.bitWidth - (2 * capacity).leadingZeroBitCount) }
 
     /// Grows until `added` more columns leave half of the slots free.
     private mutating func makeRoom(for added: Int) {
         guard 2 * (columns.count + added) > slots.count else { return }
-        var larger = ColumnIndex(capacity: columns.count + added)
-        let mask = larger.slots.count - 1
+        arrange(bits: Self.bits(for: columns.count + added))
+    }
+
+    /// Arranges the columns by another number once more slots were looked at in vain than there are: in less time than that.
+    private mutating func rearrange(after steps: Int, for count: Int) {
+        // Half full, the slots looked at beyond the first are one or two a column.
+        excess += max(0, steps - 2 * count)
+        guard excess > slots.count else { return }
+        multiplier = .random(in: .min ... .max) | 1
+        arrange(bits: slots.count.trailingZeroBitCount)
+    }
+
+    /// Puts the columns into 2^`bits` slots.
+    private mutating func arrange(bits: Int) {
+        slots = [Int32](repeating: Self.free, count: 1 << bits)
+        shift = UInt32(32 - bits)
+        excess = 0
+        let mask = slots.count - 1
         for position in columns.indices {
-            var slot = Self.home(of: columns[position], shift: larger.shift)
-            while larger.slots[slot] != Self.free { slot = (slot + 1) & mask }
-            larger.slots[slot] = Int32(truncatingIfNeeded: position)
+            var slot = Self.home(of: columns[position], shift, multiplier)
+            while slots[slot] != Self.free { slot = (slot + 1) & mask }
+            slots[slot] = Int32(truncatingIfNeeded: position)
         }
-        slots = larger.slots
-        shift = larger.shift
     }
 }

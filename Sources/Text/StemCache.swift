@@ -1,6 +1,7 @@
 /// The stems of words that were met before: a text's words are few, and stemming one costs as much as finding it fifty times.
 ///
-/// Words are found by a hash and compared whole. All are forgotten once there are too many, so that memory is bounded.
+/// Words are found by a hash and compared whole. All are forgotten once there are too many, so that memory is bounded; and
+/// of words that share a hash only some are kept, so that a text of such words is stemmed as if nothing were known.
 struct StemCache: Sendable {
     /// One word with its stem behind it in `bytes`.
     private struct Entry: Sendable {
@@ -20,37 +21,42 @@ struct StemCache: Sendable {
     private static let mostWords = 1 << 15
     /// Longer words are too rare to be kept.
     private static let longestWord = 64
+    /// A word is in one of this many slots from its hash's on, or not kept: half of the slots are free.
+    private static let mostProbes = 32
 
     /// The stem of a word, as a range of `bytes`, or `nil` where it is not known.
     ///
-    /// - Complexity: expected O(*n*) in the bytes of the word.
+    /// - Complexity: O(*n*) in the bytes of the word.
     func stem(of word: Span<UInt8>) -> Range<Int>? {
         guard !slots.isEmpty, word.count <= Self.longestWord else { return nil }
         let hash = Self.hash(word)
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[slot] != 0 {
-            let entry = entries[Int(slots[slot]) - 1]
+        for probe in 0..<Self.mostProbes {
+            let number = slots[slot(of: hash, probe)]
+            if number == 0 { return nil }
+            let entry = entries[Int(number) - 1]
             let end = entry.start + entry.wordCount
             if entry.hash == hash, bytes.span.extracting(entry.start..<end).isEqual(to: word) {
                 return end..<end + entry.stemCount
             }
-            slot = (slot + 1) & (slots.count - 1)
         }
         return nil
     }
 
-    /// Keeps the stem of a word that is not known.
+    /// Keeps the stem of a word that is not known, if there is a slot for it.
     mutating func add(_ stem: Span<UInt8>, of word: Span<UInt8>) {
         guard word.count <= Self.longestWord else { return }
         if entries.count == Self.mostWords { self = StemCache() }
         if slots.isEmpty { slots = [Int32](repeating: 0, count: 2 * Self.mostWords) }
         let hash = Self.hash(word)
+        guard let probe = (0..<Self.mostProbes).first(where: { slots[slot(of: hash, $0)] == 0 }) else { return }
         entries.append(Entry(hash: hash, start: bytes.count, wordCount: word.count, stemCount: stem.count))
         for index in word.indices { bytes.append(word[index]) }
         for index in stem.indices { bytes.append(stem[index]) }
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-        slots[slot] = Int32(entries.count)
+        slots[slot(of: hash, probe)] = Int32(entries.count)
+    }
+
+    private func slot(of hash: UInt64, _ probe: Int) -> Int {
+        (Int(truncatingIfNeeded: hash) &+ probe) & (slots.count - 1)
     }
 
     /// FNV-1a of 64 bits, its upper half mixed into the lower.

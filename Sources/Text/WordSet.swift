@@ -2,13 +2,15 @@
 ///
 /// A word of up to seven bytes is one number, its length in the highest byte; of a longer one the number knows the first
 /// seven, and the whole is compared when they are found. An open-addressed table of the numbers, at most an eighth full
-/// and probed linearly, answers nearly always at the first slot, which is looked at without a branch.
+/// and probed linearly, answers nearly always at the first slot, which is looked at without a branch. No list of words can
+/// be made to crowd some slots, since each set multiplies by a number of its own.
 struct WordSet: Sendable {
     /// The numbers of words, those of longer ones with `longMark`; 0 where a slot is free.
     private var slots: [UInt64]
     private let shift: UInt64
+    private let multiplier = UInt64.random(in: .min ... .max) | 1
     /// The words of eight bytes and more by their numbers.
-    private var longer: [UInt64: [[UInt8]]] = [:]
+    private var longer: [UInt64: Set<[UInt8]>] = [:]
     private var hasEmpty = false
 
     /// What keeps the number of a longer word from being found at once.
@@ -33,7 +35,7 @@ struct WordSet: Sendable {
         }
         let key = Self.key(of: word.span)
         let isLong = word.count > 7
-        if isLong { longer[key, default: []].append(word) }
+        if isLong { longer[key, default: []].insert(word) }
         let kept = isLong ? key | Self.longMark : key
         var slot = slot(of: key)
         while slots[slot] != 0, slots[slot] != kept { slot = (slot + 1) & (slots.count - 1) }
@@ -63,7 +65,9 @@ struct WordSet: Sendable {
     }
 
     private func contains(_ key: UInt64, _ word: Span<UInt8>) -> Bool {
-        guard word.count <= 7 else { return longer[key]?.contains { $0.span.isEqual(to: word) } ?? false }
+        guard word.count <= 7 else {
+            return longer[key]?.contains(unsafe word.withUnsafeBufferPointer { unsafe Array($0) }) ?? false
+        }
         var slot = slot(of: key)
         while slots[slot] != key {
             if slots[slot] == 0 { return false }
@@ -85,11 +89,12 @@ struct WordSet: Sendable {
         return head & known | UInt64(min(count, 8)) << 56
     }
 
-    /// The upper bits of the product with 2^64 / φ.
+    /// The upper bits of the product with an odd number.
     ///
-    /// Source: Donald Knuth, "The Art of Computer Programming" 3, §6.4.
+    /// Source: Martin Dietzfelbinger et al., "A Reliable Randomized Algorithm for the Closest-Pair Problem", Journal of
+    /// Algorithms 25 (1997), 19–51.
     @inline(__always)
     private func slot(of key: UInt64) -> Int {
-        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift)
+        Int(truncatingIfNeeded: (key &* multiplier) >> shift)
     }
 }

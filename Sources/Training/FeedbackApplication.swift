@@ -67,7 +67,12 @@ struct FeedbackApplication {
         defer { ahead.close() }
         var isOver = false
         while true {
-            while !isOver, !ahead.isFull { isOver = try !readMore(from: &source, to: ahead) }
+            while !isOver, !ahead.isFull {
+                isOver = try !readMore(from: &source, to: ahead)
+                if monitor?.isInterrupted == true { throw .interrupted }
+                // Nothing is ever ahead where nothing is learned.
+                if update.dryRun { break }
+            }
             if monitor?.isInterrupted == true { throw .interrupted }
             if update.dryRun {
                 (applied, read) = (rowsRead, Queue())

@@ -45,4 +45,27 @@ struct ColumnIndexTests {
         index.insert(columns.span, positions: &positions)
         #expect(columns.map { index.position(of: $0) } == Array(0..<127))
     }
+
+    @Test("columns that were chosen to share a home are numbered like others")
+    func crowds() {
+        // What 2^32 / φ makes 0, 1, 2 and so on of, as far as columns go.
+        let inverse: UInt32 = 340_573_321
+        let columns = (0..<6000).map { inverse &* $0 }.filter { $0 <= Int32.max }.map { Int32($0) }
+        #expect(columns.allSatisfy { UInt32($0) &* 2_654_435_769 < 6000 } && columns.count > 2000)
+        var (index, missed) = (ColumnIndex(), ColumnIndex())
+        var positions: [Int32] = []
+        for start in stride(from: 0, to: columns.count, by: 500) {
+            let some = Array(columns[start..<min(start + 500, columns.count)])
+            index.insert(some.span, positions: &positions)
+            var found = missed.positions(of: some.span)
+            missed.insertMissing(some.span, positions: &found)
+        }
+        #expect(positions == (0..<Int32(columns.count)).map { $0 })
+        for index in [index, missed] {
+            #expect(index.columns == columns)
+            #expect(index.positions(of: columns.span) == positions)
+            #expect(columns.map { index.position(of: $0) } == positions.map { Int($0) })
+            #expect(index.position(of: 5) == nil)
+        }
+    }
 }

@@ -41,4 +41,25 @@ struct PorterStemmerTests {
         ]
         for (word, stem) in pairs { #expect(stemmer.stem(word) == stem) }
     }
+
+    @Test("words that were chosen to share a slot are stemmed like others, as often as they come")
+    func crowds() throws {
+        let words = [
+            70834, 105198, 118711, 187551, 240840, 281381, 316984, 338768, 404781, 405682, 408925, 450202, 488713,
+            598083, 769979, 801042, 888532, 942187, 1007157, 1019225, 1133420, 1263672, 1267300, 1375311, 1460003,
+            1564549, 1628236, 1654031, 1703465, 1725656, 1739337, 1747307, 1810348, 1829709, 1860632, 2043086, 2057632,
+            2208338, 2282518, 2332743,
+        ].map { "wa\($0)ing" }
+        for word in words {
+            // FNV-1a, of which the stems that are remembered are found by the lower bits: the last slot.
+            let hash = word.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+            #expect((hash ^ hash >> 32) & 0xFFFF == 0xFFFF)
+        }
+        var settings = AnalyzerSettings()
+        settings.tokenizer = .porter
+        var stemmer = PorterStemmer()
+        let stems = words.map { stemmer.stem($0) }
+        let text = (words + words).joined(separator: " ")
+        #expect(try TextAnalyzer(settings).tokens(of: text) == stems + stems)
+    }
 }

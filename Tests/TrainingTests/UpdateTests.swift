@@ -127,6 +127,15 @@ import Values
         #expect(error?.code == "interrupted")
     }
 
+    @Test mutating func `a dry run tells how far it is, and is interrupted there`() throws {
+        try database.add(1...1000)
+        let watch = Watch()
+        try database.update(&learner, monitor: watch) { $0.dryRun = true }
+        #expect(watch.calls.map(\.done).prefix(3) == [128, 256, 384])
+        let error = database.updateError(learner, monitor: Watch(patience: 3)) { $0.dryRun = true }
+        #expect(error?.code == "interrupted")
+    }
+
     @Test mutating func `a batch that cannot be learned leaves the model as it was`() throws {
         try database.add(1...30)
         learner.failingCall = 1
