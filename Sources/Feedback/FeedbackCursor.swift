@@ -86,6 +86,15 @@ package struct FeedbackCursor: ~Copyable {
         return rows
     }
 
+    /// The next rows, at most `count` and no more than one hold of the read lock brings; none only at the end.
+    ///
+    /// So a few large rows come alone, where ``fetchMany(_:)`` would hold `count` of them.
+    package mutating func fetchSome(_ count: Int) throws(FeedbackError) -> [FeedbackRow] {
+        var rows: [FeedbackRow] = []
+        while rows.isEmpty, !pending.isEmpty { try readSlice(upTo: count, into: &rows) }
+        return rows
+    }
+
     /// Every row that is left, all of them in memory.
     package mutating func fetchAll() throws(FeedbackError) -> [FeedbackRow] {
         try fetchMany(.max)

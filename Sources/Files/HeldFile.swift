@@ -11,7 +11,7 @@ package final class HeldFile: Sendable {
     package let path: String
     private let descriptor: Int32
     private let identity: Identity
-    /// SHA-256 of the bytes, once it was taken.
+    /// SHA-256 of the bytes, when a thread has taken it and nobody has asked for it yet.
     private let digest = Mutex<String?>(nil)
     /// The thread that takes it.
     private let digesting = DispatchGroup()
@@ -55,12 +55,13 @@ package final class HeldFile: Sendable {
     ///
     /// Throws `changedMeanwhile` where the file was written in place since it was opened, and `interrupted` where the
     /// monitor says so; it is asked several times a mebibyte.
-    /// - Complexity: O(*n*) for *n* bytes the first time, then O(1).
+    /// - Complexity: O(*n*) for *n* bytes, in part or whole by the thread that ``beginDigest()`` has started.
     package func sha256(monitor: (any WorkMonitor)? = nil) throws(FileError) -> String {
         while digesting.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
             if monitor?.isInterrupted == true { throw .interrupted(operation: "digest", path: path) }
         }
-        if let digest = digest.withLock({ digest in digest }) {
+        // Once only: bytes can be written in place, and the time of the file be set back, whenever nobody looks.
+        if let digest = digest.withLock({ digest in digest.take() }) {
             try checkUnchanged()
             return digest
         }
@@ -71,7 +72,8 @@ package final class HeldFile: Sendable {
     package func beginDigest() {
         DispatchQueue.global(qos: .userInitiated).async(group: digesting) { [self] in
             // What goes wrong here goes wrong again when the digest is asked for.
-            if digest.withLock({ $0 == nil }) { _ = try? takeDigest(monitor: nil) }
+            let taken = try? takeDigest(monitor: nil)
+            digest.withLock { $0 = taken }
         }
     }
 
@@ -81,9 +83,7 @@ package final class HeldFile: Sendable {
             if monitor?.isInterrupted == true { throw .interrupted(operation: "digest", path: path) }
             hasher.update(bytes)
         }
-        let text = hasher.finishHex()
-        digest.withLock { $0 = text }
-        return text
+        return hasher.finishHex()
     }
 
     /// Gives the bytes a further name: a hard link where the file still has a name on the same file system, else a copy.

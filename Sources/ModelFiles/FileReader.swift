@@ -9,7 +9,16 @@ import Synchronization
 final class FileReader: Sendable {
     private let descriptor: Int32
     private let path: String
-    private let error = Mutex<FileError?>(nil)
+    /// What could not be read; kept by whoever asks later, without the file and its lease.
+    let failures = Failures()
+
+    /// Why something could not be read.
+    final class Failures: Sendable {
+        fileprivate let error = Mutex<FileError?>(nil)
+
+        /// The reason, such as a file that was cut off meanwhile; `nil` where all went well so far.
+        var last: FileError? { error.withLock(\.self) }
+    }
 
     init(duplicating descriptor: Int32, path: String) {
         self.descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
@@ -18,9 +27,6 @@ final class FileReader: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Why something could not be read, such as a file that was cut off meanwhile; `nil` where all went well so far.
-    var failure: FileError? { error.withLock(\.self) }
-
     /// The numbers at a place within the file; they need not be aligned.
     func read<Number: BitwiseCopyable>(_ range: Range<Int>) throws(ModelFileError) -> [Number] {
         let count = range.count / MemoryLayout<Number>.stride
@@ -28,7 +34,7 @@ final class FileReader: Sendable {
             unsafe fill(UnsafeMutableRawBufferPointer(numbers), from: range.lowerBound)
             initialized = count
         }
-        if let failure { throw .file(failure) }
+        if let failure = failures.last { throw .file(failure) }
         return numbers
     }
 
@@ -46,7 +52,7 @@ final class FileReader: Sendable {
             let count = unsafe pread(descriptor, rest.baseAddress, rest.count, off_t(start + done))
             if count < 0, errno == EINTR { continue }
             guard count > 0 else {
-                error.withLock { $0 = count < 0 ? .failed("read", path) : .changedMeanwhile(path: path) }
+                failures.error.withLock { $0 = count < 0 ? .failed("read", path) : .changedMeanwhile(path: path) }
                 unsafe rest.initializeMemory(as: UInt8.self, repeating: 0xFF)
                 return
             }

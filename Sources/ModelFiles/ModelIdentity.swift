@@ -68,8 +68,8 @@ struct DigestStatement: Sendable {
     var offset: Int
     /// The byte of the file at which each array begins.
     var arrayOffsets: [LearnedArray.Name: Int]
-    /// Where the arrays come from.
-    var file: FileReader
+    /// What of the arrays could not be read.
+    var failures: FileReader.Failures
 
     /// Throws `damaged` where a number is not finite, or the digest is another one, and `file` where not all could be read.
     ///
@@ -80,7 +80,7 @@ struct DigestStatement: Sendable {
             guard !Coefficients.areFinite(piece), let index = piece.indices.first(where: { !piece[$0].isFinite }) else {
                 return
             }
-            if let failure = file.failure { throw .file(failure) }
+            if let failure = failures.last { throw .file(failure) }
             throw damage(
                 at: (arrayOffsets[name] ?? 0) + 8 * (start + index), name.rawValue, "finite numbers",
                 String(piece[index]))

@@ -67,7 +67,7 @@ private struct ModelReader {
             offsets[name] = header.tensors[name.rawValue]?.range.lowerBound
         }
         return DigestStatement(
-            path: path, digest: stated.text, offset: stated.offset, arrayOffsets: offsets, file: file)
+            path: path, digest: stated.text, offset: stated.offset, arrayOffsets: offsets, failures: file.failures)
     }
 
     private func checkFormat() throws(ModelFileError) {

@@ -25,13 +25,13 @@ struct BatchSource: ~Copyable {
     /// The longest time for which a read lock was held so far.
     var longestReadLock: Duration { cursor.longestReadLock }
 
-    /// How many rows are read at a time.
+    /// How many rows are read at a time at most; large ones are fewer.
     private static let chunkRows = 128
 
     /// The next rows, and none at the end.
     mutating func next() throws(UpdateError) -> [FeedbackRow] {
         do {
-            return try cursor.fetchMany(Self.chunkRows)
+            return try cursor.fetchSome(Self.chunkRows)
         } catch {
             throw .feedback(error)
         }

@@ -38,6 +38,8 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         /// The piece that documents are added to.
         var open = Piece(number: 0)
         var waiting = Queue<Piece>()
+        /// How many bytes of text wait.
+        var waitingBytes = 0
         /// Finished pieces whose turn has not come, by number.
         var parts: [Int: (part: Maker.Part, labels: [Label], ends: [Int])] = [:]
         /// The number of the piece whose turn it is.
@@ -47,6 +49,8 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         /// The batch that is being put together; only the thread that joins looks at it.
         var joined: Made
         var made = Queue<Made>()
+        /// How many documents the batches in `made` have.
+        var madeDocuments = 0
         var helpers = 0
         var isClosed = false
     }
@@ -58,9 +62,21 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     }
 
     /// Whether there are as many pieces ahead as all threads can work on while a batch is learned.
-    var isFull: Bool { state.withLock { isFull(waiting: $0.waiting.count, made: $0.made.count) } }
+    ///
+    /// Made batches count by their documents, too: where rows are made as fast as documents are read, nothing else is in the way of
+    /// reading everything.
+    var isFull: Bool {
+        state.withLock { state in
+            isFull(state.waiting.count, bytes: state.waitingBytes) || state.made.count > 256
+                || state.madeDocuments >= mostWaiting * Self.pieceDocuments
+        }
+    }
 
-    private func isFull(waiting: Int, made: Int) -> Bool { waiting >= 8 * threads || made > 256 }
+    private var mostWaiting: Int { 8 * threads }
+
+    private func isFull(_ waiting: Int, bytes: Int) -> Bool {
+        waiting >= mostWaiting || bytes >= mostWaiting * Self.pieceBytes
+    }
 
     /// Adds a document to the present batch.
     func add(_ document: Document) {
@@ -85,6 +101,7 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         let helps = state.withLock { state -> Bool? in
             guard !state.open.documents.isEmpty || !state.open.ends.isEmpty else { return nil }
             state.waiting.append(state.open)
+            state.waitingBytes += state.open.bytes
             state.open = Piece(number: state.open.number + 1)
             // The caller makes the first piece by itself: of a few documents there is no other.
             guard state.waiting.count > 1, state.helpers < threads - 1 else { return false }
@@ -103,9 +120,12 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     func next(with maker: inout Maker, isLast: Bool) -> Made? {
         while true {
             let (made, piece, isOver) = state.withLock { state -> (Made?, Piece?, Bool) in
-                if let made = state.made.popFirst() { return (made, nil, false) }
-                if !isLast, !isFull(waiting: state.waiting.count, made: 0) { return (nil, nil, true) }
-                return (nil, state.waiting.popFirst(), state.turn == state.open.number)
+                if let made = state.made.popFirst() {
+                    state.madeDocuments -= made.labels.count
+                    return (made, nil, false)
+                }
+                if !isLast, !isFull(state.waiting.count, bytes: state.waitingBytes) { return (nil, nil, true) }
+                return (nil, Self.nextPiece(of: &state), state.turn == state.open.number)
             }
             if let made { return made }
             if let piece { finish(piece, with: &maker) } else if isOver { return nil } else { finished.wait() }
@@ -122,12 +142,18 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         for _ in 0..<helpers { work.signal() }
     }
 
+    private static func nextPiece(of state: inout State) -> Piece? {
+        let piece = state.waiting.popFirst()
+        state.waitingBytes -= piece?.bytes ?? 0
+        return piece
+    }
+
     private func help() {
         var maker = maker
         while true {
             work.wait()
             let (piece, isClosed) = state.withLock { state in
-                (state.waiting.popFirst(), state.isClosed)
+                (Self.nextPiece(of: &state), state.isClosed)
             }
             if isClosed { return }
             if let piece { finish(piece, with: &maker) }
@@ -164,7 +190,10 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
             append(start..<piece.labels.count, of: piece, to: &joined)
             state.withLock { state in
                 swap(&state.joined, &joined)
-                for batch in made { state.made.append(batch) }
+                for batch in made {
+                    state.made.append(batch)
+                    state.madeDocuments += batch.labels.count
+                }
                 state.turn += 1
                 state.isJoining = false
             }

@@ -184,8 +184,8 @@ private struct AheadReader<Reader: DocumentReader & ~Copyable, Maker: BatchMaker
     private var isOver = false
     private var failure: TrainingError?
 
-    /// How many documents are read at a time.
-    private static var chunk: Int { 128 }
+    /// How many documents are read at a time: few, since each may have megabytes.
+    private static var chunk: Int { 16 }
 
     init(_ reader: consuming Reader, batchSize: Int, _ maker: Maker) {
         self.reader = reader

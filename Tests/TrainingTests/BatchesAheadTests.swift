@@ -1,4 +1,5 @@
 import Features
+import Glibc
 import Testing
 import Values
 
@@ -71,6 +72,25 @@ import Values
         ahead.submit()
         #expect(ahead.next(with: &maker, isLast: true)?.batch == documents)
         #expect(ahead.next(with: &maker, isLast: true) == nil)
+    }
+
+    @Test func `made batches that nobody takes hold reading up, too`() {
+        var maker = DocumentMaker()
+        let ahead = BatchesAhead(maker, batchSize: 1000, threads: 2)
+        defer { ahead.close() }
+        var added = 0
+        while !ahead.isFull, added < 100_000 {
+            for document in Self.documents(added..<added + 1000) { ahead.add(document) }
+            ahead.endBatch()
+            added += 1000
+            // The other thread has time to finish all pieces but the last.
+            usleep(2000)
+        }
+        #expect(added < 10_000)
+        while ahead.isFull { _ = ahead.next(with: &maker, isLast: false) }
+        ahead.submit()
+        while ahead.next(with: &maker, isLast: true) != nil {}
+        #expect(!ahead.isFull)
     }
 
     @Test func `batches that nobody takes are forgotten`() throws {

@@ -47,10 +47,9 @@ package enum CSVRendering {
 enum DelimitedLine {
     /// The fields, in quotes where they need them, with a line feed behind the last.
     static func text(of fields: [String], separator: Character = ",") -> String {
-        fields.map { field in
-            let isPlain = !field.utf8.contains {
-                [separator.asciiValue, UInt8(ascii: "\""), 10, 13].contains($0)
-            }
+        let code = separator.asciiValue
+        return fields.map { field in
+            let isPlain = !field.utf8.contains { $0 == code || $0 == UInt8(ascii: "\"") || $0 == 10 || $0 == 13 }
             return isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
         }.joined(separator: String(separator)) + "\n"
     }
