@@ -81,9 +81,10 @@ def stages(found):
         return []
     counts = found["counts"]
     return ["", "### Stage by stage, on one core", "", "| stage | nanoseconds | seconds |", "|---|---:|---:|",
-            *(f"| {stage['name']} | {digits(stage['nanoseconds'])} a {stage['per']} | {stage['seconds']:.3f} |" for stage in found["stages"]),
+            *(f"| {stage['name']} | {digits(stage['nanoseconds'])} per {stage['per']} | {stage['seconds']:.3f} |" for stage in found["stages"]),
             "", f"Processor time of one thread, medians; {counts['row']:,} reviews, {counts['token']:,} words that are no stop words, "
-            f"{counts['entry']:,} entries of rows. Words, hashes and rows contain the words."]
+            f"{counts['entry']:,} entries of rows. "
+            "The rows take in the words."]
 
 
 def grown(cases):
