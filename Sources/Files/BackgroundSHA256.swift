@@ -4,11 +4,14 @@ import Synchronization
 /// SHA-256 of bytes that are handed over, taken by another thread beside the work of the one that has them.
 ///
 /// A digest is that of the bytes in the order in which they came. Whoever is ahead of the hash by more than a few pieces
-/// waits for it, so that memory stays what those pieces take.
+/// waits for it, so that memory stays what those pieces take. The first mebibyte is hashed by whoever hands it over: a small
+/// file needs no thread, and a process that may have no more threads or addresses gets by without one.
 package final class BackgroundSHA256: Sendable {
     private let queue = DispatchQueue(label: "SHA-256")
     private let state = Mutex(State())
     private let room: DispatchSemaphore
+    /// How many bytes are still hashed by whoever hands them over; once 0 or less, none any more.
+    private let ownBytes = Mutex(1 << 20)
 
     private struct State: ~Copyable {
         var hasher = SHA256Hasher()
@@ -22,6 +25,7 @@ package final class BackgroundSHA256: Sendable {
 
     /// Hands bytes over.
     package func update(_ bytes: [UInt8]) {
+        guard !isOwn(bytes.count) else { return state.withLock { $0.hasher.update(bytes) } }
         room.wait()
         queue.async {
             self.state.withLock { $0.hasher.update(bytes) }
@@ -50,11 +54,21 @@ package final class BackgroundSHA256: Sendable {
 
     /// Ends a digest; the bytes that come are those of another.
     package func endDigest() {
-        queue.async {
-            self.state.withLock { state in
-                state.ended.append(state.hasher.hexSoFar())
-                state.hasher = SHA256Hasher()
-            }
+        if isOwn(1) { end() } else { queue.async { self.end() } }
+    }
+
+    private func end() {
+        state.withLock { state in
+            state.ended.append(state.hasher.hexSoFar())
+            state.hasher = SHA256Hasher()
+        }
+    }
+
+    /// Whether the next bytes are to be hashed at once, since no thread has any.
+    private func isOwn(_ count: Int) -> Bool {
+        ownBytes.withLock { left in
+            if left > 0 { left -= count }
+            return left > 0
         }
     }
 

@@ -87,11 +87,23 @@ package struct ColumnIndex: Sendable {
         let size = slots.count
         makeRoom(for: missing)
         // Slots beyond 2^31 have no number that would fit.
-        let hasMoved = slots.count != size || slots.count > Int(Int32.max)
+        var hasMoved = slots.count != size || slots.count > Int(Int32.max)
+        columns.reserveCapacity(max(columns.count + missing, min(2 * columns.count, slots.count / 2)))
+        // In pieces, so that columns that crowd are noticed before all of them are in.
+        for start in stride(from: 0, to: added.count, by: Self.piece) {
+            let end = min(start + Self.piece, added.count)
+            let steps = insertMissing(added, start..<end, hasMoved: hasMoved, positions: &positions)
+            hasMoved = rearrange(after: steps, for: end - start) || hasMoved
+        }
+    }
+
+    /// Inserts the missing among some columns, and returns how many slots were looked at beyond the first of each.
+    private mutating func insertMissing(
+        _ added: Span<Int32>, _ entries: Range<Int>, hasMoved: Bool, positions: inout [Int32]
+    ) -> Int {
         let mask = slots.count - 1
         var steps = 0
-        columns.reserveCapacity(max(columns.count + missing, min(2 * columns.count, slots.count / 2)))
-        for entry in added.indices where positions[entry] < 0 {
+        for entry in entries where positions[entry] < 0 {
             // The free slot that was found, unless another column of these has taken it.
             let home = Self.home(of: added[entry], shift, multiplier)
             var slot = hasMoved ? home : Int(~positions[entry])
@@ -101,8 +113,11 @@ package struct ColumnIndex: Sendable {
             slots[slot] = positions[entry]
             columns.append(added[entry])
         }
-        rearrange(after: steps, for: missing)
+        return steps
     }
+
+    /// How many columns are inserted before it is asked whether they crowd.
+    private static let piece = 512
 
     /// The position of each of some columns; a column that has none gets the next one.
     ///
@@ -113,7 +128,7 @@ package struct ColumnIndex: Sendable {
         // In pieces, so that there is never room for much more than the columns that turn out to be new.
         var start = 0
         while start < added.count {
-            let end = min(start + 512, added.count)
+            let end = min(start + Self.piece, added.count)
             makeRoom(for: end - start)
             let steps = insertWithoutGrowing(added.extracting(start..<end), positions: &positions)
             rearrange(after: steps, for: end - start)
@@ -166,12 +181,14 @@ package struct ColumnIndex: Sendable {
     }
 
     /// Arranges the columns by another number once more slots were looked at in vain than there are: in less time than that.
-    private mutating func rearrange(after steps: Int, for count: Int) {
+    @discardableResult
+    private mutating func rearrange(after steps: Int, for count: Int) -> Bool {
         // Half full, the slots looked at beyond the first are one or two a column.
         excess += max(0, steps - 2 * count)
-        guard excess > slots.count else { return }
+        guard excess > slots.count else { return false }
         multiplier = .random(in: .min ... .max) | 1
         arrange(bits: slots.count.trailingZeroBitCount)
+        return true
     }
 
     /// Puts the columns into 2^`bits` slots.
