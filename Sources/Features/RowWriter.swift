@@ -2,7 +2,7 @@
 struct RowWriter: Sendable {
     private var columns: [Int32] = []
     private var sums: [Int32] = []
-    private var values: [Double] = []
+    private var codes = [Int16](repeating: 0, count: 256)
 
     /// Of fewer grams the squares of all sums come to less than 2^53, so that adding them as integers rounds nowhere either.
     private static let exactLimit = 1 << 26
@@ -13,23 +13,31 @@ struct RowWriter: Sendable {
     mutating func append(_ keys: Span<UInt32>, _ settings: HashingVectorizerSettings, to batch: inout SparseBatch) {
         if columns.count < keys.count {
             columns = [Int32](repeating: 0, count: 2 * keys.count)
-            (sums, values) = (columns, [Double](repeating: 0, count: columns.count))
+            sums = columns
         }
         let count = Self.sum(keys, columns: &columns, sums: &sums)
-        let divisor = divisor(count, settings, isExact: keys.count < Self.exactLimit)
-        unsafe values.withUnsafeMutableBufferPointer { values in
-            unsafe sums.withUnsafeBufferPointer { sums in
-                // Every value is divided: a reciprocal would round differently.
-                if settings.binary {
-                    for index in 0..<count { unsafe values[index] = 1 / divisor }
-                } else {
-                    for index in 0..<count { unsafe values[index] = Double(sums[index]) / divisor }
-                }
-            }
+        if settings.binary { for index in 0..<count { sums[index] = 1 } }
+        // Taken out of `self`, which the spans of the others keep.
+        var codes = exchange(&self.codes, with: [])
+        append(
+            columns.span.extracting(first: count), sums.span.extracting(first: count), settings, codes: &codes,
+            isExact: keys.count < Self.exactLimit, to: &batch)
+        self.codes = codes
+    }
+
+    private func append(
+        _ columns: Span<Int32>, _ sums: Span<Int32>, _ settings: HashingVectorizerSettings, codes: inout [Int16],
+        isExact: Bool, to batch: inout SparseBatch
+    ) {
+        let divisor = divisor(sums, settings, isExact: isExact)
+        if RowValues.areSmall(sums) {
+            batch.rowValues.append(sums, dividedBy: divisor, scratch: &codes)
+        } else {
+            var values: [Double] = []
+            for index in sums.indices { values.append(Double(sums[index]) / divisor) }
+            batch.rowValues.append(values.span)
         }
-        unsafe columns.withUnsafeBufferPointer { unsafe batch.columns.append(contentsOf: $0.prefix(count)) }
-        unsafe values.withUnsafeBufferPointer { unsafe batch.values.append(contentsOf: $0.prefix(count)) }
-        batch.rowEnds.append(batch.values.count)
+        batch.endRow(columns)
     }
 
     /// Adds up the grams of each column, and returns the number of columns.
@@ -56,12 +64,11 @@ struct RowWriter: Sendable {
     /// What the values of the row are divided by: its norm, or 1 where that is 0 or not asked for.
     ///
     /// The sum runs in the order of the columns, as scikit-learn's does, unless it is exact in any order.
-    private func divisor(_ count: Int, _ settings: HashingVectorizerSettings, isExact: Bool) -> Double {
+    private func divisor(_ sums: Span<Int32>, _ settings: HashingVectorizerSettings, isExact: Bool) -> Double {
         guard let norm = settings.norm else { return 1 }
-        if settings.binary { return norm == .l2 ? Double(count).squareRoot() : Double(max(count, 1)) }
         var exact = 0
         var sum = 0.0
-        for index in 0..<count {
+        for index in sums.indices {
             let value = Int(sums[index])
             exact &+= norm == .l2 ? value &* value : abs(value)
             if !isExact { sum += norm == .l2 ? Double(value) * Double(value) : abs(Double(value)) }

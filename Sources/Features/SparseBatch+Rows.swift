@@ -1,4 +1,17 @@
 extension SparseBatch {
+    /// The value of each entry of `columns`, written out.
+    ///
+    /// - Complexity: O(*n*) in the number of entries.
+    package var values: [Double] { (0..<rowCount).flatMap(values(ofRow:)) }
+
+    /// The value of each entry of a row.
+    package func values(ofRow row: Int) -> [Double] {
+        var scratch: [Double] = []
+        return rowValues.withRow(row, entries: entries(ofRow: row), scratch: &scratch) { values in
+            unsafe values.withUnsafeBufferPointer { unsafe Array($0) }
+        }
+    }
+
     /// Adds the rows of another batch of as many columns.
     package mutating func append(_ other: SparseBatch) { append(0..<other.rowCount, of: other) }
 
@@ -8,7 +21,7 @@ extension SparseBatch {
         let entries = other.entries(ofRows: rows)
         let shift = columns.count - entries.lowerBound
         columns += other.columns[entries]
-        values += other.values[entries]
+        rowValues.append(rows, entries: entries, of: other.rowValues)
         rowEnds += other.rowEnds[rows].map { $0 + shift }
     }
 
@@ -17,13 +30,7 @@ extension SparseBatch {
     /// - Complexity: O(*n*) for *n* entries of the selected rows.
     package func selecting(_ indices: some Collection<Int>) -> SparseBatch {
         var selected = SparseBatch(nFeatures: nFeatures)
-        selected.rowEnds.reserveCapacity(indices.count)
-        for index in indices {
-            let entries = entries(ofRow: index)
-            selected.columns += columns[entries]
-            selected.values += values[entries]
-            selected.rowEnds.append(selected.columns.count)
-        }
+        for index in indices { selected.append(index..<index + 1, of: self) }
         return selected
     }
 }

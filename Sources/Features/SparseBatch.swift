@@ -1,16 +1,16 @@
 /// Rows of hashed features in compressed form: what `Features` hands to `Learning`.
 ///
-/// Row *i* holds `columns[rowEnds[i - 1]..<rowEnds[i]]`, ascending and each once, with the value beside each in
-/// `values`. A stored 0 (tokens that cancelled) is an entry like any other.
+/// Row *i* holds `columns[rowEnds[i - 1]..<rowEnds[i]]`, ascending and each once, with the value of each in `rowValues`. A
+/// stored 0 (tokens that cancelled) is an entry like any other.
 package struct SparseBatch: Sendable, Equatable {
     /// The number of columns that a row could have, 1 to 2^31 − 1.
     package let nFeatures: Int
-    /// Where each row ends in `columns` and `values`.
-    package var rowEnds: [Int] = []
+    /// Where each row ends in `columns`.
+    package internal(set) var rowEnds: [Int] = []
     /// The columns of all rows, one row after another.
-    package var columns: [Int32] = []
-    /// The value of each entry of `columns`.
-    package var values: [Double] = []
+    package internal(set) var columns: [Int32] = []
+    /// The values of all rows.
+    package internal(set) var rowValues = RowValues()
 
     /// No rows.
     package init(nFeatures: Int) {
@@ -20,12 +20,15 @@ package struct SparseBatch: Sendable, Equatable {
     /// The number of rows.
     package var rowCount: Int { rowEnds.count }
 
-    /// Where row `index` lies in `columns` and `values`.
+    /// The bytes that the rows take.
+    package var byteCount: Int { 4 * columns.count + 8 * rowEnds.count + rowValues.byteCount }
+
+    /// Where row `index` lies in `columns`.
     package func entries(ofRow index: Int) -> Range<Int> {
         (index == 0 ? 0 : rowEnds[index - 1])..<rowEnds[index]
     }
 
-    /// Where the rows of some numbers lie in `columns` and `values`.
+    /// Where the rows of some numbers lie in `columns`.
     package func entries(ofRows rows: Range<Int>) -> Range<Int> {
         func end(_ row: Int) -> Int { row == 0 ? 0 : rowEnds[row - 1] }
         return end(rows.lowerBound)..<end(rows.upperBound)
@@ -35,6 +38,20 @@ package struct SparseBatch: Sendable, Equatable {
     package mutating func removeAll() {
         rowEnds.removeAll(keepingCapacity: true)
         columns.removeAll(keepingCapacity: true)
-        values.removeAll(keepingCapacity: true)
+        rowValues.removeAll()
+    }
+
+    /// Adds a row of some columns with their values, one each.
+    package mutating func append(columns added: [Int32], values: [Double]) {
+        precondition(added.count == values.count, "\(added.count) columns and \(values.count) values")
+        columns += added
+        rowValues.append(values.span)
+        rowEnds.append(columns.count)
+    }
+
+    /// Adds the columns of a row whose values were just added to `rowValues`.
+    mutating func endRow(_ added: Span<Int32>) {
+        unsafe added.withUnsafeBufferPointer { unsafe columns.append(contentsOf: $0) }
+        rowEnds.append(columns.count)
     }
 }

@@ -92,23 +92,29 @@ struct BinaryTrainer<L: Loss> {
         _ rows: TrainingRows, order: SampleOrder, targets: [Double], rowWeights: [Double]
     ) -> Double {
         let allPositions = rows.positions.span
-        let allValues = rows.values.span
+        var scratch: [Double] = []
         var objective = 0.0
         for row in order.rows {
             let row = Int(row)
             let entries = rows.entries(ofRow: row)
             let positions = allPositions.extracting(entries)
-            let values = allValues.extracting(entries)
-            let target = targets[row]
-            let score = vector.dot(positions, values) + intercept
-            step.move(to: t)
-            if measuresObjective { addObjective(score: score, target: target, to: &objective) }
-            guard var update = update(score: score, target: target, values) else { continue }
-            update *= rowWeights[row]
-            learn(positions, values, update: update)
-            t += 1
+            rows.rowValues.withRow(row, entries: entries, scratch: &scratch) { values in
+                visit(positions, values, target: targets[row], rowWeight: rowWeights[row], objective: &objective)
+            }
         }
         return objective
+    }
+
+    /// Learns one row, and adds its objective.
+    private mutating func visit(
+        _ positions: Span<Int32>, _ values: Span<Double>, target: Double, rowWeight: Double, objective: inout Double
+    ) {
+        let score = vector.dot(positions, values) + intercept
+        step.move(to: t)
+        if measuresObjective { addObjective(score: score, target: target, to: &objective) }
+        guard let update = update(score: score, target: target, values) else { return }
+        learn(positions, values, update: update * rowWeight)
+        t += 1
     }
 
     /// How far a row's weights go along its values, before its own weight; `nil` passes the row over.

@@ -12,10 +12,7 @@ extension SGDClassifier {
             throw .featureCountChanged(expected: nFeatures, actual: batch.nFeatures)
         }
         guard labels.count == rows else { throw .countMismatch(name: "labels", expected: rows, actual: labels.count) }
-        if let entry = batch.values.firstIndex(where: { !$0.isFinite }) {
-            let row = batch.rowEnds.firstIndex { $0 > entry } ?? 0
-            throw .nonFiniteValue(row: row, column: Int(batch.columns[Int(batch.positions[entry])]))
-        }
+        if let (row, column) = batch.nonFiniteEntry { throw .nonFiniteValue(row: row, column: column) }
         if let sampleWeights { try check(sampleWeights, rows: rows) }
         return try classIndices(of: labels)
     }

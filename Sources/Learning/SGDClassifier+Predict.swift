@@ -14,22 +14,20 @@ extension SGDClassifier {
         let problems = reportedWeights
         var scores: [Double] = []
         scores.reserveCapacity(batch.rowCount * problemCount)
-        var positions: [Int32] = []
-        var values: [Double] = []
+        var scratch: [Double] = []
         for row in 0..<batch.rowCount {
-            positions.removeAll(keepingCapacity: true)
-            values.removeAll(keepingCapacity: true)
-            for entry in batch.entries(ofRow: row) {
-                // A column without a weight would add 0, which changes no sum that starts at 0.
-                guard let position = index.position(of: batch.columns[entry]) else { continue }
-                positions.append(Int32(truncatingIfNeeded: position))
-                values.append(batch.values[entry])
-            }
-            for problem in problems.indices {
-                let weights = problems[problem]
-                var sum = 0.0
-                for entry in positions.indices { sum += values[entry] * weights[Int(positions[entry])] }
-                scores.append(sum + intercepts[problem])
+            let entries = batch.entries(ofRow: row)
+            let positions = index.positions(of: batch.columns.span.extracting(entries))
+            batch.rowValues.withRow(row, entries: entries, scratch: &scratch) { values in
+                for problem in problems.indices {
+                    let weights = problems[problem]
+                    var sum = 0.0
+                    // A column without a weight would add 0, which changes no sum that starts at 0.
+                    for entry in values.indices where positions[entry] >= 0 {
+                        sum += values[entry] * weights[Int(positions[entry])]
+                    }
+                    scores.append(sum + intercepts[problem])
+                }
             }
         }
         return scores

@@ -105,15 +105,18 @@ extension SGDClassifier {
     private func scores(_ batch: SparseBatch, _ all: Span<Double>, intercepts: [Double]) -> [Double] {
         var scores: [Double] = []
         scores.reserveCapacity(batch.rowCount * problemCount)
-        let columns = batch.columns.span
-        let values = batch.values.span
+        var scratch: [Double] = []
         for row in 0..<batch.rowCount {
-            for problem in 0..<problemCount {
-                var sum = 0.0
-                for entry in batch.entries(ofRow: row) {
-                    sum += values[entry] * all[problem * nFeatures + Int(columns[entry])]
+            let entries = batch.entries(ofRow: row)
+            let columns = batch.columns.span.extracting(entries)
+            batch.rowValues.withRow(row, entries: entries, scratch: &scratch) { values in
+                for problem in 0..<problemCount {
+                    var sum = 0.0
+                    for entry in values.indices {
+                        sum += values[entry] * all[problem * nFeatures + Int(columns[entry])]
+                    }
+                    scores.append(sum + intercepts[problem])
                 }
-                scores.append(sum + intercepts[problem])
             }
         }
         return scores

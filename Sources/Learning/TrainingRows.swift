@@ -11,9 +11,9 @@ package struct TrainingRows: Sendable {
     private var index: ColumnIndex
     /// The number of each entry's column.
     private(set) var positions: [Int32] = []
-    /// The value of each entry.
-    private(set) var values: [Double] = []
-    /// Where each row ends in `positions` and `values`.
+    /// The values of all rows.
+    private(set) var rowValues = RowValues()
+    /// Where each row ends in `positions`.
     private(set) var rowEnds: [Int] = []
 
     /// No rows.
@@ -30,7 +30,7 @@ package struct TrainingRows: Sendable {
         // In a batch of many reviews about every fifth entry is a column's first.
         index = ColumnIndex(capacity: batch.columns.count / 4)
         index.insert(batch.columns.span, positions: &positions)
-        values = batch.values
+        rowValues = batch.rowValues
         rowEnds = batch.rowEnds
     }
 
@@ -40,9 +40,9 @@ package struct TrainingRows: Sendable {
     package mutating func append(_ added: Range<Int>, of batch: SparseBatch, of rows: Int? = nil) {
         let entries = batch.entries(ofRows: added)
         if rowEnds.isEmpty, let rows { reserve(entries.count, of: added.count, for: rows) }
-        let shift = values.count - entries.lowerBound
+        let shift = positions.count - entries.lowerBound
         index.insert(batch.columns.span.extracting(entries), positions: &positions)
-        values += batch.values[entries]
+        rowValues.append(added, entries: entries, of: batch.rowValues)
         for row in added { rowEnds.append(batch.rowEnds[row] + shift) }
     }
 
@@ -52,7 +52,7 @@ package struct TrainingRows: Sendable {
         let expected = min(Double(entries) / Double(max(count, 1)) * Double(rows) * 1.25, Double(Self.mostReserved))
         let (wanted, rows) = (Int(expected), min(rows, Self.mostReserved))
         positions.reserveCapacity(wanted)
-        values.reserveCapacity(wanted)
+        rowValues.reserve(wanted, rows: rows)
         rowEnds.reserveCapacity(rows)
         index = ColumnIndex(capacity: min(wanted / 8, Self.mostColumns))
     }
@@ -68,27 +68,39 @@ package struct TrainingRows: Sendable {
     /// The columns that occur, by their number.
     var columns: [Int32] { index.columns }
 
-    /// Where row `row` lies in `positions` and `values`.
+    /// Where row `row` lies in `positions`.
     func entries(ofRow row: Int) -> Range<Int> {
         (row == 0 ? 0 : rowEnds[row - 1])..<rowEnds[row]
+    }
+
+    /// The row and column of the first entry that is no finite number.
+    var nonFiniteEntry: (row: Int, column: Int)? {
+        guard !rowValues.areFinite else { return nil }
+        var scratch: [Double] = []
+        for row in 0..<count {
+            let entries = entries(ofRow: row)
+            let found = rowValues.withRow(row, entries: entries, scratch: &scratch) { values in
+                values.indices.first { !values[$0].isFinite }
+            }
+            if let found { return (row, Int(columns[Int(positions[entries.lowerBound + found])])) }
+        }
+        return nil
     }
 
     /// The inner product of each row with weights by position.
     ///
     /// - Complexity: O(*n*), where *n* is the number of entries.
     func products(with weights: [Double]) -> [Double] {
-        let (positions, values, weights) = (positions.span, values.span, weights.span)
-        var products: [Double] = []
-        products.reserveCapacity(count)
-        var entry = 0
-        for end in rowEnds {
-            var sum = 0.0
-            while entry < end {
-                sum += values[entry] * weights[Int(positions[entry])]
-                entry += 1
+        let weights = weights.span
+        var scratch: [Double] = []
+        return (0..<count).map { row in
+            let entries = entries(ofRow: row)
+            let positions = positions.span.extracting(entries)
+            return rowValues.withRow(row, entries: entries, scratch: &scratch) { values in
+                var sum = 0.0
+                for entry in values.indices { sum += values[entry] * weights[Int(positions[entry])] }
+                return sum
             }
-            products.append(sum)
         }
-        return products
     }
 }

@@ -76,11 +76,8 @@ struct MLflowSample {
         var rows = SparseBatch(nFeatures: nFeatures)
         var labels: [Label] = []
         for row in 0..<20 {
-            for column in Set((0..<10).map { _ in draw(nFeatures) }).sorted() {
-                rows.columns.append(Int32(column))
-                rows.values.append(Double(draw(9) - 4) / 3)
-            }
-            rows.rowEnds.append(rows.columns.count)
+            let columns = Set((0..<10).map { _ in draw(nFeatures) }).sorted().map { Int32($0) }
+            rows.append(columns: columns, values: columns.map { _ in Double(draw(9) - 4) / 3 })
             labels.append(classes[row % classes.count])
         }
         return (rows, labels)

@@ -60,16 +60,16 @@ struct HashingVectorizerTests {
         var hasher = SHA256Hasher()
         let entries = batch.entries(ofRow: row)
         unsafe hasher.update(batch.columns.span.extracting(entries).bytes)
-        unsafe hasher.update(batch.values.span.extracting(entries).bytes)
+        unsafe hasher.update(batch.values(ofRow: row).span.bytes)
         return hasher.finish().prefix(4).map { String(UInt16($0) + 0x100, radix: 16).dropFirst() }.joined()
     }
 
     private func rows(_ texts: [String], _ settings: HashingVectorizerSettings) throws -> [String] {
         let batch = try batch(texts, settings)
         return (0..<batch.rowCount).map { row in
-            batch.entries(ofRow: row).map { entry in
-                let bits = String(batch.values[entry].bitPattern, radix: 16)
-                return "\(batch.columns[entry]):\(String(repeating: "0", count: 16 - bits.count))\(bits)"
+            zip(batch.columns[batch.entries(ofRow: row)], batch.values(ofRow: row)).map { column, value in
+                let bits = String(value.bitPattern, radix: 16)
+                return "\(column):\(String(repeating: "0", count: 16 - bits.count))\(bits)"
             }.joined(separator: " ")
         }
     }

@@ -156,9 +156,8 @@ enum ModelDecoders {
         guard var classifier = restored else { return }
         var batch = SparseBatch(nFeatures: model.classifier.nFeatures)
         for row in 0..<2 {
-            batch.columns.append(row == 0 ? 0 : Int32(model.classifier.nFeatures - 1))
-            batch.values.append(row == 0 ? 0.5 : -1)
-            batch.rowEnds.append(row + 1)
+            batch.append(
+                columns: [row == 0 ? 0 : Int32(model.classifier.nFeatures - 1)], values: [row == 0 ? 0.5 : -1])
         }
         try Violation.unless(classifier.predict(batch).count == 2, "two rows have not two predictions")
         let labels = Array(model.classifier.classes.prefix(2))

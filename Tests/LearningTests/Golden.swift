@@ -101,6 +101,20 @@ func bits(_ numbers: [Double]) -> String {
     }.joined()
 }
 
+extension SparseBatch {
+    /// The rows with other columns and values.
+    func mapRows(
+        nFeatures: Int, _ change: (_ columns: [Int32], _ values: [Double]) -> ([Int32], [Double])
+    ) -> SparseBatch {
+        var changed = SparseBatch(nFeatures: nFeatures)
+        for row in 0..<rowCount {
+            let (columns, values) = change(Array(columns[entries(ofRow: row)]), values(ofRow: row))
+            changed.append(columns: columns, values: values)
+        }
+        return changed
+    }
+}
+
 /// Rows drawn from `RandomState(seed).randint`, as `batch` in `Tests/Golden/settings.py` draws them.
 struct DrawnRows {
     var batch: SparseBatch
@@ -120,13 +134,12 @@ struct DrawnRows {
                 chosen.insert(random.integer(from: 0, below: nFeatures))
             }
             if !chosen.isEmpty, random.integer(from: 0, below: 2) == 0 { chosen.insert(label) }
-            for column in chosen.sorted() {
-                batch.columns.append(Int32(column))
-                batch.values.append(
-                    random.integer(from: 0, below: 16) == 0
-                        ? 0 : Double(random.integer(from: -(1 << 30), below: 1 << 30)) / 700_000_000)
+            let columns = chosen.sorted().map { Int32($0) }
+            let values = columns.map { _ in
+                random.integer(from: 0, below: 16) == 0
+                    ? 0 : Double(random.integer(from: -(1 << 30), below: 1 << 30)) / 700_000_000
             }
-            batch.rowEnds.append(batch.columns.count)
+            batch.append(columns: columns, values: values)
             labels.append(classes[label])
             weights.append(row > 0 ? Double(random.integer(from: 0, below: 12)) / 7 : 1)
         }

@@ -84,10 +84,13 @@ struct SGDClassifierErrorTests {
 
     @Test("a value that is not finite, by row and column")
     func values() throws {
-        var batch = rows.batch
-        let row = try #require((0..<12).last { !batch.entries(ofRow: $0).isEmpty })
-        let entry = batch.entries(ofRow: row).lowerBound
-        batch.values[entry] = .infinity
+        let row = try #require((0..<12).last { !rows.batch.entries(ofRow: $0).isEmpty })
+        let entry = rows.batch.entries(ofRow: row).lowerBound
+        var number = -1
+        let batch = rows.batch.mapRows(nFeatures: 24) { columns, values in
+            number += 1
+            return (columns, number == row ? [.infinity] + values.dropFirst() : values)
+        }
         expectRefusal(
             "non_finite_value", try trained(), batch, rows.labels,
             evidence: [
@@ -102,8 +105,7 @@ struct SGDClassifierErrorTests {
             $0.learningRate = .constant
             $0.eta0 = 1e-3
         }
-        var batch = rows.batch
-        batch.values = batch.values.map { $0 * 1e200 }
+        let batch = rows.batch.mapRows(nFeatures: 24) { ($0, $1.map { $0 * 1e200 }) }
         expectRefusal("overflow", classifier, batch, rows.labels, evidence: [Parameter("epoch", .integer(1))])
     }
 

@@ -39,10 +39,7 @@ struct SGDClassifierLawTests {
         var wide = try SGDClassifier(settings: settings, classes: classes, nFeatures: 6_000_000)
         for call in comparison.calls {
             let rows = DrawnRows(seed: call.seed, rows: call.rows, classes: classes)
-            var renamedBatch = SparseBatch(nFeatures: 6_000_000)
-            renamedBatch.rowEnds = rows.batch.rowEnds
-            renamedBatch.values = rows.batch.values
-            renamedBatch.columns = rows.batch.columns.map(renamed)
+            let renamedBatch = rows.batch.mapRows(nFeatures: 6_000_000) { ($0.map(renamed), $1) }
             try narrow.partialFit(rows.batch, labels: rows.labels)
             try wide.partialFit(renamedBatch, labels: rows.labels)
         }
@@ -78,12 +75,7 @@ struct SGDClassifierLawTests {
         var single = whole
         try whole.partialFit(rows.batch, labels: rows.labels)
         for row in 0..<50 {
-            var batch = SparseBatch(nFeatures: 24)
-            let entries = rows.batch.entries(ofRow: row)
-            batch.columns = Array(rows.batch.columns[entries])
-            batch.values = Array(rows.batch.values[entries])
-            batch.rowEnds = [entries.count]
-            try single.partialFit(batch, labels: [rows.labels[row]])
+            try single.partialFit(rows.batch.selecting([row]), labels: [rows.labels[row]])
         }
         #expect(single.t == whole.t)
         for (one, other) in zip(single.coefficients, whole.coefficients) {
@@ -96,13 +88,11 @@ struct SGDClassifierLawTests {
         var forward = try SGDClassifier(settings: .init(), classes: [.integer(0), .integer(1)], nFeatures: 8)
         var backward = forward
         var batch = SparseBatch(nFeatures: 8)
-        batch.rowEnds = [2, 4, 6]
-        batch.columns = [1, 4, 0, 4, 1, 7]
-        batch.values = [0.3, -0.7, 0.9, 0.1, -0.2, 0.8]
+        batch.append(columns: [1, 4], values: [0.3, -0.7])
+        batch.append(columns: [0, 4], values: [0.9, 0.1])
+        batch.append(columns: [1, 7], values: [-0.2, 0.8])
         let labels: [Label] = [.integer(0), .integer(1), .integer(0)]
-        var swapped = batch
-        swapped.columns = [4, 1, 4, 0, 7, 1]
-        swapped.values = [-0.7, 0.3, 0.1, 0.9, 0.8, -0.2]
+        let swapped = batch.mapRows(nFeatures: 8) { ($0.reversed(), $1.reversed()) }
         for _ in 0..<5 {
             try forward.partialFit(batch, labels: labels)
             try backward.partialFit(swapped, labels: labels)

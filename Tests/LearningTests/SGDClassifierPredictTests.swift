@@ -21,9 +21,7 @@ struct SGDClassifierPredictTests {
 
     private func row(_ values: [Double]) -> SparseBatch {
         var batch = SparseBatch(nFeatures: 2)
-        batch.columns = [0, 1]
-        batch.values = values
-        batch.rowEnds = [2]
+        batch.append(columns: [0, 1], values: values)
         return batch
     }
 

@@ -117,9 +117,7 @@ struct SGDClassifierSettingsTests {
         #expect(settings.parameters.contains(Parameter("random_state", .none)))
         var rows = SparseBatch(nFeatures: 2)
         for row in 0..<8 {
-            rows.columns.append(Int32(row % 2))
-            rows.values.append(Double(row) / 4 - 1)
-            rows.rowEnds.append(row + 1)
+            rows.append(columns: [Int32(row % 2)], values: [Double(row) / 4 - 1])
         }
         let weights = try [nil, 0, 1].map { (seed: UInt32?) in
             settings.randomState = seed

@@ -31,11 +31,10 @@ struct WrittenOutWeightsTests {
     private func rows(seed: Int, _ classes: [Label]) -> SparseBatch {
         var batch = SparseBatch(nFeatures: Self.columns)
         for row in 0..<30 {
-            for column in [0, 8191, 8192, 16_383, 16_384, Self.columns - 1, (row * 977 * seed) % 8000 + 1] {
-                batch.columns.append(Int32(column))
-                batch.values.append(Double((row + column * seed) % 11) / 8 - 0.5)
-            }
-            batch.rowEnds.append(batch.columns.count)
+            let columns = [0, 8191, 8192, 16_383, 16_384, Self.columns - 1, (row * 977 * seed) % 8000 + 1]
+            batch.append(
+                columns: columns.map { Int32($0) },
+                values: columns.map { Double((row + $0 * seed) % 11) / 8 - 0.5 })
         }
         return batch
     }
@@ -103,9 +102,8 @@ struct CoefficientsTests {
         var classifier = try SGDClassifier(
             settings: .init(), classes: [.integer(0), .integer(1), .integer(2)], nFeatures: columns)
         var batch = SparseBatch(nFeatures: columns)
-        batch.columns = Array(Set([Int32(columns - 1), Int32(columns / 2), 0])).sorted().reversed()
-        batch.values = batch.columns.map { Double($0) / 7 + 1 }
-        batch.rowEnds = [batch.columns.count]
+        let added: [Int32] = Set([Int32(columns - 1), Int32(columns / 2), 0]).sorted().reversed()
+        batch.append(columns: added, values: added.map { Double($0) / 7 + 1 })
         try classifier.partialFit(batch, labels: [.integer(1)])
         let sparse = classifier.state.coef
         let arriving = unsafe Coefficients(

@@ -36,11 +36,12 @@ enum Sample {
         var rows = SparseBatch(nFeatures: classifier.nFeatures)
         var labels: [Label] = []
         for row in 0..<6 {
+            var (columns, values) = ([Int32](), [Double]())
             for column in 0..<classifier.nFeatures where Int.random(in: 0..<3, using: &dice) > 0 {
-                rows.columns.append(Int32(column))
-                rows.values.append(Double(Int.random(in: -3...3, using: &dice)) / 4)
+                columns.append(Int32(column))
+                values.append(Double(Int.random(in: -3...3, using: &dice)) / 4)
             }
-            rows.rowEnds.append(rows.columns.count)
+            rows.append(columns: columns, values: values)
             labels.append(classifier.classes[row % classifier.classes.count])
         }
         try classifier.partialFit(rows, labels: labels)

@@ -40,7 +40,7 @@ struct HashedFeedback: FeedbackLearner {
         guard !isTooLarge else { return }
         rows.append(batch)
         labels += added
-        isTooLarge = rows.columns.count * 12 + rows.rowEnds.count * 24 > mostBytes
+        isTooLarge = rows.byteCount + MemoryLayout<Label>.stride * labels.count > mostBytes
     }
 
     /// The batches of `batchSize` rows, taken in this order, for one model after another.
