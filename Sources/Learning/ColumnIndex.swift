@@ -174,6 +174,11 @@ package struct ColumnIndex: Sendable {
 
     private static func bits(for capacity: Int) -> Int { max(4, Int.bitWidth - (2 * capacity).leadingZeroBitCount) }
 
+    /// Gives the memory back that finding columns takes; they can be neither found nor inserted from then on.
+    mutating func end() {
+        slots = []
+    }
+
     /// Grows until `added` more columns leave half of the slots free.
     private mutating func makeRoom(for added: Int) {
         guard 2 * (columns.count + added) > slots.count else { return }

@@ -78,7 +78,7 @@ extension SGDClassifier {
 
     /// The scores of rows whose columns have these positions, row-major, rows × `problemCount`.
     private func scores(of rows: TrainingRows, positions: [Int32]) -> [Double] {
-        scores(of: rows, by: reportedWeights.map { Self.gathered($0, positions) })
+        scores(of: rows, by: reportedWeights.map { $0.gathered(at: positions) })
     }
 
     /// The scores of rows by the weights of their columns, one array a problem.
@@ -89,19 +89,13 @@ extension SGDClassifier {
         return (0..<rows.count).flatMap { row in products.indices.map { products[$0][row] + intercepts[$0] } }
     }
 
-    /// The weights at some positions, 0 where a column has none.
-    private static func gathered(_ weights: [Double], _ positions: [Int32]) -> [Double] {
-        positions.map { $0 < 0 ? 0 : weights[Int($0)] }
-    }
-
     /// The binary problem as it stands, with the weights of some columns only.
     private func problem(
         _ problem: Int, positiveClass: Int, classOfRow: [Int32], rowWeights: [Double], positions: [Int32]
     ) -> BinaryProblem {
         BinaryProblem(
             positiveClass: positiveClass, classOfRow: classOfRow, rowWeights: rowWeights, seed: seeds[problem], t: t,
-            weights: Self.gathered(weights[problem], positions),
-            averages: settings.average > 0 ? Self.gathered(averages[problem], positions) : [],
+            weights: weights[problem], averages: settings.average > 0 ? averages[problem] : nil, positions: positions,
             intercept: runningIntercepts[problem], averageIntercept: averageIntercepts[problem])
     }
 

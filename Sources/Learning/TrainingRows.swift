@@ -46,6 +46,9 @@ package struct TrainingRows: Sendable {
         for row in added { rowEnds.append(batch.rowEnds[row] + shift) }
     }
 
+    /// Gives the memory back that adding rows takes, as none will be added.
+    package mutating func end() { index.end() }
+
     /// Makes room for `rows` rows by the entries that the first ones have: arrays that grow are in memory twice for a moment,
     /// and what is not used is never touched.
     private mutating func reserve(_ entries: Int, of count: Int, for rows: Int) {

@@ -17,6 +17,12 @@ package protocol BatchMaker: Sendable {
     func emptyBatch() -> Batch
     /// Adds some documents of a piece to a batch; `count` says how many it will have in all, where that is known.
     func append(_ documents: Range<Int>, of part: Part, to batch: inout Batch, of count: Int?)
+    /// Ends a batch, to which nothing will be added; does nothing unless a maker has something to do.
+    func end(_ batch: inout Batch)
+}
+
+extension BatchMaker {
+    package func end(_ batch: inout Batch) {}
 }
 
 /// Documents into rows.
@@ -57,6 +63,8 @@ package struct TrainingRowMaker: BatchMaker {
     package func append(_ documents: Range<Int>, of part: SparseBatch, to batch: inout TrainingRows, of count: Int?) {
         batch.append(documents, of: part, of: count)
     }
+
+    package func end(_ batch: inout TrainingRows) { batch.end() }
 }
 
 /// Documents as they are.
