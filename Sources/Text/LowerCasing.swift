@@ -72,7 +72,9 @@ enum LowerCasing {
 
     /// The simple lower-case form of `scalar`, which is not U+0130.
     static func lowercase(_ scalar: UInt32) -> UInt32 {
-        scalar < lowerCaseForms.count ? lowerCaseForms[Int(scalar)] : scalar
+        let (blocks, steps) = lowerCaseSteps
+        guard scalar >> 8 < blocks.count else { return scalar }
+        return scalar &+ steps[Int(blocks[Int(scalar >> 8)]) << 8 | Int(scalar & 0xFF)]
     }
 
     /// Unicode's Final_Sigma for the U+03A3 at `index`: cased letters before it and none after it, where
@@ -114,14 +116,19 @@ enum LowerCasing {
         return CharacterClasses.knownProperties(scalar)?.isCaseIgnorable ?? false
     }
 
-    /// The lower-case form of every scalar up to the last that has one.
-    private static let lowerCaseForms: [UInt32] = {
-        var forms = Array(UInt32(0)..<0x1E944)
+    /// What is added to a scalar for its lower-case form, in blocks of 256 scalars of which most are the first: all zeros.
+    private static let lowerCaseSteps: (blocks: [UInt8], steps: [UInt32]) = {
+        var blocks = [UInt8](repeating: 0, count: 0x1EA)
+        var steps = [UInt32](repeating: 0, count: 256)
         UnicodeRanges.forEach(of: UnicodeRanges.lowerCase) { range in
             for scalar in stride(from: range.first, through: range.last, by: range.step) {
-                forms[scalar] = UInt32(truncatingIfNeeded: scalar + range.delta)
+                if blocks[scalar >> 8] == 0 {
+                    blocks[scalar >> 8] = UInt8(steps.count >> 8)
+                    steps.append(contentsOf: repeatElement(0, count: 256))
+                }
+                steps[Int(blocks[scalar >> 8]) << 8 | scalar & 0xFF] = UInt32(truncatingIfNeeded: range.delta)
             }
         }
-        return forms
+        return (blocks, steps)
     }()
 }

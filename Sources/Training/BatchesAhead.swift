@@ -23,8 +23,8 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     private let finished = DispatchSemaphore(value: 0)
 
     /// A piece has no more documents, nor many more bytes of text, than this.
-    private static var pieceDocuments: Int { 128 }
-    private static var pieceBytes: Int { 256 << 10 }
+    private static var pieceDocuments: Int { 64 }
+    private static var pieceBytes: Int { 128 << 10 }
 
     private struct Piece {
         var number: Int
@@ -72,7 +72,7 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         }
     }
 
-    private var mostWaiting: Int { 4 * threads }
+    private var mostWaiting: Int { 8 * threads }
 
     private func isFull(_ waiting: Int, bytes: Int) -> Bool {
         waiting >= mostWaiting || bytes >= mostWaiting * Self.pieceBytes
