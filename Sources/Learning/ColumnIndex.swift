@@ -6,7 +6,8 @@
 /// It is a hash table with open addressing and linear probing, at most half full, whose hash is the upper bits of the
 /// column times 2^32 / φ (D. Knuth, "The Art of Computer Programming" 3, §6.4). The order of the positions depends on
 /// nothing but the order of the insertions. Where columns crowd some slots, as those of words that were looked for to that end
-/// do, another odd number takes the place of 2^32 / φ, which nobody can foresee.
+/// do, another odd number takes the place of 2^32 / φ, which nobody can foresee. Once the table would have half as many slots
+/// as there can be columns, every column gets a slot of its own: twice the memory, and one look into it instead of two.
 /// - Complexity: expected O(1) a lookup and amortised O(1) an insertion.
 package struct ColumnIndex: Sendable {
     /// The columns by position.
@@ -17,16 +18,20 @@ package struct ColumnIndex: Sendable {
     private var shift: UInt32
     /// 2^32 / φ, unless columns crowded.
     private var multiplier: UInt32 = 2_654_435_769
+    /// How many columns there can be.
+    private let nFeatures: Int
+    /// Whether the slot of a column is the column itself.
+    private var isDirect = false
     /// How many more slots were looked at than usual since the columns were last arranged.
     private var excess = 0
 
     private static let free: Int32 = -1
 
-    /// A numbering of no columns, with room for `capacity` before it grows.
-    package init(capacity: Int = 0) {
-        let bits = Self.bits(for: capacity)
-        slots = [Int32](repeating: Self.free, count: 1 << bits)
-        shift = UInt32(32 - bits)
+    /// A numbering of no columns of `nFeatures`, with room for `capacity` before it grows.
+    package init(nFeatures: Int, capacity: Int = 0) {
+        self.nFeatures = nFeatures
+        (slots, shift) = ([], 0)
+        arrange(bits: Self.bits(for: capacity))
         columns.reserveCapacity(capacity)
     }
 
@@ -58,6 +63,14 @@ package struct ColumnIndex: Sendable {
         for start in stride(from: 0, to: searched.count, by: Self.atOnce) {
             let end = min(start + Self.atOnce, searched.count)
             // A home is below the number of slots, and a position in a slot below that of columns.
+            if isDirect {
+                for entry in start..<end {
+                    let column = unsafe searched[unchecked: entry]
+                    let position = slots[Int(column)]
+                    unsafe found[unchecked: entry] = position == Self.free ? ~column : position
+                }
+                continue
+            }
             for entry in start..<end {
                 unsafe found[unchecked: entry] =
                     slots[
@@ -88,7 +101,9 @@ package struct ColumnIndex: Sendable {
         makeRoom(for: missing)
         // Slots beyond 2^31 have no number that would fit.
         var hasMoved = slots.count != size || slots.count > Int(Int32.max)
-        columns.reserveCapacity(max(columns.count + missing, min(2 * columns.count, slots.count / 2)))
+        if columns.capacity < columns.count + missing {
+            columns.reserveCapacity(max(columns.count + missing, min(2 * columns.count, slots.count / 2)))
+        }
         // In pieces, so that columns that crowd are noticed before all of them are in.
         for start in stride(from: 0, to: added.count, by: Self.piece) {
             let end = min(start + Self.piece, added.count)
@@ -181,7 +196,7 @@ package struct ColumnIndex: Sendable {
 
     /// Grows until `added` more columns leave half of the slots free.
     private mutating func makeRoom(for added: Int) {
-        guard 2 * (columns.count + added) > slots.count else { return }
+        guard !isDirect, 2 * (columns.count + added) > slots.count else { return }
         arrange(bits: Self.bits(for: columns.count + added))
     }
 
@@ -190,16 +205,19 @@ package struct ColumnIndex: Sendable {
     private mutating func rearrange(after steps: Int, for count: Int) -> Bool {
         // Half full, the slots looked at beyond the first are one or two a column.
         excess += max(0, steps - 2 * count)
-        guard excess > slots.count else { return false }
+        guard !isDirect, excess > slots.count else { return false }
         multiplier = .random(in: .min ... .max) | 1
         arrange(bits: slots.count.trailingZeroBitCount)
         return true
     }
 
-    /// Puts the columns into 2^`bits` slots.
+    /// Puts the columns into 2^`bits` slots, or into one for each column that there can be where these are not many more.
     private mutating func arrange(bits: Int) {
-        slots = [Int32](repeating: Self.free, count: 1 << bits)
-        shift = UInt32(32 - bits)
+        let all = Int.bitWidth - (nFeatures - 1).leadingZeroBitCount
+        isDirect = bits >= all - 1
+        if isDirect { multiplier = 1 }
+        slots = [Int32](repeating: Self.free, count: 1 << (isDirect ? all : bits))
+        shift = isDirect ? 0 : UInt32(32 - bits)
         excess = 0
         let mask = slots.count - 1
         for position in columns.indices {

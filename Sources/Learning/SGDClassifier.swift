@@ -26,7 +26,7 @@ package struct SGDClassifier: Sendable {
     /// `averages` are empty.
     var writtenOut: WrittenOutWeights?
     /// The columns that have weights.
-    var index = ColumnIndex()
+    var index: ColumnIndex
     /// The running weights of each problem, by position in `index`.
     var weights: [[Double]]
     /// The averaged weights of each problem, by position in `index`; empty arrays when nothing is averaged.
@@ -59,6 +59,7 @@ package struct SGDClassifier: Sendable {
         self.settings = settings
         self.classes = classes
         self.nFeatures = nFeatures
+        index = ColumnIndex(nFeatures: nFeatures)
         weights = [[Double]](repeating: [], count: problems)
         averages = weights
         runningIntercepts = [Double](repeating: 0, count: problems)

@@ -19,7 +19,7 @@ package struct TrainingRows: Sendable {
     /// No rows.
     package init(nFeatures: Int) {
         self.nFeatures = nFeatures
-        index = ColumnIndex()
+        index = ColumnIndex(nFeatures: nFeatures)
     }
 
     /// Renumbers the columns of a batch.
@@ -28,7 +28,7 @@ package struct TrainingRows: Sendable {
     package init(_ batch: SparseBatch) {
         nFeatures = batch.nFeatures
         // In a batch of many reviews about every fifth entry is a column's first.
-        index = ColumnIndex(capacity: batch.columns.count / 4)
+        index = ColumnIndex(nFeatures: nFeatures, capacity: batch.columns.count / 4)
         index.insert(batch.columns.span, positions: &positions)
         rowValues = batch.rowValues
         rowEnds = batch.rowEnds
@@ -57,7 +57,7 @@ package struct TrainingRows: Sendable {
         positions.reserveCapacity(wanted)
         rowValues.reserve(wanted, rows: rows)
         rowEnds.reserveCapacity(rows)
-        index = ColumnIndex(capacity: min(wanted / 8, Self.mostColumns))
+        index = ColumnIndex(nFeatures: nFeatures, capacity: min(wanted / 8, Self.mostColumns))
     }
 
     /// More columns than this are no longer found by one look into the cache anyway.

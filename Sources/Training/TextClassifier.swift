@@ -101,7 +101,9 @@ package struct TextClassifier: Sendable {
 
     /// The same, and returns what the model says of them before it learns them.
     package mutating func judgeAndLearn(_ rows: TrainingRows, labels: [Label]) throws(TrainingError) -> Judgements {
-        judgements(margins: try learn(rows, labels: labels, judging: true))
+        // By itself: within the other call, a copy of the model would be at hand, and learning would copy all weights.
+        let margins = try learn(rows, labels: labels, judging: true)
+        return judgements(margins: margins)
     }
 
     @discardableResult

@@ -6,7 +6,7 @@ import Testing
 struct ColumnIndexTests {
     @Test("columns are numbered as they first occur")
     func order() {
-        var index = ColumnIndex()
+        var index = ColumnIndex(nFeatures: Int(Int32.max))
         var positions: [Int32] = []
         index.insert([7, 3, 7, 2_147_483_646, 0, 3].span, positions: &positions)
         #expect(positions == [0, 1, 0, 2, 3, 1])
@@ -17,15 +17,21 @@ struct ColumnIndexTests {
         #expect(positions.suffix(2) == [4, 0])
     }
 
-    @Test("it stays right while it grows", arguments: [40, 5000, 2_147_483_647])
+    @Test("it stays right while it grows", arguments: [1, 40, 4096, 5000, 2_147_483_647])
     func growth(nFeatures: Int) {
         var random = MersenneTwister(seed: 1)
-        var index = ColumnIndex()
+        var index = ColumnIndex(nFeatures: nFeatures)
+        var missed = index
         var expected: [Int32: Int32] = [:]
         for _ in 0..<200 {
             let columns = (0..<30).map { _ in Int32(random.integer(from: 0, below: nFeatures)) }
             var positions: [Int32] = []
             index.insert(columns.span, positions: &positions)
+            let added = columns.indices.filter { columns.firstIndex(of: columns[$0]) == $0 }.map { columns[$0] }
+            var found = missed.positions(of: added.span)
+            missed.insertMissing(added.span, positions: &found)
+            #expect(missed.columns == index.columns)
+            #expect(missed.positions(of: columns.span) == positions)
             for (column, position) in zip(columns, positions) {
                 let known = expected[column] ?? Int32(expected.count)
                 expected[column] = known
@@ -40,7 +46,7 @@ struct ColumnIndexTests {
     func collisions() {
         // Steps of 2^24 leave few different upper bits for the hash.
         let columns = (0..<127).map { Int32($0 << 24) }
-        var index = ColumnIndex()
+        var index = ColumnIndex(nFeatures: Int(Int32.max))
         var positions: [Int32] = []
         index.insert(columns.span, positions: &positions)
         #expect(columns.map { index.position(of: $0) } == Array(0..<127))
@@ -52,7 +58,7 @@ struct ColumnIndexTests {
         let inverse: UInt32 = 340_573_321
         let columns = (0..<6000).map { inverse &* $0 }.filter { $0 <= Int32.max }.map { Int32($0) }
         #expect(columns.allSatisfy { UInt32($0) &* 2_654_435_769 < 6000 } && columns.count > 2000)
-        var (index, missed) = (ColumnIndex(), ColumnIndex())
+        var (index, missed) = (ColumnIndex(nFeatures: Int(Int32.max)), ColumnIndex(nFeatures: Int(Int32.max)))
         var positions: [Int32] = []
         for start in stride(from: 0, to: columns.count, by: 500) {
             let some = Array(columns[start..<min(start + 500, columns.count)])
