@@ -123,7 +123,11 @@ struct ByteWindow: ~Copyable {
             }
             if count >= 0 {
                 readSize = min(blockSize, readSize * 2)
-                hasher?.update(Array(storage[room..<room + count]))
+                if let hasher {
+                    var read = hasher.emptyBuffer()
+                    read += storage[room..<room + count]
+                    hasher.update(read)
+                }
                 return count
             }
             guard errno == EINTR else { throw .file(.failed("read", path)) }

@@ -1,5 +1,6 @@
 import Dispatch
 import Synchronization
+import Values
 
 /// SHA-256 of bytes that are handed over, taken by another thread beside the work of the one that has them.
 ///
@@ -12,6 +13,15 @@ package final class BackgroundSHA256: Sendable {
     private let room: DispatchSemaphore
     /// How many bytes are still hashed by whoever hands them over; once 0 or less, none any more.
     private let ownBytes = Mutex(1 << 20)
+
+    private let buffers = Mutex(Buffers())
+
+    private struct Buffers {
+        /// What is to be hashed.
+        var waiting = Queue<[UInt8]>()
+        /// Buffers that were hashed, kept for their memory: to get it anew costs more than to hash.
+        var spare: [[UInt8]] = []
+    }
 
     private struct State: ~Copyable {
         var hasher = SHA256Hasher()
@@ -27,19 +37,28 @@ package final class BackgroundSHA256: Sendable {
     package func update(_ bytes: [UInt8]) {
         guard !isOwn(bytes.count) else { return state.withLock { $0.hasher.update(bytes) } }
         room.wait()
-        queue.async {
-            self.state.withLock { $0.hasher.update(bytes) }
-            self.room.signal()
-        }
+        buffers.withLock { $0.waiting.append(bytes) }
+        queue.async { self.hashNext() }
     }
+
+    private func hashNext() {
+        guard var bytes = buffers.withLock({ $0.waiting.popFirst() }) else { return }
+        state.withLock { $0.hasher.update(bytes) }
+        bytes.removeAll(keepingCapacity: true)
+        // Few large ones may be in memory at a time.
+        if bytes.capacity < Self.largePieceBytes { buffers.withLock { $0.spare.append(bytes) } }
+        room.signal()
+    }
+
+    /// An empty buffer to fill and hand over, with room in it where one was handed over before.
+    package func emptyBuffer() -> [UInt8] { buffers.withLock { $0.spare.popLast() } ?? [] }
 
     /// Hands over what stands in a buffer once it is enough to be worth it, and leaves an empty one with room in it.
     package func take(_ buffer: inout [UInt8]) {
         guard buffer.count >= Self.pieceBytes else { return }
         update(buffer)
-        // Few of such a size may be in memory at a time.
         if buffer.count >= Self.largePieceBytes { queue.sync {} }
-        buffer = []
+        buffer = emptyBuffer()
         buffer.reserveCapacity(Self.pieceBytes + Self.pieceBytes / 8)
     }
 
