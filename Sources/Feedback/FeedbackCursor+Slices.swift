@@ -281,14 +281,22 @@ extension Span<UInt8> {
     /// The first place from `start` on that has no ASCII byte, or the end.
     private func endOfASCII(from start: Int) -> Int {
         let bytes = unsafe self.bytes
-        func words(_ place: Int) -> SIMD4<UInt64> {
-            unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: SIMD4<UInt64>.self)
+        func highBits(_ place: Int) -> UInt64 {
+            unsafe UInt64(
+                littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self))
+                & 0x8080_8080_8080_8080
         }
         var index = start
-        while index + 64 <= count {
-            let all = words(index) | words(index + 32)
-            guard (all[0] | all[1] | all[2] | all[3]) & 0x8080_8080_8080_8080 == 0 else { break }
-            index += 64
+        while index &+ 64 <= count {
+            var union: UInt64 = 0
+            for word in 0..<8 { union |= highBits(index &+ 8 &* word) }
+            guard union == 0 else { break }
+            index &+= 64
+        }
+        while index &+ 8 <= count {
+            let high = highBits(index)
+            guard high == 0 else { return index &+ high.trailingZeroBitCount / 8 }
+            index &+= 8
         }
         while index < count, self[index] < 0x80 { index += 1 }
         return index

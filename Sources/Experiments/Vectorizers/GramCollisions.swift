@@ -25,7 +25,11 @@ struct GramCollisions {
         let all = (0..<vocabulary.count).map { gram in
             Int32(truncatingIfNeeded: vectorizer.column(of: vocabulary.hash(of: gram)))
         }
-        var (index, positions) = (ColumnIndex(nFeatures: vectorizer.settings.nFeatures, capacity: min(all.count, vectorizer.settings.nFeatures)), [Int32]())
+        var (index, positions) = (
+            ColumnIndex(
+                nFeatures: vectorizer.settings.nFeatures, capacity: min(all.count, vectorizer.settings.nFeatures)),
+            [Int32]()
+        )
         positions.reserveCapacity(all.count)
         index.insert(all.span, positions: &positions)
         var counts = [Int32](repeating: 0, count: index.count)
