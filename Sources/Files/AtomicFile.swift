@@ -1,3 +1,4 @@
+import CSyncFile
 import Glibc
 import Values
 
@@ -13,6 +14,12 @@ package struct AtomicFile: ~Copyable {
     private let temporary: String
     private let descriptor: Int32
     private var isSynced = false
+    private var writtenBytes = 0
+    /// How many bytes the kernel was asked to begin to bring to disk.
+    private var departedBytes = 0
+
+    /// How many bytes leave for the disk at a time while more are written.
+    private static let departing = 1 << 20
 
     /// Opens a temporary file beside the target, making missing folders.
     ///
@@ -37,23 +44,31 @@ package struct AtomicFile: ~Copyable {
         unsafe unlink(temporary)
     }
 
-    /// Appends bytes to the temporary file.
+    /// Appends bytes to the temporary file, the first of which are on their way to disk while the last are written.
     package mutating func write(_ bytes: RawSpan) throws(FileError) {
         isSynced = false
-        let failed = unsafe bytes.withUnsafeBytes { buffer in
-            var written = 0
-            while written < buffer.count {
-                let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[written...])
-                let count = unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
-                if count < 0 {
-                    if errno == EINTR { continue }
-                    return true
-                }
-                written += count
+        var written = 0
+        while written < bytes.byteCount {
+            let count = unsafe bytes.withUnsafeBytes { buffer in
+                let end = min(buffer.count, written + Self.departing)
+                return unsafe Glibc.write(descriptor, buffer.baseAddress.map { unsafe $0 + written }, end - written)
             }
-            return false
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw .failed("write", target)
+            }
+            written += count
+            writtenBytes += count
+            depart()
         }
-        if failed { throw .failed("write", target) }
+    }
+
+    /// Has the kernel begin to bring bytes to disk; what goes wrong there, `sync(like:)` will find.
+    private mutating func depart() {
+        guard writtenBytes - departedBytes >= Self.departing else { return }
+        let begin: UInt32 = 2
+        sync_file_range(descriptor, off_t(departedBytes), off_t(writtenBytes - departedBytes), begin)
+        departedBytes = writtenBytes
     }
 
     /// Appends the UTF-8 bytes of a text to the temporary file.
