@@ -73,6 +73,9 @@ struct ZipWriter: ~Copyable {
         unsafe try file.write(end.span.bytes)
         return size
     }
+
+    /// Puts an archive that is finished in the file's place.
+    consuming func commit() throws(FileError) { try file.commit() }
 }
 
 extension [UInt8] {

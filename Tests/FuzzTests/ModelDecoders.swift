@@ -114,7 +114,7 @@ enum ModelDecoders {
                 try unsafe archive.add(String(decoding: printable, as: UTF8.self), [], content.span.bytes)
             }
             _ = try archive.finish()
-            try archive.file.commit()
+            try archive.commit()
         } catch {
             throw Violation("the harness cannot write an archive: \(error.message)")
         }

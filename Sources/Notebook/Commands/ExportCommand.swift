@@ -156,14 +156,17 @@ package struct ExportCommand: NotebookCommand {
         _ writing: consuming ModelWriting?, withdrawing run: RunFolder? = nil, in session: Session
     ) throws {
         guard let writing, let path else { return }
+        let file = session.workspace.writing(path.typed)
+        let before = try? FileIdentity(of: file)
         try run?.withdrawRecord()
         do {
             _ = try writing.commit()
         } catch {
-            run?.restoreRecord()
+            // A model that was renamed and whose folder could not be synced is another one than the record's.
+            if (try? FileIdentity(of: file)) == before { run?.restoreRecord() }
             throw error
         }
-        session.recorder.files.wrote(session.workspace.writing(path.typed), typed: path.typed)
+        session.recorder.files.wrote(file, typed: path.typed)
         session.noteExport()
     }
 
