@@ -39,6 +39,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CSyncFile"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"])]),
         .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
@@ -47,7 +48,7 @@ let package = Package(
         // What every stage may use: plain values, random numbers, bytes on disk.
         stage("Values"),
         stage("RandomNumbers"),
-        stage("Files", from: ["Values", "COpenSSL", "CMalloc"]),
+        stage("Files", from: ["Values", "COpenSSL", "CMalloc", "CSyncFile"]),
 
         // The stages, in the data's order.
         stage("Text", from: ["Values"]),

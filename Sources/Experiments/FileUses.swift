@@ -91,6 +91,11 @@ package final class FileUses {
         return first
     }
 
+    /// Says that the session is about to write a file, which a record may name before it is there.
+    package func willWrite(_ path: String, typed: String) {
+        _ = spelling(typed, of: Self.key(path))
+    }
+
     /// Says that the session has written a file.
     package func wrote(_ path: String, typed: String) {
         let path = Self.key(path)

@@ -127,28 +127,50 @@ extension RunFolder {
         _ record: RunRecord, batches: [BatchFigures], models: [(name: String, file: HeldFile)],
         tables: RunTables? = nil, continuing: Bool = false
     ) throws(ExperimentError) {
+        try stage(record, batches: batches, models: models, tables: tables, continuing: continuing).commit()
+    }
+
+    /// Brings a run to disk beside the one that is there, which it replaces when it is committed; see
+    /// ``write(_:batches:models:tables:continuing:)``.
+    package func stage(
+        _ record: RunRecord, batches: [BatchFigures], models: [(name: String, file: HeldFile)],
+        tables: RunTables? = nil, continuing: Bool = false
+    ) throws(ExperimentError) -> StagedRun {
         try checkIsOwn()
         do throws(FileError) {
-            let json = try readable(record)
-            try Path.makeFolders(above: self.record)
-            try withdrawRecord()
-            try remove(startNames + (continuing ? [] : RunTables.names))
-            // From here on the new record accounts for the files, also where the work is cut off.
-            var pending = try AtomicFile(replacing: withdrawn, followingLinks: false)
-            try pending.write(json)
-            try pending.commit(sealing: false)
-            for model in models { try model.file.link(to: "\(path)/\(model.name)") }
-            var script = try AtomicFile(replacing: self.script, followingLinks: false)
-            for cell in record.cells { try script.write(cell.input + "\n") }
-            try script.commit(sealing: false)
-            if let tables { try write(tables) }
-            try removePage()
-            try write(batches)
-            guard unsafe rename(withdrawn, self.record) == 0 else { throw .failed("replace", self.record) }
-            try Path.sealFolder(of: self.record)
+            return try StagedRun(
+                record, batches: batches, models: models, tables: tables, continuing: continuing, in: self)
         } catch {
             throw .file(error)
         }
+    }
+
+    /// Brings a text to disk that will be a file of the run, with the mode of the file at `example`, otherwise the target's own.
+    func stage(_ text: String, as target: String, like example: String? = nil) throws(FileError) -> AtomicFile {
+        var file = try AtomicFile(replacing: target, followingLinks: false)
+        try file.write(text)
+        try file.sync(like: example)
+        return file
+    }
+
+    /// Brings the figures of batches to disk.
+    func stage(_ batches: [BatchFigures]) throws(FileError) -> AtomicFile {
+        let lines = [BatchFigures.columns.joined(separator: ",")] + batches.lazy.map(\.csv)
+        return try stage(lines.joined(separator: "\n") + "\n", as: self.batches)
+    }
+
+    /// The record that lies here, withdrawn or not.
+    var presentRecord: String { Path.exists(withdrawn) ? withdrawn : record }
+
+    /// Takes away what no new run here has: the models that another began from, and the tables of another comparison.
+    func removeRest(keepingTables: Bool) throws(FileError) {
+        try remove(startNames + (keepingTables ? [] : RunTables.names))
+    }
+
+    /// Gives the record that is kept under its hidden name its own, and brings all names here to disk.
+    func setRecord() throws(FileError) {
+        guard unsafe rename(withdrawn, record) == 0 else { throw .failed("replace", record) }
+        try Path.sealFolder(of: record)
     }
 
     /// Writes the figures of batches, then the record.
@@ -157,7 +179,7 @@ extension RunFolder {
     package func rewrite(_ record: RunRecord, batches: [BatchFigures]) throws(FileError) {
         let json = try readable(record)
         try removePage()
-        try write(batches)
+        try stage(batches).commit(sealing: false)
         var file = try AtomicFile(replacing: self.record, followingLinks: false)
         try file.write(json)
         try file.commit()
@@ -165,7 +187,7 @@ extension RunFolder {
     }
 
     /// The text of a record, which can be read again.
-    private func readable(_ record: RunRecord) throws(FileError) -> String {
+    func readable(_ record: RunRecord) throws(FileError) -> String {
         let json = record.json.lines
         guard json.utf8.count <= RunRecord.mostBytes else {
             throw .system(
@@ -180,15 +202,8 @@ extension RunFolder {
         return json
     }
 
-    private func write(_ batches: [BatchFigures]) throws(FileError) {
-        var figures = try AtomicFile(replacing: self.batches, followingLinks: false)
-        try figures.write(BatchFigures.columns.joined(separator: ",") + "\n")
-        for batch in batches { try figures.write(batch.csv + "\n") }
-        try figures.commit(sealing: false)
-    }
-
     /// The record of a run that is being replaced; it tells which files of the folder are refit's.
-    private var withdrawn: String { "\(path)/.record.json" }
+    var withdrawn: String { "\(path)/.record.json" }
 
     /// Refuses a folder that holds something which is not refit's where a run's files would go.
     ///
@@ -261,7 +276,7 @@ extension RunFolder {
         }
     }
 
-    private func write(_ tables: RunTables) throws(FileError) {
+    func write(_ tables: RunTables) throws(FileError) {
         for (name, text) in tables.texts.sorted(by: { $0.key < $1.key }) {
             let earlier = try? String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
             var file = try AtomicFile(replacing: "\(path)/\(name)", followingLinks: false)

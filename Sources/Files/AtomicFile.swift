@@ -1,3 +1,4 @@
+import CSyncFile
 import Glibc
 import Values
 
@@ -13,6 +14,19 @@ package struct AtomicFile: ~Copyable {
     private let temporary: String
     private let descriptor: Int32
     private var isSynced = false
+    /// What was written and the kernel has not seen yet.
+    private var pending: [UInt8] = []
+    private var writtenBytes = 0
+    /// How many bytes the kernel was asked to begin to bring to disk.
+    private var departedBytes = 0
+
+    /// How many bytes the kernel gets at a time.
+    ///
+    /// It keeps those that begin at a multiple of their number in large pages, which take it half the time.
+    private static let block = 1 << 18
+
+    /// How many bytes leave for the disk at a time while more are written.
+    private static let departing = 1 << 20
 
     /// Opens a temporary file beside the target, making missing folders.
     ///
@@ -37,23 +51,38 @@ package struct AtomicFile: ~Copyable {
         unsafe unlink(temporary)
     }
 
-    /// Appends bytes to the temporary file.
+    /// Appends bytes to the temporary file, the first of which are on their way to disk while the last are written.
     package mutating func write(_ bytes: RawSpan) throws(FileError) {
         isSynced = false
-        let failed = unsafe bytes.withUnsafeBytes { buffer in
-            var written = 0
-            while written < buffer.count {
-                let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[written...])
-                let count = unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
-                if count < 0 {
-                    if errno == EINTR { continue }
-                    return true
-                }
-                written += count
-            }
-            return false
+        var taken = 0
+        while taken < bytes.byteCount {
+            let end = min(bytes.byteCount, taken + Self.block - pending.count)
+            unsafe bytes.extracting(taken..<end).withUnsafeBytes { unsafe pending.append(contentsOf: $0) }
+            taken = end
+            if pending.count == Self.block { try writePending() }
         }
-        if failed { throw .failed("write", target) }
+    }
+
+    /// Hands what was written to the kernel, and has it begin to bring it to disk; what goes wrong there, the sync finds.
+    private mutating func writePending() throws(FileError) {
+        var written = 0
+        while written < pending.count {
+            let count = unsafe pending.withUnsafeBytes { buffer in
+                let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[written...])
+                return unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw .failed("write", target)
+            }
+            written += count
+        }
+        writtenBytes += written
+        pending.removeAll(keepingCapacity: true)
+        guard writtenBytes - departedBytes >= Self.departing else { return }
+        let begin: UInt32 = 2
+        sync_file_range(descriptor, off_t(departedBytes), off_t(writtenBytes - departedBytes), begin)
+        departedBytes = writtenBytes
     }
 
     /// Appends the UTF-8 bytes of a text to the temporary file.
@@ -65,6 +94,7 @@ package struct AtomicFile: ~Copyable {
     ///
     /// `commit()` then gives them their name, which takes no time.
     package mutating func sync(like example: String? = nil) throws(FileError) {
+        try writePending()
         try copyModeAndOwner(of: example ?? target)
         guard fsync(descriptor) == 0 else { throw .failed("sync", target) }
         isSynced = true

@@ -68,13 +68,16 @@ package final class HeldFile: Sendable {
         return try takeDigest(monitor: monitor)
     }
 
-    /// Begins to take the digest by a thread of its own; ``sha256(monitor:)`` waits for it.
+    /// Begins to take the digest by a thread of its own, where there may be one; ``sha256(monitor:)`` waits for it.
     package func beginDigest() {
-        DispatchQueue.global(qos: .userInitiated).async(group: digesting) { [self] in
+        digesting.enter()
+        let isBegun = WorkerThread.start { [self] in
             // What goes wrong here goes wrong again when the digest is asked for.
             let taken = try? takeDigest(monitor: nil)
             digest.withLock { $0 = taken }
+            digesting.leave()
         }
+        if !isBegun { digesting.leave() }
     }
 
     private func takeDigest(monitor: (any WorkMonitor)?) throws(FileError) -> String {

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Values
 
 /// Numbers that a thread of their own brings into memory, in order; whoever looks at some of them waits until they are
 /// there.
@@ -22,6 +23,7 @@ package final class ArrivingNumbers: @unchecked Sendable {
     /// Begins to bring in `count` numbers.
     ///
     /// `fill` gets the memory of each piece in order, and the place of its first byte among all; it leaves every byte set.
+    /// Where no thread can be made, the numbers are there when this returns.
     package init(count: Int, fill: @escaping @Sendable (_ piece: UnsafeMutableRawBufferPointer, _ start: Int) -> Void) {
         let stride = MemoryLayout<Double>.stride
         self.count = count
@@ -32,7 +34,7 @@ package final class ArrivingNumbers: @unchecked Sendable {
         pieces = (0..<(count + Self.pieceLength - 1) / Self.pieceLength).map { _ in DispatchGroup() }
         for piece in pieces { piece.enter() }
         guard count > 0 else { return }
-        DispatchQueue.global(qos: .userInitiated).async { [self] in
+        let bring = { @Sendable [self] in
             for (number, piece) in pieces.enumerated() {
                 let start = number * Self.pieceLength * stride
                 let end = unsafe min(start + Self.pieceLength * stride, memory.count)
@@ -40,6 +42,7 @@ package final class ArrivingNumbers: @unchecked Sendable {
                 piece.leave()
             }
         }
+        if !WorkerThread.start(bring) { bring() }
     }
 
     // The thread holds the numbers until it is done.

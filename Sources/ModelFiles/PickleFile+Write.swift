@@ -11,6 +11,11 @@ extension PickleFile {
     /// - Complexity: O(*n*) for *n* bytes of arrays, none of which is copied.
     @discardableResult
     package static func write(_ model: SavedModel, to path: String) throws(ModelFileError) -> ModelFile.Written {
+        try stage(model, to: path).commit()
+    }
+
+    /// Brings a model to disk beside the file at `path`, which it replaces when it is committed.
+    static func stage(_ model: SavedModel, to path: String) throws(ModelFileError) -> StagedModel {
         try SafetensorsFile.check(model)
         let (classifier, digest) = (model.classifier, model.digest)
         var pickle = PickleWriter()
@@ -54,7 +59,11 @@ extension PickleFile {
         }
         pickle.append(Array("ub.".utf8))
         do {
-            return ModelFile.Written(path: path, sizeBytes: try pickle.write(to: path), modelDigest: digest)
+            var file = try AtomicFile(replacing: path)
+            let size = try pickle.write(to: &file)
+            try file.sync()
+            return StagedModel(
+                file: file, written: ModelFile.Written(path: path, sizeBytes: size, modelDigest: digest))
         } catch {
             throw .file(error)
         }
@@ -154,8 +163,7 @@ struct PickleWriter {
     }
 
     /// Writes all pieces and returns the size in bytes.
-    func write(to path: String) throws(FileError) -> Int {
-        var file = try AtomicFile(replacing: path)
+    func write(to file: inout AtomicFile) throws(FileError) -> Int {
         var size = 0
         for piece in pieces + [.bytes(last)] {
             switch piece {
@@ -167,7 +175,6 @@ struct PickleWriter {
             case .scalars(let numbers): size += try Self.write(numbers, to: &file)
             }
         }
-        try file.commit()
         return size
     }
 

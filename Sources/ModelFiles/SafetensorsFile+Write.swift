@@ -14,22 +14,37 @@ extension SafetensorsFile {
     @discardableResult
     package static func write(_ model: SavedModel, to path: String) throws(ModelFileError) -> ModelFile.Written {
         try model.check()
-        return try stage(model, to: path).commit()
+        return try Layout(of: model, at: path).stage().commit()
     }
 
-    /// Brings a model to disk beside the file at `path`, which it replaces when it is committed.
-    ///
-    /// Throws what ``write(_:to:)`` throws, but for what the model's own check finds: whoever commits sees to that.
-    static func stage(_ model: SavedModel, to path: String) throws(ModelFileError) -> StagedModel {
-        try check(model)
-        let digest = model.digest
-        let tensors = model.classifier.storedTensors
-        let header = try header(of: model, tensors: tensors, digest: digest)
+    /// A model with the header of its file, which tells all that is known of the file before it is there.
+    struct Layout: Sendable {
+        /// What will have become of the model once it is written.
+        let written: ModelFile.Written
+        private let header: String
+        private let tensors: [StoredTensor]
+
+        /// Throws what ``write(_:to:)`` throws before it has to do with the disk, but for what the model's own check
+        /// finds: whoever commits sees to that.
+        init(of model: SavedModel, at path: String) throws(ModelFileError) {
+            try check(model)
+            let digest = model.digest
+            tensors = model.classifier.storedTensors
+            header = try SafetensorsFile.header(of: model, tensors: tensors, digest: digest)
+            let size = SafetensorsHeader.prefixLength + header.utf8.count + tensors.reduce(0) { $0 + $1.byteCount }
+            written = ModelFile.Written(path: path, sizeBytes: size, modelDigest: digest)
+        }
+    }
+}
+
+extension SafetensorsFile.Layout {
+    /// Brings the model to disk beside the file that it replaces when it is committed.
+    func stage() throws(ModelFileError) -> StagedModel {
         let length = (0..<SafetensorsHeader.prefixLength).map {
             UInt8(truncatingIfNeeded: header.utf8.count >> ($0 * 8))
         }
         do {
-            var file = try AtomicFile(replacing: path)
+            var file = try AtomicFile(replacing: written.path)
             unsafe try file.write(length.span.bytes)
             try file.write(header)
             for tensor in tensors {
@@ -40,14 +55,14 @@ extension SafetensorsFile {
                 }
             }
             try file.sync()
-            let size = length.count + header.utf8.count + tensors.reduce(0) { $0 + $1.byteCount }
-            return StagedModel(
-                file: file, written: ModelFile.Written(path: path, sizeBytes: size, modelDigest: digest))
+            return StagedModel(file: file, written: written)
         } catch {
             throw .file(error)
         }
     }
+}
 
+extension SafetensorsFile {
     /// Throws `unwritable` for a model that could not be read back.
     static func check(_ model: SavedModel) throws(ModelFileError) {
         for tensor in model.classifier.storedTensors {

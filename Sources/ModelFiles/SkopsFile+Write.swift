@@ -12,6 +12,11 @@ extension SkopsFile {
     /// - Complexity: O(*n*) for *n* bytes of arrays, none of which is copied.
     @discardableResult
     package static func write(_ model: SavedModel, to path: String) throws(ModelFileError) -> ModelFile.Written {
+        try stage(model, to: path).commit()
+    }
+
+    /// Brings a model to disk beside the file at `path`, which it replaces when it is committed.
+    static func stage(_ model: SavedModel, to path: String) throws(ModelFileError) -> StagedModel {
         try SafetensorsFile.check(model)
         let (classifier, digest) = (model.classifier, model.digest)
         let arrays = try arrays(of: classifier)
@@ -51,8 +56,10 @@ extension SkopsFile {
                     try unsafe archive.add(array.fileName, file.header, elements.span.bytes)
                 }
             }
-            let size = try archive.commit()
-            return ModelFile.Written(path: path, sizeBytes: size, modelDigest: digest)
+            let size = try archive.finish()
+            try archive.file.sync()
+            return StagedModel(
+                file: archive.file, written: ModelFile.Written(path: path, sizeBytes: size, modelDigest: digest))
         } catch {
             throw .file(error)
         }

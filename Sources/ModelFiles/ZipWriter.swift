@@ -15,7 +15,8 @@ struct ZipWriter: ~Copyable {
     /// The bytes that every archive ends with.
     static let endLength = 22
 
-    private var file: AtomicFile
+    /// The archive's file, to be committed once it is finished.
+    var file: AtomicFile
     private var directory: [UInt8] = []
     private var entries = 0
     private var offset = 0
@@ -60,8 +61,8 @@ struct ZipWriter: ~Copyable {
         entries += 1
     }
 
-    /// Writes the directory and puts the archive in the file's place; returns its size in bytes.
-    consuming func commit() throws(FileError) -> Int {
+    /// Writes the directory, after which there is no entry more; returns the archive's size in bytes.
+    mutating func finish() throws(FileError) -> Int {
         var end = directory
         end.append(littleEndian: UInt32(0x0605_4B50))
         for field in [0, 0, entries, entries] { end.append(littleEndian: UInt16(field)) }
@@ -70,9 +71,11 @@ struct ZipWriter: ~Copyable {
         end.append(littleEndian: UInt16(0))
         let size = offset + end.count
         unsafe try file.write(end.span.bytes)
-        try file.commit()
         return size
     }
+
+    /// Puts an archive that is finished in the file's place.
+    consuming func commit() throws(FileError) { try file.commit() }
 }
 
 extension [UInt8] {

@@ -24,6 +24,46 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: Path.folder(of: path)) == ["c.txt"])
     }
 
+    @Test(arguments: [0, 1, (1 << 18) - 1, 1 << 18, (1 << 18) + 1, 3 << 20, (3 << 20) + 7])
+    func `bytes are written whole and in order, whatever the pieces`(count: Int) throws {
+        let path = folder.file("pieces")
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+        for piece in [1021, 1 << 16, 1 << 20] {
+            var file = try AtomicFile(replacing: path)
+            for start in stride(from: 0, to: count, by: piece) {
+                try unsafe file.write(Array(bytes[start..<min(start + piece, count)]).span.bytes)
+            }
+            try file.commit()
+            #expect(try [UInt8](Data(contentsOf: URL(filePath: path))) == bytes)
+        }
+    }
+
+    @Test func `what is written after a sync is synced by the commit`() throws {
+        let path = folder.file("twice")
+        var file = try AtomicFile(replacing: path)
+        try file.write("one")
+        try file.sync()
+        try file.write(" two")
+        try file.commit()
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "one two")
+    }
+
+    @Test func `of the folders that were made the empty ones go, and no other`() throws {
+        let path = folder.file("a/b/c/d.txt")
+        do { _ = try NewFolders(above: path) }
+        #expect(folder.names.isEmpty)
+        do {
+            let made = try NewFolders(above: path)
+            try write("kept", to: folder.file("a/kept.txt"))
+            _ = consume made
+        }
+        #expect(folder.names == ["a"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("a")) == ["kept.txt"])
+        try FileManager.default.createDirectory(atPath: folder.file("was"), withIntermediateDirectories: false)
+        do { _ = try NewFolders(above: folder.file("was/file")) }
+        #expect(folder.names == ["a", "was"])
+    }
+
     @Test func `a file that is not committed leaves the old one and no other`() throws {
         let path = folder.file("kept.txt")
         try write("old", to: path)

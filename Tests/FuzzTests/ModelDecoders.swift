@@ -113,7 +113,8 @@ enum ModelDecoders {
                 let printable = name.map { (0x21..<0x7F).contains($0) ? $0 : 0x5F }
                 try unsafe archive.add(String(decoding: printable, as: UTF8.self), [], content.span.bytes)
             }
-            _ = try archive.commit()
+            _ = try archive.finish()
+            try archive.commit()
         } catch {
             throw Violation("the harness cannot write an archive: \(error.message)")
         }

@@ -68,7 +68,8 @@ package struct ExportCommand: NotebookCommand {
                 remedy: "write export models/movies.safetensors, export --mlflow mlruns or export --flask FOLDER")
         }
         try checkTarget(in: session)
-        // On its way to disk while digests are taken: those of the model, where nobody has looked at it yet, and of the inputs.
+        // On its way to disk while digests are taken: those of the model, where nobody has looked at it yet, and of the inputs;
+        // and while the run is made.
         var writing = try beginSaving(in: session)
         if isRun(in: session) { session.recorder.files.beginDigests() }
         let model = try session.presentModel()
@@ -85,17 +86,27 @@ package struct ExportCommand: NotebookCommand {
             : path.flatMap {
                 session.runFolder(forModel: $0.typed).modelReplaced(by: session.workspace.writing($0.typed))
             }
-        let written = try path.flatMap { path in
-            try save(writing.take(), as: path.typed, withdrawing: target?.folder, in: session)
-        }
+        let written = try writing?.outlook()
         let folder = path.map { session.runFolderTyped(forModel: $0.typed) }
         let result: JSONValue = [
             "path": JSONValue(path?.typed), "size_bytes": JSONValue(written?.sizeBytes),
             "model_digest": .text(written?.modelDigest ?? model.modelDigest), "run": JSONValue(folder),
             "mlflow": JSONValue(mlflow?.typed), "flask": JSONValue(flask?.typed),
         ]
-        guard let target else { return output(result, written, folder, nil) }
-        let (record, exported) = try writeRun(of: model, result, to: target, in: session)
+        guard let target else {
+            try save(writing.take(), in: session)
+            return output(result, written, folder, nil)
+        }
+        let record = record(of: model, result, for: target, in: session)
+        if path != nil {
+            let run = try target.folder.stage(
+                record, batches: session.recorder.batches, models: target.inputs.models,
+                continuing: session.recorder.tablesFolder == target.folder.path)
+            try save(writing.take(), withdrawing: target.folder, in: session)
+            try run.commit()
+            session.recorder.runFolders.insert(target.folder.path)
+        }
+        let exported = try writeMLflow(record, of: model, target, in: session)
         var output = output(result, written, folder, exported)
         if let replacement { output.notes.append(replacement) }
         if let folder, let shared {
@@ -142,47 +153,43 @@ package struct ExportCommand: NotebookCommand {
     /// Whoever is killed meanwhile has a model without a run, never with another one's; where it cannot be
     /// saved, the run of the one that is still there stays.
     private func save(
-        _ writing: consuming ModelWriting?, as typed: String, withdrawing run: RunFolder?, in session: Session
-    ) throws -> ModelFile.Written? {
-        guard let writing else { return nil }
-        let file = session.workspace.writing(typed)
+        _ writing: consuming ModelWriting?, withdrawing run: RunFolder? = nil, in session: Session
+    ) throws {
+        guard let writing, let path else { return }
+        let file = session.workspace.writing(path.typed)
+        let before = try? FileIdentity(of: file)
         try run?.withdrawRecord()
-        let written: ModelFile.Written
         do {
-            written = try writing.commit()
+            _ = try writing.commit()
         } catch {
-            run?.restoreRecord()
+            // A model that was renamed and whose folder could not be synced is another one than the record's.
+            if (try? FileIdentity(of: file)) == before { run?.restoreRecord() }
             throw error
         }
-        session.recorder.files.wrote(file, typed: typed)
+        session.recorder.files.wrote(file, typed: path.typed)
         session.noteExport()
-        return written
     }
 
-    /// Writes the run beside the model, and MLflow's where it is asked for.
-    private func writeRun(
-        of model: TextClassifier, _ result: JSONValue, to target: Target, in session: Session
-    ) throws -> (RunRecord, MLflowRun.Written?) {
+    /// The record of the run that leaves the model, which is on its way to its file.
+    private func record(
+        of model: TextClassifier, _ result: JSONValue, for target: Target, in session: Session
+    ) -> RunRecord {
         let file = path.map { session.workspace.writing($0.typed) }
-        let store = mlflow.map { session.workspace.writing($0.typed) }
-        let (folder, inputs) = target
-        let record = session.record(
-            in: folder, of: inputs.inputs, named: path.map { Path.stem(of: $0.typed) } ?? "refit", output: result,
-            by: self,
-            result: (model, file), tolerances: tolerance.tolerances)
-        let batches = session.recorder.batches
-        if path != nil {
-            try folder.write(
-                record, batches: batches, models: inputs.models,
-                continuing: session.recorder.tablesFolder == folder.path)
-            session.recorder.runFolders.insert(folder.path)
-        }
-        let exported = try store.map { store in
-            try MLflowRun.write(
-                record, batches: batches, model: model.saved(writtenBy: Self.program), starts: inputs.models,
-                run: folder, to: store, experiment: experimentName ?? "refit")
-        }
-        return (record, exported)
+        if let path, let file { session.recorder.files.willWrite(file, typed: path.typed) }
+        return session.record(
+            in: target.folder, of: target.inputs.inputs, named: path.map { Path.stem(of: $0.typed) } ?? "refit",
+            output: result, by: self, result: (model, file), tolerances: tolerance.tolerances)
+    }
+
+    /// Writes MLflow's run where it is asked for.
+    private func writeMLflow(
+        _ record: RunRecord, of model: TextClassifier, _ target: Target, in session: Session
+    ) throws -> MLflowRun.Written? {
+        guard let mlflow else { return nil }
+        return try MLflowRun.write(
+            record, batches: session.recorder.batches, model: model.saved(writtenBy: Self.program),
+            starts: target.inputs.models, run: target.folder, to: session.workspace.writing(mlflow.typed),
+            experiment: experimentName ?? "refit")
     }
 
     private func output(

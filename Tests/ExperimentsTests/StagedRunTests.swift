@@ -1,0 +1,85 @@
+import Experiments
+import Files
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+@Suite struct StagedRunTests {
+    private let folder: TemporaryFolder
+    private let run: RunFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        run = RunFolder(folder.file("runs/one.run"))
+    }
+
+    private func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: run.path).sorted()
+    }
+
+    private func record(named name: String) -> RunRecord {
+        var record = RunRecordTests.example()
+        record.name = name
+        return record
+    }
+
+    @Test func `a run that nobody commits leaves nothing, and the one that was there`() throws {
+        do { _ = try run.stage(record(named: "first"), batches: [], models: []) }
+        #expect(folder.names.isEmpty)
+        try run.write(record(named: "first"), batches: [], models: [])
+        let before = try names()
+        do {
+            let staged = try run.stage(record(named: "second"), batches: [], models: [])
+            #expect(try names().count == before.count + 3)
+            #expect(try run.readRecord().name == "first")
+            _ = consume staged
+        }
+        #expect(try names() == before)
+        #expect(try run.readRecord().name == "first")
+    }
+
+    @Test func `where the last file cannot be written the others go, and their folder`() async throws {
+        await #expect(processExitsWith: .success) { [path = run.path as String] in
+            // The record and the script are shorter than this, the figures longer.
+            signal(SIGXFSZ, SIG_IGN)
+            var limit = rlimit(rlim_cur: 16384, rlim_max: 16384)
+            try #require(unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
+            let batches = (1...2000).map {
+                BatchFigures(cell: 1, batch: $0, documents: $0, progressiveAccuracy: 0.5)
+            }
+            let error = #expect(throws: ExperimentError.self) {
+                _ = try RunFolder(path).stage(RunRecordTests.example(), batches: batches, models: [])
+            }
+            #expect(error?.message.contains("\(path)/batches.csv") == true)
+        }
+        #expect(folder.names.isEmpty)
+    }
+
+    @Test(arguments: ["script.refit", "batches.csv", "record.json"])
+    func `a name that is taken meanwhile leaves no record, and the run can be written again`(name: String) throws {
+        try run.write(record(named: "first"), batches: [], models: [])
+        let staged = try run.stage(record(named: "second"), batches: [], models: [])
+        let taken = "\(run.path)/\(name)"
+        try run.withdrawRecord()
+        try? FileManager.default.removeItem(atPath: taken)
+        try FileManager.default.createDirectory(atPath: "\(taken)/by", withIntermediateDirectories: true)
+        var error: ExperimentError?
+        do throws(ExperimentError) { try staged.commit() } catch let reason { error = reason }
+        #expect(error?.message.contains("replace \(taken)") == true)
+        #expect(!Path.isRegularFile(run.record))
+        #expect(try names().filter { $0.hasPrefix(".") } == [".record.json"])
+        try FileManager.default.removeItem(atPath: taken)
+        try run.write(record(named: "third"), batches: [], models: [])
+        #expect(try run.readRecord().name == "third")
+        #expect(try names() == ["batches.csv", "record.json", "script.refit"])
+    }
+
+    @Test func `the record that takes the place of another keeps its mode`() throws {
+        try run.write(record(named: "first"), batches: [], models: [])
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: run.record)
+        try run.write(record(named: "second"), batches: [], models: [])
+        let mode = try FileManager.default.attributesOfItem(atPath: run.record)[.posixPermissions] as? Int
+        #expect(mode == 0o640)
+    }
+}
