@@ -5,10 +5,10 @@ import Values
 /// SHA-256 of bytes that are handed over, taken by another thread beside the work of the one that has them.
 ///
 /// A digest is that of the bytes in the order in which they came. Whoever is ahead of the hash by more than a few pieces
-/// waits for it, so that memory stays what those pieces take. The first mebibyte is hashed by whoever hands it over: a small
-/// file needs no thread, and a process that may have no more threads or addresses gets by without one.
+/// waits for it, so that memory stays what those pieces take. The first mebibyte is hashed by whoever hands it over, since a
+/// small file needs no thread, and everything where there can be none.
 package final class BackgroundSHA256: Sendable {
-    private let queue = DispatchQueue(label: "SHA-256")
+    private let worker = SerialWorker()
     private let state = Mutex(State())
     private let room: DispatchSemaphore
     /// How many bytes are still hashed by whoever hands them over; once 0 or less, none any more.
@@ -38,7 +38,7 @@ package final class BackgroundSHA256: Sendable {
         guard !isOwn(bytes.count) else { return state.withLock { $0.hasher.update(bytes) } }
         room.wait()
         buffers.withLock { $0.waiting.append(bytes) }
-        queue.async { self.hashNext() }
+        worker.submit { self.hashNext() }
     }
 
     private func hashNext() {
@@ -57,7 +57,7 @@ package final class BackgroundSHA256: Sendable {
     package func take(_ buffer: inout [UInt8]) {
         guard buffer.count >= Self.pieceBytes else { return }
         update(buffer)
-        if buffer.count >= Self.largePieceBytes { queue.sync {} }
+        if buffer.count >= Self.largePieceBytes { worker.finish() }
         buffer = emptyBuffer()
         buffer.reserveCapacity(Self.pieceBytes + Self.pieceBytes / 8)
     }
@@ -68,12 +68,13 @@ package final class BackgroundSHA256: Sendable {
 
     /// The digest of all bytes since the last one was ended as 64 lower-case hexadecimal digits, once they are hashed.
     package func hexSoFar() -> String {
-        queue.sync { state.withLock { $0.hasher.hexSoFar() } }
+        worker.finish()
+        return state.withLock { $0.hasher.hexSoFar() }
     }
 
     /// Ends a digest; the bytes that come are those of another.
     package func endDigest() {
-        if isOwn(1) { end() } else { queue.async { self.end() } }
+        if isOwn(1) { end() } else { worker.submit { self.end() } }
     }
 
     private func end() {
@@ -93,6 +94,7 @@ package final class BackgroundSHA256: Sendable {
 
     /// The digests that were ended, in order, once their bytes are hashed.
     package func endedDigests() -> [String] {
-        queue.sync { state.withLock { $0.ended } }
+        worker.finish()
+        return state.withLock { $0.ended }
     }
 }

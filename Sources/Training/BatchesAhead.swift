@@ -110,7 +110,8 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         }
         guard let helps else { return }
         work.signal()
-        if helps { DispatchQueue.global(qos: .userInitiated).async { self.help() } }
+        // Where there can be no thread, whoever waits for the batch makes all of it.
+        if helps, !WorkerThread.start({ self.help() }) { state.withLock { $0.helpers -= 1 } }
     }
 
     /// The oldest batch, or `nil` where it needs more documents; `maker` keeps the caller's buffers.

@@ -17,8 +17,15 @@ enum SharedWork {
         let board = Board<Outcome>(count: count)
         let group = DispatchGroup()
         for _ in 0..<min(threads, count) {
-            DispatchQueue.global(qos: .userInitiated).async(group: group) { board.work(job) }
+            group.enter()
+            let isBegun = WorkerThread.start {
+                board.work(job)
+                group.leave()
+            }
+            if !isBegun { group.leave() }
         }
+        // Where there can be no thread, nobody has begun.
+        if group.wait(timeout: .now()) == .success { board.work(job) }
         var isDone = false
         while !isDone {
             isDone = group.wait(timeout: .now() + .milliseconds(20)) == .success
