@@ -189,9 +189,9 @@ package struct ColumnIndex: Sendable {
 
     private static func bits(for capacity: Int) -> Int { max(4, Int.bitWidth - (2 * capacity).leadingZeroBitCount) }
 
-    /// Gives the memory back that finding columns takes; they can be neither found nor inserted from then on.
+    /// Gives the memory back that finding columns takes; none can be found until others are inserted.
     mutating func end() {
-        slots = []
+        (slots, isDirect) = ([], false)
     }
 
     /// Grows until `added` more columns leave half of the slots free.

@@ -37,7 +37,7 @@ package struct TrainingRows: Sendable {
     /// Adds some rows of a batch; `rows` says how many there will be in all, as far as that is known.
     ///
     /// - Complexity: expected O(*n*), where *n* is the number of entries.
-    package mutating func append(_ added: Range<Int>, of batch: SparseBatch, of rows: Int? = nil) {
+    package mutating func append(_ added: Range<Int>, of batch: SparseBatch, expecting rows: Int? = nil) {
         let entries = batch.entries(ofRows: added)
         if rowEnds.isEmpty, let rows { reserve(entries.count, of: added.count, for: rows) }
         let shift = positions.count - entries.lowerBound

@@ -16,7 +16,7 @@ package protocol BatchMaker: Sendable {
     /// A batch of no documents.
     func emptyBatch() -> Batch
     /// Adds some documents of a piece to a batch; `count` says how many it will have in all, where that is known.
-    func append(_ documents: Range<Int>, of part: Part, to batch: inout Batch, of count: Int?)
+    func append(_ documents: Range<Int>, of part: Part, to batch: inout Batch, expecting count: Int?)
     /// Ends a batch, to which nothing will be added; does nothing unless a maker has something to do.
     func end(_ batch: inout Batch)
 }
@@ -40,7 +40,9 @@ package struct RowMaker: BatchMaker {
 
     package func emptyBatch() -> SparseBatch { SparseBatch(nFeatures: vectorizer.settings.nFeatures) }
 
-    package func append(_ documents: Range<Int>, of part: SparseBatch, to batch: inout SparseBatch, of count: Int?) {
+    package func append(
+        _ documents: Range<Int>, of part: SparseBatch, to batch: inout SparseBatch, expecting count: Int?
+    ) {
         if documents == 0..<part.rowCount, batch.rowCount == 0 {
             batch = part
         } else {
@@ -60,8 +62,10 @@ package struct TrainingRowMaker: BatchMaker {
 
     package func emptyBatch() -> TrainingRows { TrainingRows(nFeatures: rows.emptyBatch().nFeatures) }
 
-    package func append(_ documents: Range<Int>, of part: SparseBatch, to batch: inout TrainingRows, of count: Int?) {
-        batch.append(documents, of: part, of: count)
+    package func append(
+        _ documents: Range<Int>, of part: SparseBatch, to batch: inout TrainingRows, expecting count: Int?
+    ) {
+        batch.append(documents, of: part, expecting: count)
     }
 
     package func end(_ batch: inout TrainingRows) { batch.end() }
@@ -75,7 +79,8 @@ package struct DocumentMaker: BatchMaker {
     package func part(of documents: [Document]) -> [Document] { documents }
     package func emptyBatch() -> [Document] { [] }
 
-    package func append(_ documents: Range<Int>, of part: [Document], to batch: inout [Document], of count: Int?) {
+    package func append(_ documents: Range<Int>, of part: [Document], to batch: inout [Document], expecting count: Int?)
+    {
         batch += part[documents]
     }
 }

@@ -206,7 +206,7 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         _ documents: Range<Int>, of piece: (part: Maker.Part, labels: [Label], ends: [Int]), to joined: inout Made
     ) {
         guard !documents.isEmpty else { return }
-        maker.append(documents, of: piece.part, to: &joined.batch, of: batchSize)
+        maker.append(documents, of: piece.part, to: &joined.batch, expecting: batchSize)
         joined.labels += piece.labels[documents]
     }
 }

@@ -27,7 +27,7 @@ extension FeedbackLearner {
     package mutating func partialFit(_ documents: [Document]) throws(Failure) {
         var maker = maker
         var batch = maker.emptyBatch()
-        maker.append(documents.indices, of: maker.part(of: documents), to: &batch, of: documents.count)
+        maker.append(documents.indices, of: maker.part(of: documents), to: &batch, expecting: documents.count)
         try partialFit(batch, labels: documents.map(\.label))
     }
 }

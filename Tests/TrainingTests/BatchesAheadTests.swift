@@ -93,13 +93,19 @@ import Values
         #expect(!ahead.isFull)
     }
 
-    @Test func `batches that nobody takes are forgotten`() throws {
+    @Test func `batches that nobody takes are forgotten, and their threads go home`() throws {
+        struct Weak { weak var ahead: BatchesAhead<RowMaker>? }
+        var closed: [Weak] = []
         for _ in 0..<50 {
             let ahead = BatchesAhead(
                 RowMaker(try HashingVectorizer(HashingVectorizerSettings())), batchSize: 100, threads: 4)
             for document in Self.documents(0..<300) { ahead.add(document) }
             ahead.endBatch()
             ahead.close()
+            closed.append(Weak(ahead: ahead))
         }
+        // Each thread holds it for as long as it runs.
+        for _ in 0..<1000 where closed.contains(where: { $0.ahead != nil }) { usleep(10_000) }
+        #expect(closed.allSatisfy { $0.ahead == nil })
     }
 }

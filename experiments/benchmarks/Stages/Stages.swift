@@ -59,7 +59,7 @@ enum Stages {
             let numbered = stage("number the columns of a batch", .entry) {
                 rows.map { batch in
                     var rows = TrainingRows(nFeatures: settings.nFeatures)
-                    rows.append(0..<batch.rowCount, of: batch, of: batchSize)
+                    rows.append(0..<batch.rowCount, of: batch, expecting: batchSize)
                     return rows
                 }
             }
