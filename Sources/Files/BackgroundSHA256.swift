@@ -45,8 +45,10 @@ package final class BackgroundSHA256: Sendable {
         guard var bytes = buffers.withLock({ $0.waiting.popFirst() }) else { return }
         state.withLock { $0.hasher.update(bytes) }
         bytes.removeAll(keepingCapacity: true)
-        // Few large ones may be in memory at a time.
-        if bytes.capacity < Self.largePieceBytes { buffers.withLock { $0.spare.append(bytes) } }
+        // Few, and none that is large, may be in memory at a time.
+        if bytes.capacity < Self.largePieceBytes {
+            buffers.withLock { if $0.spare.count < 2 { $0.spare.append(bytes) } }
+        }
         room.signal()
     }
 

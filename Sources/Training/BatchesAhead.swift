@@ -72,7 +72,7 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         }
     }
 
-    private var mostWaiting: Int { 8 * threads }
+    private var mostWaiting: Int { 6 * threads }
 
     private func isFull(_ waiting: Int, bytes: Int) -> Bool {
         waiting >= mostWaiting || bytes >= mostWaiting * Self.pieceBytes
