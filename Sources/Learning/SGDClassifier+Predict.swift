@@ -14,10 +14,11 @@ extension SGDClassifier {
         let problems = reportedWeights
         var scores: [Double] = []
         scores.reserveCapacity(batch.rowCount * problemCount)
+        let allPositions = index.positions(of: batch.columns.span)
         var scratch: [Double] = []
         for row in 0..<batch.rowCount {
             let entries = batch.entries(ofRow: row)
-            let positions = index.positions(of: batch.columns.span.extracting(entries))
+            let positions = allPositions.span.extracting(entries)
             batch.rowValues.withRow(row, entries: entries, scratch: &scratch) { values in
                 for problem in problems.indices {
                     let weights = problems[problem]

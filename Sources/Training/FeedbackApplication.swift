@@ -2,13 +2,14 @@ import Feedback
 import ModelFiles
 import Values
 
-/// The second half of an update: pending rows are read once more and learned, batch by batch.
+/// The second half of an update: pending rows are read and learned, batch by batch.
 struct FeedbackApplication {
     private let update: Update
     private let path: String
     private let classes: [Label]
     private let ranges: [RowNumbers]
-    private let pending: Int
+    /// The largest row number that is read.
+    private let bound: Int64
     private let digester: BlockDigester
     /// The contents of mended rows as `digester` has taken them in already.
     private let mended: [Int64: [UInt8]]
@@ -18,6 +19,10 @@ struct FeedbackApplication {
     /// Rows refused by earlier updates; they do not stop this one.
     private let known: Set<Int64>
 
+    /// The number of the first row that no earlier update has met.
+    private var firstRow: Int64?
+    /// Whether a bad row has stopped the learning: the others are read to know all bad ones.
+    private var isStopped = false
     /// How many documents the batch at hand has.
     private var count = 0
     /// What is to be said of the batches that are read and not yet learned.
@@ -36,7 +41,7 @@ struct FeedbackApplication {
         self.path = path
         self.classes = classes
         known = Set(survey.reading?.refused.map(\.row) ?? [])
-        let bound = survey.bound ?? .min
+        bound = survey.bound ?? .min
         if let reading = survey.reading, !update.again {
             ranges =
                 RowNumbers.covering(reading.mended.map(\.number))
@@ -44,15 +49,13 @@ struct FeedbackApplication {
             digester = reading.digester
             mended = Dictionary(uniqueKeysWithValues: reading.mended.map { ($0.number, $0.sha256) })
             (refused, position, lastRow) = (reading.refused, reading.rows, reading.lastRow)
-            pending = survey.pending
         } else {
             ranges = [.all(through: bound)]
             digester = BlockDigester(classes: classes)
             (mended, refused, position, lastRow) = ([:], [], 0, .min)
-            pending = survey.rows - survey.refused.count
         }
         awaited = Set(mended.keys)
-        place = survey.place
+        place = survey.reading?.place
     }
 
     /// Reads and learns all pending rows, which become batches ahead of learning.
@@ -67,14 +70,14 @@ struct FeedbackApplication {
         defer { ahead.close() }
         var isOver = false
         while true {
-            while !isOver, !ahead.isFull {
+            while !isOver, isStopped || !ahead.isFull {
                 isOver = try !readMore(from: &source, to: ahead)
                 if monitor?.isInterrupted == true { throw .interrupted }
                 // Nothing is ever ahead where nothing is learned.
                 if update.dryRun { break }
             }
             if monitor?.isInterrupted == true { throw .interrupted }
-            if update.dryRun {
+            if update.dryRun || isStopped {
                 (applied, read) = (rowsRead, Queue())
                 if isOver { break }
             } else {
@@ -92,12 +95,22 @@ struct FeedbackApplication {
                     afterBatch(batch)
                 }
             }
-            monitor?.advance(to: applied, of: pending, unit: "rows")
+            tell(monitor)
         }
+        if isStopped { throw .badRows(path: path, rows: newlyRefused) }
         // A mended row that was deleted since would count as learned.
         if let row = awaited.min() { throw .feedback(.changedWhileReading(path: path, row: row)) }
-        // Rows went bad between the look and the learning.
-        if update.badRows == .stop, !newlyRefused.isEmpty { throw .badRows(path: path, rows: newlyRefused) }
+    }
+
+    /// Tells who waits how far the reading has come: nobody has counted the rows, but their numbers are known.
+    private func tell(_ monitor: (any WorkMonitor)?) {
+        guard let monitor, let firstRow else { return }
+        let (others, isTooLarge) = bound.subtractingReportingOverflow(firstRow)
+        if isTooLarge || others == .max {
+            monitor.advance(to: applied, of: nil, unit: "rows")
+        } else {
+            monitor.advance(to: Int(lastRow - firstRow) + 1, of: Int(others) + 1, unit: "row numbers")
+        }
     }
 
     /// Reads some rows, and hands their documents on; `false` at the end.
@@ -110,7 +123,7 @@ struct FeedbackApplication {
             guard let document = try take(row) else { continue }
             count += 1
             rowsRead += 1
-            if !update.dryRun { ahead.add(document) }
+            if !update.dryRun, !isStopped { ahead.add(document) }
             if count == source.batchSize { endBatch(of: ahead) }
         }
         if rows.isEmpty {
@@ -123,7 +136,7 @@ struct FeedbackApplication {
     private mutating func endBatch(of ahead: BatchesAhead<some BatchMaker>) {
         batchesRead += 1
         read.append(Update.Batch(number: batchesRead, rowsApplied: rowsRead, lastRow: lastRow))
-        if !update.dryRun { ahead.endBatch() }
+        if !update.dryRun, !isStopped { ahead.endBatch() }
         count = 0
     }
 
@@ -138,6 +151,7 @@ struct FeedbackApplication {
         }
         defer { position += 1 }
         lastRow = row.number
+        if firstRow == nil { firstRow = row.number }
         if let document = row.document(classes: classes) {
             digester.append(row)
             return document
@@ -145,6 +159,7 @@ struct FeedbackApplication {
         refused.append(Watermark.Refused(row: row.number, position: position))
         if !known.contains(row.number), let defect = row.defect(classes: classes) {
             newlyRefused.append(RefusedRow(number: row.number, defect: defect))
+            isStopped = update.badRows == .stop
         }
         return nil
     }

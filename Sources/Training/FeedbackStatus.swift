@@ -35,8 +35,9 @@ package struct FeedbackStatus: Hashable, Sendable {
     package init(
         of store: FeedbackStore, classes: [Label]?, watermarks: [Watermark], monitor: (any WorkMonitor)? = nil
     ) throws(UpdateError) {
-        let survey = try FeedbackSurvey(
+        var survey = try FeedbackSurvey(
             of: store, classes: classes, watermarks: watermarks, rebuilding: false, monitor: monitor)
+        try survey.lookAtNewRows(of: store, classes: classes, monitor: monitor)
         path = store.path
         rows = survey.rows
         lastRow = survey.bound

@@ -2,11 +2,11 @@ import Feedback
 import ModelFiles
 import Values
 
-/// What stands in a feedback database, seen with the eyes of one model: what `update` decides upon and
-/// `feedback status` shows.
+/// What stands in a feedback database, seen with the eyes of one model: what `update` begins with and `feedback status`
+/// shows.
 ///
-/// Every row up to a bound fixed at the beginning is read once, in slices; memory does not grow with the table, but
-/// for the numbers of bad rows.
+/// The rows that the model has learned are read once, and the others where they are looked at, up to a bound fixed at the
+/// beginning; in slices, so that memory does not grow with the table, but for the numbers of bad rows.
 struct FeedbackSurvey {
     /// The largest row number at the beginning, or `nil` where there are no rows.
     let bound: Int64?
@@ -16,16 +16,14 @@ struct FeedbackSurvey {
     private(set) var rowsApplied = 0
     /// What the watermark says about the rows now.
     private(set) var reading: WatermarkReading?
-    /// How many rows come after those that the watermark covers.
+    /// How many rows come after those that the watermark covers, once they were looked at.
     private(set) var newRows = 0
     /// Those of them that cannot be learned.
     private(set) var newRefused: [RefusedRow] = []
-    /// Where the reading ended, for the reading that follows.
-    private(set) var place: FeedbackCursor.Place?
-    /// The labels of all rows.
+    /// The labels of the rows that were looked at.
     private(set) var labels = LabelTally()
 
-    /// Looks at all rows.
+    /// Looks at the rows that the model has learned.
     ///
     /// `classes` are the model's labels in ascending order; `nil`, without a model, takes any label that can be read.
     /// `rebuilding` takes changed rows as they are now.
@@ -48,6 +46,12 @@ struct FeedbackSurvey {
                 ? found.reading : try search.read(watermarks[found.index], found.reading.layout, rebuilding: true)
         }
         if let reading { labels.add(reading.labels) }
+    }
+
+    /// Looks at the other rows, too.
+    mutating func lookAtNewRows(
+        of store: FeedbackStore, classes: [Label]?, monitor: (any WorkMonitor)?
+    ) throws(UpdateError) {
         guard let bound else { return }
         let new = RowNumbers(after: lastRow, through: bound)
         var stream = try RowStream(store, reading: [new], monitor: monitor)
@@ -65,7 +69,6 @@ struct FeedbackSurvey {
         }
         (newRows, newRefused) = (rows, refused)
         labels.add(tally)
-        place = stream.place
     }
 
     /// The number of the last row that the watermark covers.

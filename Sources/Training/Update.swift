@@ -5,12 +5,13 @@ package import Values
 /// `partial_fit` on the feedback that a model has not seen, each row exactly once.
 ///
 /// 1. The largest row number is fixed; rows that arrive later wait for the next update.
-/// 2. Every row is read once for a look (``FeedbackSurvey``): the rows that the model has learned are compared with its
-///    watermark, and the others are checked. When something is wrong, nothing is applied.
-/// 3. The pending rows are read again, in one pass, and learned batch by batch. They come in the order of their
+/// 2. The rows that the model has learned are read for a look (``FeedbackSurvey``) and compared with its watermark. When they
+///    have changed, nothing is applied.
+/// 3. The pending rows are read in one pass, checked, and learned batch by batch. They come in the order of their
 ///    numbers, so that rows which were refused before and have been mended come first. Refused rows are taken out
 ///    before batches are formed: every batch but the last is full, and the batches are those that Python's
-///    `cursor.fetchmany(k)` hands out for the good pending rows alone.
+///    `cursor.fetchmany(k)` hands out for the good pending rows alone. Where bad rows stop the update, the first of them
+///    ends the learning, the rest are read to name them all, and what was learned is thrown away.
 /// 4. The model with its new watermark takes the old one's place.
 ///
 /// The model learns in a copy, so that an error or an interruption at any point leaves it as it was. No lock on the
@@ -60,7 +61,7 @@ package struct Update: Sendable {
     ///   - afterBatch: Called after each batch that was learned.
     /// - Returns: What was done.
     /// - Throws: `UpdateError`; the learner is then as it was.
-    /// - Complexity: Reads every row of the table once and the pending ones twice.
+    /// - Complexity: Reads every row of the table once; the mended ones, which an earlier update refused, twice.
     package func run<Learner: FeedbackLearner>(
         on learner: inout Learner, from store: FeedbackStore, monitor: (any WorkMonitor)? = nil,
         afterBatch: (Batch) -> Void = { _ in }
@@ -75,9 +76,6 @@ package struct Update: Sendable {
                     path: store.path, firstRow: first.firstRow, lastRow: first.lastRow,
                     rowsChanged: reading.rowsChanged,
                     rowsApplied: survey.rowsApplied))
-        }
-        if badRows == .stop, !survey.newRefused.isEmpty {
-            throw .badRows(path: store.path, rows: survey.newRefused)
         }
         var copy = learner
         var application = FeedbackApplication(of: self, survey: survey, classes: learner.classes, path: store.path)

@@ -21,6 +21,8 @@ struct WatermarkReading {
     private(set) var rows = 0
     /// The number of the last row that the watermark covers.
     private(set) var lastRow = Int64.min
+    /// Where the reading ended, for the reading that follows.
+    private(set) var place: FeedbackCursor.Place?
     /// The labels of the rows up to `lastRow`.
     private(set) var labels = LabelTally()
 
@@ -71,6 +73,7 @@ struct WatermarkReading {
             lastRow = row.number
             return true
         }
+        place = stream.place
         (matching, differing) = verifier.finish()
         if !rebuilding { digester = verifier.digester }
     }

@@ -38,6 +38,23 @@ import Values
         #expect(error?.evidence.contains(Parameter("refused_rows", .list([3, 4, 11].map { .integer($0) }))) == true)
     }
 
+    @Test(arguments: FetchStrategy.allCases)
+    func `a bad row behind batches that are learned undoes them, and all are listed`(
+        fetch: FetchStrategy
+    ) throws {
+        let database = try FeedbackDatabase()
+        try database.add(1...2000)
+        try database.run("UPDATE review_db SET review = NULL WHERE rowid IN (1500, 1501, 2000)")
+        let error = database.updateError(RecordingLearner()) {
+            ($0.fetch, $0.batchSize) = (fetch, 100)
+        }
+        guard case .badRows(database.path, let rows)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(rows.map(\.number) == [1500, 1501, 2000])
+    }
+
     @Test func `a long list is cut in the message and whole in the evidence`() throws {
         try database.run("UPDATE review_db SET review = NULL")
         try database.add(13...200)

@@ -132,6 +132,7 @@ import Values
         let watch = Watch()
         try database.update(&learner, monitor: watch) { $0.dryRun = true }
         #expect(watch.calls.map(\.done).prefix(3) == [128, 256, 384])
+        #expect(watch.calls.allSatisfy { $0.total == 1000 })
         let error = database.updateError(learner, monitor: Watch(patience: 3)) { $0.dryRun = true }
         #expect(error?.code == "interrupted")
     }
@@ -173,10 +174,35 @@ import Values
     }
 
     @Test mutating func `rows edited under the reading are an error, and the model stays as it was`() throws {
-        try database.add(1...30)
+        try database.add(1...20)
+        try database.update(&learner)
+        try database.add(21...30)
         let database = database
-        learner.beforeReading = { try? database.run("UPDATE review_db SET review = 'other' WHERE rowid = 30") }
+        // Where the look at the rows that were learned has ended.
+        learner.beforeReading = { try? database.run("UPDATE review_db SET review = 'other' WHERE rowid = 21") }
         let error = database.updateError(learner) { $0.batchSize = 10 }
         #expect(error?.code == "changed_while_reading")
+    }
+
+    @Test mutating func `rows are learned as they are when they are read`() throws {
+        try database.add(1...20)
+        try database.update(&learner)
+        try database.add(21...30)
+        let database = database
+        learner.beforeReading = { try? database.run("UPDATE review_db SET review = 'other' WHERE rowid = 29") }
+        #expect(try database.update(&learner).rowsApplied == 10)
+        #expect(learner.batches.joined().map(\.text).suffix(2) == ["other", "text 30"])
+        learner.beforeReading = {}
+        #expect(try database.update(&learner).rowsApplied == 0)
+    }
+
+    @Test func `row numbers may be as far apart as they can be`() throws {
+        var learner = learner
+        for number in [Int64.min + 1, -1, 0, Int64.max] {
+            try database.run("INSERT INTO review_db (rowid, review, sentiment) VALUES (\(number), 'a film', 1)")
+        }
+        let watch = Watch()
+        #expect(try database.update(&learner, monitor: watch) { $0.batchSize = 1 }.rowsApplied == 4)
+        #expect(watch.calls.allSatisfy { $0.total == nil })
     }
 }
