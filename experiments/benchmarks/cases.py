@@ -87,7 +87,7 @@ CASES = [
     Case("update", "`update` from SQLite, `fetchmany`, 100,000 rows, the whole command", [
         update("{refit_folder}", "{imdb4_sqlite}", "--fetch", "fetchmany"), tutorial_update("{imdb4_sqlite}"),
     ], targets=[Target("ratio", SCIKIT, 40, than="refit", at_least=True), Target("peak", "refit", ROOM)], check=same_update,
-        note="refit also looks at every row before it learns any, notes what it has seen, and syncs the new model to disk."),
+        note="refit also checks every row, notes what it has learned, and syncs the new model to disk."),
     Case("update-fetchone", "`update` with `fetchone`, 25,000 rows, 2^21 columns", [
         update("{refit_folder}", "{imdb_sqlite}", "--fetch", "fetchone"),
         update("{many_folder}", "{imdb_sqlite}", "--fetch", "fetchmany", name="refit, fetchmany", facts={}),
@@ -100,7 +100,7 @@ CASES = [
         *(started("{no_rows}", f"{name}, start-up", words) for name, words in ROWS.items()),
     ], targets=[
         Target("ratio", "refit", 1.05, than="loop in C"), Target("ratio", "Python", 5, than="refit", at_least=True),
-    ], rounds=11, note="Each program's time on a database without rows is taken off. refit reads as `update` does, giving its lock back often."),
+    ], rounds=11, note="Each program's time on a database without rows is taken off. refit checks that each text is UTF-8, and gives its lock back often."),
     Case("score", "`score`, 100,000 reviews, the whole command", [
         refit("import {safetensors}; load {imdb4} --as r; score r", says=facts.scores),
         python("sklearn_score.py", "{pickle}", "{imdb4}", says=facts.pairs("documents", "accuracy", "loss", "auc")),

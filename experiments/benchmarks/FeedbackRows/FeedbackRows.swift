@@ -1,6 +1,6 @@
 import Feedback
 
-/// Reads every row of a feedback database as the look of `update` does, and learns nothing: the counterpart of `rows.c`.
+/// Reads every row of a feedback database as `feedback status` does, and as `update` does with those that it has learned: the counterpart of `rows.c`.
 @main
 enum FeedbackRows {
     static func main() throws {
