@@ -44,6 +44,7 @@ let package = Package(
         .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"])]),
         .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
         .target(name: "CSignals"),
+        .target(name: "CText"),
 
         // What every stage may use: plain values, random numbers, bytes on disk.
         stage("Values"),
@@ -51,7 +52,7 @@ let package = Package(
         stage("Files", from: ["Values", "COpenSSL", "CMalloc", "CSyncFile"]),
 
         // The stages, in the data's order.
-        stage("Text", from: ["Values"]),
+        stage("Text", from: ["Values", "CText"]),
         stage("Features", from: ["Values", "Text"]),
         stage("Learning", from: ["Values", "RandomNumbers", "Features"]),
         stage("Datasets", from: ["Values", "RandomNumbers", "Files", "Text", grdb, sqlite]),
@@ -99,7 +100,7 @@ let package = Package(
         tests(of: "Values"),
         tests(of: "RandomNumbers"),
         tests(of: "Files", with: ["Values"]),
-        tests(of: "Text", with: ["Values", "Files"]),
+        tests(of: "Text", with: ["Values", "Files", "CText"]),
         tests(of: "Features", with: ["Values", "Files", "Text"]),
         tests(of: "Learning", with: ["Values", "RandomNumbers", "Features"]),
         tests(of: "Datasets", with: ["Values", "RandomNumbers", "Files", "Text", grdb]),

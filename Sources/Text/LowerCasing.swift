@@ -1,3 +1,5 @@
+import CText
+
 /// Lower-casing as Python's `str.lower` does it: by scalar, without a locale.
 ///
 /// Two scalars are special. U+0130 becomes two scalars, and U+03A3 becomes the final form U+03C2 where Unicode's
@@ -6,10 +8,13 @@ enum LowerCasing {
     /// Writes `text` lower-cased over `output`, which grows as needed and never shrinks, and returns its length.
     ///
     /// - Complexity: O(*n*) in the bytes of `text`.
-    static func lowercase(_ text: Span<UInt8>, into output: inout [UInt8]) -> Int {
+    static func lowercase(
+        _ text: Span<UInt8>, into output: inout [UInt8],
+        instructions: text_instructions = WordBorders.bestInstructions
+    ) -> Int {
         // U+023A, of two bytes, has a lower-case form of three; none grows more.
         output.grow(to: text.count + text.count / 2 + 4)
-        lowercaseASCII(text, into: &output)
+        if lowercaseASCII(text, into: &output, instructions) { return text.count }
         var bytes = output.mutableSpan
         guard let first = text.firstBeyondASCII(from: 0), !lowercaseInPlace(&bytes, of: text, from: first) else {
             return text.count
@@ -37,11 +42,14 @@ enum LowerCasing {
         return end
     }
 
-    /// Copies `text` with its ASCII letters lower-cased, in a loop of vectors.
-    private static func lowercaseASCII(_ text: Span<UInt8>, into output: inout [UInt8]) {
+    /// Copies `text` with its ASCII letters lower-cased, and says whether it has no others than ASCII.
+    private static func lowercaseASCII(
+        _ text: Span<UInt8>, into output: inout [UInt8], _ instructions: text_instructions
+    ) -> Bool {
         unsafe output.withUnsafeMutableBufferPointer { output in
             unsafe text.withUnsafeBufferPointer { text in
-                for index in text.indices { unsafe output[index] = lowercase(ascii: text[index]) }
+                unsafe text_lowercase(
+                    text.baseAddress, text.count, output.baseAddress, instructions)
             }
         }
     }

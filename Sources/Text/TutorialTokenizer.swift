@@ -43,9 +43,10 @@ enum TutorialTokenizer {
     ///
     /// - Complexity: O(*n*) in the bytes of the text.
     static func scan(first count: Int, dropping dropped: WordSet, into list: inout GramList) {
-        var emoticons = emoticons(in: list.bytes.span.extracting(first: count))
+        WordScanner.classify(first: count, of: &list)
+        var emoticons = emoticons(in: list.bytes.span.extracting(first: count), list.borders)
         guard !emoticons.isEmpty else {
-            return WordScanner.scan(first: count, minimum: 1, dropping: dropped, into: &list)
+            return WordScanner.scanClassified(first: count, minimum: 1, dropping: dropped, into: &list)
         }
         var lastWord = count
         while lastWord > 0 {
@@ -53,49 +54,25 @@ enum TutorialTokenizer {
             guard CharacterClasses.isWord(scalar) else { break }
             lastWord = start
         }
-        WordScanner.scan(first: lastWord, minimum: 1, dropping: dropped, into: &list)
+        list.borders.removeWords(from: lastWord)
+        WordScanner.scanClassified(first: lastWord, minimum: 1, dropping: dropped, into: &list)
         let glued = list.bytes[lastWord..<count] + emoticons.removeFirst()
         list.append(token: glued.span, unlessIn: dropped)
         for emoticon in emoticons { list.append(token: emoticon.span, unlessIn: dropped) }
     }
 
-    /// The emoticons of `text` in their order, without noses.
-    private static func emoticons(in text: Span<UInt8>) -> [[UInt8]] {
+    /// The emoticons of `text` in their order, without noses; `borders` know its bytes.
+    private static func emoticons(in text: Span<UInt8>, _ borders: borrowing WordBorders) -> [[UInt8]] {
         var found: [[UInt8]] = []
-        var eyes = Self.eyes.map { Eyes($0, in: text) }
-        while let next = eyes.indices.min(by: { eyes[$0].place < eyes[$1].place }), eyes[next].place < text.count {
-            let place = eyes[next].place
+        var next = borders.firstEyes(from: 0)
+        while let place = next {
             var mouth = place + 1
             if mouth < text.count, text[mouth] == UInt8(ascii: "-") { mouth += 1 }
             if mouth < text.count, text[mouth] == UInt8(ascii: "(") || text[mouth] == UInt8(ascii: ")") {
                 found.append([text[place], text[mouth]])
             }
-            eyes[next].goOn(in: text)
+            next = borders.firstEyes(from: place + 1)
         }
         return found
-    }
-
-    private static let eyes = [UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "=")]
-
-    /// Where the next eyes of one kind are.
-    private struct Eyes {
-        let byte: UInt8
-        /// The place, or the end of the text.
-        var place = -1
-
-        init(_ byte: UInt8, in text: Span<UInt8>) {
-            self.byte = byte
-            goOn(in: text)
-        }
-
-        mutating func goOn(in text: Span<UInt8>) {
-            let start = place + 1
-            place = unsafe text.withUnsafeBufferPointer { bytes in
-                guard let base = bytes.baseAddress, start < bytes.count,
-                    let found = unsafe memchr(base + start, Int32(byte), bytes.count - start)
-                else { return bytes.count }
-                return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
-            }
-        }
     }
 }

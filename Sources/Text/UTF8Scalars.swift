@@ -93,7 +93,7 @@ extension MutableSpan where Element == UInt8 {
     }
 }
 
-extension [UInt8] {
+extension Array where Element: FixedWidthInteger {
     /// Makes the array at least `count` bytes long, so that a kernel can write into it through a span.
     mutating func grow(to count: Int) {
         if self.count < count {

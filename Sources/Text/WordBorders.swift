@@ -1,118 +1,137 @@
+import CText
+
 /// Where the words of a text begin and end: the maximal runs of word characters.
 ///
-/// A loop without branches that the compiler vectorizes says of every byte whether it belongs to a word, sixty-four
-/// answers become the bits of one number, and the borders are the bits in which it differs from itself shifted by one. A
-/// branch a byte would be mispredicted at nearly every border.
+/// What the bytes are is one bit a byte, and the borders are the bits in which sixty-four of them differ from themselves
+/// shifted by one. A branch a byte would be mispredicted at nearly every border.
 struct WordBorders: Sendable {
-    /// What each byte is, with zeros up to the next multiple of `blockSize`.
-    private var classes: [UInt8] = []
-    /// The borders of the present text in its first `count` elements: a word's first byte, the byte behind its last, and
-    /// so on in turn.
-    private(set) var positions: [UInt32] = []
-    /// The number of borders, twice that of the words.
-    private(set) var count = 0
+    /// Which bytes belong to words: the lowest bit of the first number is the first byte.
+    private var words: [UInt64] = []
+    /// Which bytes are `:`, `;` or `=`.
+    private var eyes: [UInt64] = []
+    /// How many numbers the present text has.
+    private var blocks = 0
     /// Whether the present text has no scalar beyond ASCII.
     private(set) var isASCII = true
+    /// The numbers of the words of which a table cannot tell whether a set has them.
+    private var doubts: [UInt32] = []
+    private let instructions: text_instructions
 
-    /// The class of the bytes of words.
-    private static let word: UInt8 = 0xFF
-    /// The class of the bytes of scalars beyond ASCII, before they are looked up.
-    private static let other: UInt8 = 0x80
-    /// The bytes whose answers make one number.
-    private static let blockSize = 64
+    /// The best instructions that this processor has.
+    static let bestInstructions = text_best_instructions()
 
-    /// Finds the borders of a text of less than 2^32 bytes in the place of an earlier one's.
-    ///
-    /// - Complexity: O(*n*) for *n* bytes; nothing is allocated once the buffers have grown.
-    mutating func find(in text: Span<UInt8>) {
-        let blocks = (text.count + Self.blockSize - 1) / Self.blockSize
-        classes.grow(to: blocks * Self.blockSize)
-        isASCII = classify(text, upTo: blocks * Self.blockSize)
-        if !isASCII { classifyOthers(text) }
-        // A text has at most one border more than bytes, and they are written in eights.
-        if positions.count < text.count + 40 {
-            positions = [UInt32](repeating: 0, count: max(text.count + 40, 2 * positions.count))
-        }
-        collect(blocks: blocks, end: text.count)
+    /// No text yet.
+    init(instructions: text_instructions = bestInstructions) {
+        self.instructions = instructions
     }
 
-    /// Classifies the bytes, and says whether all of them are ASCII.
-    private mutating func classify(_ text: Span<UInt8>, upTo end: Int) -> Bool {
-        unsafe classes.withUnsafeMutableBufferPointer { classes in
-            unsafe text.withUnsafeBufferPointer { text in
-                var union: UInt8 = 0
-                for index in text.indices {
-                    let byte = unsafe text[index]
-                    let isWord = (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F
-                    unsafe classes[index] = isWord ? Self.word : byte & Self.other
-                    union |= byte
+    /// Classifies the bytes of a text of less than 2^32 bytes in the place of an earlier one's.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes; nothing is allocated once the buffers have grown.
+    mutating func classify(_ text: Span<UInt8>) {
+        blocks = (text.count + 63) / 64
+        words.grow(to: blocks)
+        eyes.grow(to: blocks)
+        isASCII = unsafe text.withUnsafeBufferPointer { bytes in
+            unsafe words.withUnsafeMutableBufferPointer { words in
+                unsafe eyes.withUnsafeMutableBufferPointer { eyes in
+                    unsafe text_classify(
+                        bytes.baseAddress, bytes.count, words.baseAddress, eyes.baseAddress, instructions)
                 }
-                for index in text.count..<end { unsafe classes[index] = 0 }
-                return union < 0x80
             }
         }
+        if !isASCII { classifyOthers(text) }
     }
 
     /// Looks up the scalars beyond ASCII.
     private mutating func classifyOthers(_ text: Span<UInt8>) {
-        var classes = classes.mutableSpan
+        var words = words.mutableSpan
         var next = text.firstBeyondASCII(from: 0)
         while let index = next {
             let (scalar, length) = text.scalar(at: index)
-            let isWord = CharacterClasses.isWord(scalar)
-            for offset in 0..<length { classes[index + offset] = isWord ? Self.word : 0 }
+            if CharacterClasses.isWord(scalar) {
+                for place in index..<index + length { words[place >> 6] |= 1 << UInt64(place & 63) }
+            }
             next = text.firstBeyondASCII(from: index + length)
         }
     }
 
-    /// Writes down the borders.
-    private mutating func collect(blocks: Int, end: Int) {
-        var count = 0
-        var written = exchange(&positions, with: [])
-        unsafe written.withUnsafeMutableBufferPointer { positions in
-            // Bit 0 says whether the byte before the block belongs to a word.
-            var carry: UInt64 = 0
-            for block in 0..<blocks {
-                let start = block * Self.blockSize
-                let isWord = bits(of: start)
-                var borders = isWord ^ (isWord << 1 | carry)
-                carry = isWord >> 63
-                let number = borders.nonzeroBitCount
-                // Eight at a time whatever their number, for that branch is predicted more often than one for each.
-                var done = 0
-                repeat {
-                    for offset in 0..<8 {
-                        unsafe positions[count + done + offset] = UInt32(
-                            truncatingIfNeeded: start + borders.trailingZeroBitCount)
-                        borders &= borders &- 1
-                    }
-                    done += 8
-                } while done < number
-                count += number
-            }
-            // A word may end with the text, and the text with a block.
-            if carry != 0 {
-                unsafe positions[count] = UInt32(truncatingIfNeeded: end)
-                count += 1
-            }
-        }
-        positions = written
-        self.count = count
+    /// Has no byte from `end` on belong to a word.
+    mutating func removeWords(from end: Int) {
+        guard end >> 6 < blocks else { return }
+        blocks = end >> 6 + 1
+        words[end >> 6] &= 1 << UInt64(end & 63) - 1
     }
 
-    /// Whether each of the sixty-four bytes from `start` on belongs to a word; the first is the lowest bit.
-    @inline(__always)
-    private func bits(of start: Int) -> UInt64 {
-        let classes = unsafe classes.span.bytes
-        var bits: UInt64 = 0
-        for eight in 0..<8 {
-            // Byte *i* keeps bit *i*, and the product's highest byte is the sum of all.
-            let kept =
-                unsafe UInt64(
-                    littleEndian: classes.unsafeLoadUnaligned(fromByteOffset: start + 8 * eight, as: UInt64.self))
-                & 0x8040_2010_0804_0201
-            bits |= ((kept &* 0x0101_0101_0101_0101) >> 56) << UInt64(8 * eight)
+    /// The first place from `start` on that is `:`, `;` or `=`, or `nil`.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes passed over, sixty-four of them at a time.
+    func firstEyes(from start: Int) -> Int? {
+        var block = start >> 6
+        guard block < blocks else { return nil }
+        var bits = eyes[block] & ~0 << UInt64(start & 63)
+        while bits == 0 {
+            block += 1
+            guard block < blocks else { return nil }
+            bits = eyes[block]
         }
-        return bits
+        return block << 6 + bits.trailingZeroBitCount
+    }
+
+    /// Appends the words of at least `minimum` bytes that `dropped` has not to `tokens`.
+    ///
+    /// `bytes` begins with the text that was classified, and `WordSet.padding` bytes can be read behind that.
+    ///
+    /// - Complexity: O(*n*) in the bytes of the text.
+    mutating func appendWords(
+        ofAtLeast minimum: Int, unlessIn dropped: WordSet, bytes: Span<UInt8>, to tokens: inout [GramList.Gram]
+    ) {
+        // A text has at most one border more than bytes, two of which are a gram.
+        let room = (64 * blocks + 2 + Int(text_borders_padding)) / 2
+        tokens.append(addingCapacity: room) { output in
+            unsafe output.withUnsafeMutableBufferPointer { tokens, count in
+                let found = unsafe findWords(in: tokens)
+                doubts.grow(to: found)
+                count = unsafe keepWords(found, minimum, dropped, bytes, in: tokens)
+            }
+        }
+    }
+
+    /// Writes down the words, and returns their number: on this order of bytes, two borders are a gram.
+    private func findWords(in tokens: UnsafeMutableBufferPointer<GramList.Gram>) -> Int {
+        unsafe words.withUnsafeBufferPointer { words in
+            unsafe text_find_words(words.baseAddress, blocks, UnsafeMutableRawPointer(tokens.baseAddress), instructions)
+        }
+    }
+
+    /// Moves the words that are kept to the front, and returns their number.
+    private mutating func keepWords(
+        _ found: Int, _ minimum: Int, _ dropped: WordSet, _ bytes: Span<UInt8>,
+        in tokens: UnsafeMutableBufferPointer<GramList.Gram>
+    ) -> Int {
+        let kept = unsafe doubts.withUnsafeMutableBufferPointer { doubts in
+            unsafe bytes.withUnsafeBufferPointer { bytes in
+                unsafe dropped.withTable { table in
+                    unsafe text_keep_words(
+                        bytes.baseAddress, UnsafeMutableRawPointer(tokens.baseAddress), found, minimum, table,
+                        doubts.baseAddress, instructions)
+                }
+            }
+        }
+        guard kept.doubts > 0, let base = tokens.baseAddress else { return kept.words }
+        var (end, next) = (0, 0)
+        func move(upTo place: Int) {
+            unsafe (base + end).update(from: base + next, count: place - next)
+            end += place - next
+            next = place
+        }
+        for doubt in doubts[..<kept.doubts] {
+            let word = unsafe tokens[Int(doubt)]
+            guard dropped.contains(bytes.extracting(word.start..<word.end)) else { continue }
+            move(upTo: Int(doubt))
+            next += 1
+        }
+        move(upTo: kept.words)
+        return end
     }
 }

@@ -7,40 +7,27 @@ enum WordScanner {
     ///
     /// - Complexity: O(*n*) in the bytes of the text; nothing is allocated once the buffers of `list` have grown.
     static func scan(first count: Int, minimum: Int, dropping dropped: WordSet, into list: inout GramList) {
+        classify(first: count, of: &list)
+        scanClassified(first: count, minimum: minimum, dropping: dropped, into: &list)
+    }
+
+    /// Has the borders of `list` know its first `count` bytes.
+    static func classify(first count: Int, of list: inout GramList) {
+        var borders = exchange(&list.borders, with: WordBorders())
+        borders.classify(list.bytes.span.extracting(first: count))
+        list.borders = borders
+    }
+
+    /// Does what `scan` does for bytes that the borders of `list` already know.
+    static func scanClassified(first count: Int, minimum: Int, dropping dropped: WordSet, into list: inout GramList) {
         list.bytes.grow(to: count + WordSet.padding)
         var borders = exchange(&list.borders, with: WordBorders())
         var tokens = exchange(&list.tokens, with: [])
-        borders.find(in: list.bytes.span.extracting(first: count))
         let first = tokens.count
-        let words = borders.count / 2
-        tokens.append(contentsOf: repeatElement(GramList.Gram(start: 0, end: 0), count: words))
-        let kept = keep(
-            words, minimum, dropped, bytes: list.bytes.span, borders: borders.positions.span, in: &tokens, from: first)
-        tokens.removeLast(words - kept)
+        borders.appendWords(ofAtLeast: minimum, unlessIn: dropped, bytes: list.bytes.span, to: &tokens)
         list.tokens = tokens
         // Bytes were counted, which are more than scalars where there are others than ASCII.
         if minimum > 1, !borders.isASCII { list.dropTokens(from: first, shorterThan: minimum) }
         list.borders = borders
-    }
-
-    /// Writes the words that are kept to `tokens` from `first` on, and returns their number.
-    private static func keep(
-        _ words: Int, _ minimum: Int, _ dropped: WordSet, bytes: Span<UInt8>, borders: Span<UInt32>,
-        in tokens: inout [GramList.Gram], from first: Int
-    ) -> Int {
-        unsafe tokens.withUnsafeMutableBufferPointer { tokens in
-            unsafe borders.withUnsafeBufferPointer { borders in
-                var kept = first
-                for word in 0..<words {
-                    let start = Int(unsafe borders[2 &* word])
-                    let end = Int(unsafe borders[2 &* word &+ 1])
-                    // Written in any case, and kept or written over: a branch would be mispredicted at every other word.
-                    unsafe tokens[kept] = GramList.Gram(start: start, end: end)
-                    let isLong = end &- start < minimum ? 0 : 1
-                    kept &+= isLong & (dropped.contains(bytes, from: start, to: end) ? 0 : 1)
-                }
-                return kept - first
-            }
-        }
     }
 }

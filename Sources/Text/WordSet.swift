@@ -1,100 +1,103 @@
+import CText
+
 /// A fixed set of words, searched by their UTF-8 bytes without making a `String`.
 ///
-/// A word of up to seven bytes is one number, its length in the highest byte; of a longer one the number knows the first
-/// seven, and the whole is compared when they are found. An open-addressed table of the numbers, at most an eighth full
-/// and probed linearly, answers nearly always at the first slot, which is looked at without a branch. No list of words can
-/// be made to crowd some slots, since each set multiplies by a number of its own.
+/// A word of up to seven bytes is one number. A table of them, at most a sixteenth full, has one slot for each number and
+/// is asked without a branch; a slot for which there are several words, or a longer one, holds a mark that sends to sets of
+/// those. No list of words can be made to crowd some slots, since each set multiplies by a number of its own.
 struct WordSet: Sendable {
-    /// The numbers of words, those of longer ones with `longMark`; 0 where a slot is free.
-    private var slots: [UInt64]
+    /// The numbers of words, 0 where there is no word for the slot, and `doubtful` where it does not answer.
+    private var slots: [UInt64] = []
     private let shift: UInt64
-    private let multiplier = UInt64.random(in: .min ... .max) | 1
-    /// The words of eight bytes and more by their numbers.
-    private var longer: [UInt64: Set<[UInt8]>] = [:]
-    private var hasEmpty = false
+    private var multiplier: UInt64 = 1
+    /// The numbers of the words that share a slot.
+    private var crowded: Set<UInt64> = []
+    /// The words of which a number does not say all.
+    private var longer: Set<[UInt8]> = []
 
-    /// What keeps the number of a longer word from being found at once.
-    private static let longMark: UInt64 = 1 << 63
-
-    /// How many bytes behind a word must be readable for `contains(_:from:to:)`.
+    /// How many bytes behind a word must be readable for `text_keep_words`.
     static let padding = 8
 
+    /// No number of a whole word, for their lowest bytes are 0.
+    private static let doubtful = UInt64(text_doubtful)
+
     init(_ words: [String]) {
-        var bits: UInt64 = 4
-        while 1 << bits < 8 * words.count { bits += 1 }
-        slots = [UInt64](repeating: 0, count: 1 << bits)
-        shift = 64 - bits
-        for word in words { insert(Array(word.utf8)) }
-    }
-
-    private mutating func insert(_ word: [UInt8]) {
-        guard !contains(word.span) else { return }
-        guard !word.isEmpty else {
-            hasEmpty = true
-            return
+        var whole: Set<UInt64> = []
+        for word in words.map({ Array($0.utf8) }) {
+            if Self.isWhole(word.span) { whole.insert(Self.key(of: word.span)) } else { longer.insert(word) }
         }
-        let key = Self.key(of: word.span)
-        let isLong = word.count > 7
-        if isLong { longer[key, default: []].insert(word) }
-        let kept = isLong ? key | Self.longMark : key
-        var slot = slot(of: key)
-        while slots[slot] != 0, slots[slot] != kept { slot = (slot + 1) & (slots.count - 1) }
-        slots[slot] = kept
+        let count = whole.count + longer.count
+        var bits: UInt64 = 4
+        while 1 << bits < 16 * count { bits += 1 }
+        shift = 64 - bits
+        // The best of some multipliers; a long list is not laid out often.
+        for _ in 0..<max(1, min(64, 1 << 14 / max(count, 1))) {
+            let multiplier = UInt64.random(in: .min ... .max) | 1
+            let (slots, crowded) = layOut(whole, with: multiplier)
+            if self.slots.isEmpty || crowded.count < self.crowded.count {
+                (self.slots, self.crowded, self.multiplier) = (slots, crowded, multiplier)
+            }
+            if crowded.isEmpty { break }
+        }
     }
 
-    /// Whether the set has the word that stands in some bytes; there must be a byte, and `padding` bytes behind the word.
-    ///
-    /// - Complexity: O(1), and O(*n*) for *n* bytes where the first seven are those of a longer word of the set.
-    @inline(__always)
-    func contains(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
-        let head = unsafe UInt64(
-            littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
-        let key = Self.key(head: head, count: end - start)
-        let known = unsafe slots.span[unchecked: slot(of: key)]
-        // One branch that is rarely taken, for a word that hides another and for a longer word: whether a word is known
-        // is what nothing predicts.
-        if min(known ^ key, known) != 0 { return contains(key, bytes.extracting(start..<end)) }
-        return known == key
+    /// The table with some multiplier, and the numbers that share a slot in it.
+    private func layOut(_ whole: Set<UInt64>, with multiplier: UInt64) -> (slots: [UInt64], crowded: Set<UInt64>) {
+        var slots = [UInt64](repeating: 0, count: 1 << (64 - shift))
+        var crowded: Set<UInt64> = []
+        for word in longer { slots[slot(of: Self.key(of: word.span), multiplier)] = Self.doubtful }
+        for key in whole {
+            let slot = slot(of: key, multiplier)
+            if slots[slot] == 0 {
+                slots[slot] = key
+            } else {
+                crowded.insert(key)
+                if slots[slot] != Self.doubtful { crowded.insert(slots[slot]) }
+                slots[slot] = Self.doubtful
+            }
+        }
+        return (slots, crowded)
     }
 
     /// Whether the set has the word whose UTF-8 bytes are `word`.
     ///
     /// - Complexity: O(*n*) in the bytes of `word`.
     func contains(_ word: Span<UInt8>) -> Bool {
-        word.isEmpty ? hasEmpty : contains(Self.key(of: word), word)
+        let key = Self.key(of: word)
+        let known = slots[slot(of: key, multiplier)]
+        let isWhole = Self.isWhole(word)
+        guard known == Self.doubtful else { return isWhole && known == key }
+        if isWhole { return crowded.contains(key) }
+        return longer.contains(unsafe word.withUnsafeBufferPointer { unsafe Array($0) })
     }
 
-    private func contains(_ key: UInt64, _ word: Span<UInt8>) -> Bool {
-        guard word.count <= 7 else {
-            return longer[key]?.contains(unsafe word.withUnsafeBufferPointer { unsafe Array($0) }) ?? false
+    /// Calls `body` with the table for `text_keep_words`.
+    func withTable<Result>(_ body: (text_table) -> Result) -> Result {
+        unsafe slots.withUnsafeBufferPointer { slots in
+            unsafe body(text_table(slots: slots.baseAddress, multiplier: multiplier, shift: shift))
         }
-        var slot = slot(of: key)
-        while slots[slot] != key {
-            if slots[slot] == 0 { return false }
-            slot = (slot + 1) & (slots.count - 1)
-        }
+    }
+
+    /// Whether the number of a word says all of it: there are one to seven bytes, none of them 0.
+    private static func isWhole(_ word: Span<UInt8>) -> Bool {
+        guard 1...7 ~= word.count else { return false }
+        for index in word.indices where word[index] == 0 { return false }
         return true
     }
 
+    /// The first eight bytes of a word, the first of them lowest, with zeros below those of a shorter word.
     private static func key(of word: Span<UInt8>) -> UInt64 {
+        let count = min(word.count, 8)
         var head: UInt64 = 0
-        for index in 0..<min(word.count, 7) { head |= UInt64(word[index]) << UInt64(8 * index) }
-        return key(head: head, count: word.count)
-    }
-
-    /// The number of a word by its first bytes, the first of them lowest, of which those behind the word are ignored.
-    @inline(__always)
-    private static func key(head: UInt64, count: Int) -> UInt64 {
-        let known = (1 as UInt64) &<< UInt64(8 * min(count, 7)) &- 1
-        return head & known | UInt64(min(count, 8)) << 56
+        for index in 0..<count { head |= UInt64(word[index]) << UInt64(8 * index) }
+        return head << UInt64(64 - 8 * count)
     }
 
     /// The upper bits of the product with an odd number.
     ///
     /// Source: Martin Dietzfelbinger et al., "A Reliable Randomized Algorithm for the Closest-Pair Problem", Journal of
     /// Algorithms 25 (1997), 19–51.
-    @inline(__always)
-    private func slot(of key: UInt64) -> Int {
+    private func slot(of key: UInt64, _ multiplier: UInt64) -> Int {
         Int(truncatingIfNeeded: (key &* multiplier) >> shift)
     }
 }
