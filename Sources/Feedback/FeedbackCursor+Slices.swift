@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Values
 
 extension FeedbackCursor {
     /// Appends rows until there are `count` of them, the range at hand ends, or the read lock is due.
@@ -216,8 +217,8 @@ extension FeedbackRow.Content {
     }
 
     private init(decoding bytes: UnsafeBufferPointer<UInt8>) {
-        if unsafe bytes.span.isUTF8 {
-            self = unsafe .text(String(copying: UTF8Span(unchecked: bytes.span)))
+        if let text = unsafe String(utf8: bytes.span) {
+            self = .text(text)
             return
         }
         do throws(UTF8.ValidationError) {
@@ -256,51 +257,6 @@ private func lend(
     let text = unsafe bytes.span
     let row = FeedbackRow.Outline(number: number, text: text.isUTF8 ? .text : .undecodable, label: label)
     return body(row, text) ? text.count : nil
-}
-
-extension Span<UInt8> {
-    /// Whether the bytes are UTF-8.
-    ///
-    /// ASCII is passed over many bytes at a time. A run of other bytes is a whole number of characters by itself or not
-    /// at all, since ASCII bytes are in no other character.
-    fileprivate var isUTF8: Bool {
-        var index = endOfASCII(from: 0)
-        while index < count {
-            var end = index + 1
-            while end < count, self[end] >= 0x80 { end += 1 }
-            do throws(UTF8.ValidationError) {
-                _ = try UTF8Span(validating: extracting(index..<end))
-            } catch {
-                return false
-            }
-            index = endOfASCII(from: end)
-        }
-        return true
-    }
-
-    /// The first place from `start` on that has no ASCII byte, or the end.
-    private func endOfASCII(from start: Int) -> Int {
-        let bytes = unsafe self.bytes
-        func highBits(_ place: Int) -> UInt64 {
-            unsafe UInt64(
-                littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self))
-                & 0x8080_8080_8080_8080
-        }
-        var index = start
-        while index &+ 64 <= count {
-            var union: UInt64 = 0
-            for word in 0..<8 { union |= highBits(index &+ 8 &* word) }
-            guard union == 0 else { break }
-            index &+= 64
-        }
-        while index &+ 8 <= count {
-            let high = highBits(index)
-            guard high == 0 else { return index &+ high.trailingZeroBitCount / 8 }
-            index &+= 8
-        }
-        while index < count, self[index] < 0x80 { index += 1 }
-        return index
-    }
 }
 
 extension [UInt8] {

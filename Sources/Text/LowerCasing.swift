@@ -1,4 +1,5 @@
 import CText
+import Values
 
 /// Lower-casing as Python's `str.lower` does it: by scalar, without a locale.
 ///

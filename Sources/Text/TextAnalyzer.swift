@@ -1,3 +1,5 @@
+import Values
+
 /// Text into the grams that scikit-learn's vectorizers would count, by the settings given.
 ///
 /// The stages are scikit-learn's: lower-case, strip accents, split into tokens, drop stop words, join n-grams. The
@@ -81,7 +83,7 @@ package struct TextAnalyzer: Sendable {
             var bytes = normalized.mutableSpan
             for index in text.indices { bytes[index] = text[index] }
         }
-        if stripper != nil, !normalized.span.extracting(first: count).isASCII {
+        if stripper != nil, normalized.span.extracting(first: count).firstBeyondASCII(from: 0) != nil {
             let accented = exchange(&normalized, with: exchange(&scratch, with: []))
             count = stripper?.strip(accented.span.extracting(first: count), into: &normalized) ?? count
             scratch = accented

@@ -1,3 +1,5 @@
+import Values
+
 /// Bytes into text as Python's `bytes.decode(encoding, errors)` does it; a byte-order mark stays, as U+FEFF.
 package struct TextDecoder: Hashable, Sendable {
     /// The encoding that the bytes are read in.
@@ -37,14 +39,16 @@ package struct TextDecoder: Hashable, Sendable {
             _ = try decode(bytes)
             return
         }
+        guard let first = bytes.firstBeyondASCII(from: 0) else { return }
         do throws(UTF8.ValidationError) {
-            _ = try UTF8Span(validating: bytes)
+            _ = try UTF8Span(validating: bytes.extracting(first..<bytes.count))
         } catch {
-            throw invalidText(at: error.byteOffsets.lowerBound, in: bytes)
+            throw invalidText(at: first + error.byteOffsets.lowerBound, in: bytes)
         }
     }
 
     private func decodeUTF8(_ bytes: Span<UInt8>) throws(TextError) -> String {
+        if let text = String(utf8: bytes) { return text }
         var kept: [UInt8] = []
         var start = 0
         while true {

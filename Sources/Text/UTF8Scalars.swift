@@ -19,31 +19,6 @@ extension Span where Element == UInt8 {
         return (scalar(at: start).value, start)
     }
 
-    /// Whether no byte is 128 or more.
-    ///
-    /// - Complexity: O(*n*) in the number of bytes, in a loop that the compiler vectorizes.
-    var isASCII: Bool {
-        var union: UInt8 = 0
-        for index in indices { union |= self[index] }
-        return union < 0x80
-    }
-
-    /// The first place from `start` on whose byte is 128 or more, or `nil`.
-    ///
-    /// - Complexity: O(*n*) for *n* bytes passed over, eight of them at a time.
-    @inline(__always)
-    func firstBeyondASCII(from start: Int) -> Int? {
-        var index = start
-        while index + 8 <= count {
-            let eight = unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
-            let marks = eight & 0x8080_8080_8080_8080
-            if marks != 0 { return index + marks.trailingZeroBitCount / 8 }
-            index += 8
-        }
-        while index < count, self[index] < 0x80 { index += 1 }
-        return index < count ? index : nil
-    }
-
     /// Whether at least `minimum` scalars begin between two places.
     func hasScalars(_ minimum: Int, from start: Int, to end: Int) -> Bool {
         var count = 0

@@ -1,4 +1,5 @@
 import CText
+import Values
 
 /// Where the words of a text begin and end: the maximal runs of word characters.
 ///

@@ -1,0 +1,64 @@
+extension Span<UInt8> {
+    /// Whether the bytes are UTF-8.
+    ///
+    /// ASCII is passed over many bytes at a time. A run of other bytes is a whole number of characters by itself or not
+    /// at all, since ASCII bytes are in no other character.
+    /// - Complexity: O(*n*) in the number of bytes.
+    package var isUTF8: Bool {
+        var next = firstBeyondASCII(from: 0)
+        while let index = next {
+            var end = index + 1
+            while end < count, self[end] >= 0x80 { end += 1 }
+            do throws(UTF8.ValidationError) {
+                _ = try UTF8Span(validating: extracting(index..<end))
+            } catch {
+                return false
+            }
+            next = firstBeyondASCII(from: end)
+        }
+        return true
+    }
+
+    /// The first place from `start` on whose byte is 128 or more, or `nil`.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes passed over, sixty-four of them at a time.
+    package func firstBeyondASCII(from start: Int) -> Int? {
+        let bytes = unsafe self.bytes
+        func highBits(_ place: Int) -> UInt64 {
+            unsafe UInt64(
+                littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self))
+                & 0x8080_8080_8080_8080
+        }
+        var index = start
+        while index &+ 64 <= count {
+            var union: UInt64 = 0
+            for word in 0..<8 { union |= highBits(index &+ 8 &* word) }
+            guard union == 0 else { break }
+            index &+= 64
+        }
+        while index &+ 8 <= count {
+            let high = highBits(index)
+            guard high == 0 else { return index &+ high.trailingZeroBitCount / 8 }
+            index &+= 8
+        }
+        while index < count, self[index] < 0x80 { index += 1 }
+        return index < count ? index : nil
+    }
+}
+
+extension String {
+    /// A copy of the text that some bytes are; `nil` where they are not UTF-8.
+    ///
+    /// - Complexity: O(*n*) in the number of bytes.
+    package init?(utf8 bytes: Span<UInt8>) {
+        let first = bytes.firstBeyondASCII(from: 0)
+        if let first {
+            do throws(UTF8.ValidationError) {
+                _ = try UTF8Span(validating: bytes.extracting(first..<bytes.count))
+            } catch {
+                return nil
+            }
+        }
+        self = unsafe String(copying: UTF8Span(unchecked: bytes, isKnownASCII: first == nil))
+    }
+}
