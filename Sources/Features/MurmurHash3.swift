@@ -30,25 +30,6 @@ package enum MurmurHash3 {
         return finished(hash, count: end - start)
     }
 
-    /// The hash of the bytes from `start` to `end`, behind which three more can be read: one branch a block and no other.
-    @inline(__always)
-    static func hash(paddedBytes bytes: Span<UInt8>, from start: Int, to end: Int) -> Int32 {
-        var hash: UInt32 = 0
-        let raw = unsafe bytes.bytes
-        let count = end &- start
-        let tail = start &+ (count & ~3)
-        var index = start
-        while index < tail {
-            let block = unsafe UInt32(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt32.self))
-            hash = rotateLeft(hash ^ scramble(block), by: 13) &* 5 &+ 0xE654_6B64
-            index &+= 4
-        }
-        let last = unsafe UInt32(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: tail, as: UInt32.self))
-        // Where no bytes are left over, 0 is scrambled to 0, which changes nothing.
-        hash ^= scramble(last & ((1 as UInt32) &<< UInt32(8 &* (count & 3)) &- 1))
-        return finished(hash, count: count)
-    }
-
     @inline(__always)
     private static func finished(_ hash: UInt32, count: Int) -> Int32 {
         var hash = hash ^ UInt32(truncatingIfNeeded: count)

@@ -141,18 +141,21 @@ package struct ColumnIndex: Sendable {
     ///   - positions: Gets the positions at its end.
     package mutating func insert(_ added: Span<Int32>, positions: inout [Int32]) {
         // In pieces, so that there is never room for much more than the columns that turn out to be new.
+        var others = [UInt16](repeating: 0, count: Self.piece)
         var start = 0
         while start < added.count {
             let end = min(start + Self.piece, added.count)
             makeRoom(for: end - start)
-            let steps = insertWithoutGrowing(added.extracting(start..<end), positions: &positions)
+            let steps = insertWithoutGrowing(added.extracting(start..<end), positions: &positions, others: &others)
             rearrange(after: steps, for: end - start)
             start = end
         }
     }
 
-    /// Inserts columns, and returns how many slots were looked at beyond the first of each.
-    private mutating func insertWithoutGrowing(_ added: Span<Int32>, positions: inout [Int32]) -> Int {
+    /// Inserts at most `piece` columns, and returns how many slots were looked at beyond the first of each.
+    private mutating func insertWithoutGrowing(
+        _ added: Span<Int32>, positions: inout [Int32], others: inout [UInt16]
+    ) -> Int {
         // The array is taken out of `self`, for a span of the other would keep it from growing.
         var columns = exchange(&columns, with: [])
         defer { self.columns = columns }
@@ -160,10 +163,18 @@ package struct ColumnIndex: Sendable {
         positions.append(contentsOf: repeatElement(0, count: added.count))
         let (shift, multiplier) = (shift, multiplier)
         let mask = slots.count - 1
-        var steps = 0
         var slots = slots.mutableSpan
         var places = positions.mutableSpan
+        // A home is below the number of slots.
         for entry in added.indices {
+            unsafe places[unchecked: first &+ entry] =
+                slots[unchecked: Self.home(of: added[unchecked: entry], shift, multiplier)]
+        }
+        let count = Self.collect(
+            added, elsewhereThan: places.span.extracting(droppingFirst: first), of: columns.span, into: &others)
+        var steps = 0
+        for other in others.span.extracting(first: count).indices {
+            let entry = Int(others[other])
             let column = added[entry]
             // A slot is below the mask, and a position in a slot below the number of columns.
             var slot = Self.home(of: column, shift, multiplier)
@@ -181,6 +192,30 @@ package struct ColumnIndex: Sendable {
             unsafe places[unchecked: first &+ entry] = position
         }
         return steps
+    }
+
+    /// Collects the entries whose columns are not at the positions that were in their homes, and returns how many there are.
+    ///
+    /// Most are, and which ones no processor can foresee: what they cost is the memory's time, and no branch.
+    private static func collect(
+        _ added: Span<Int32>, elsewhereThan homes: Span<Int32>, of columns: Span<Int32>, into others: inout [UInt16]
+    ) -> Int {
+        var others = others.mutableSpan
+        precondition(added.count <= others.count && added.count <= homes.count)
+        var count = 0
+        guard columns.count > 0 else {
+            for entry in added.indices { others[entry] = UInt16(truncatingIfNeeded: entry) }
+            return added.count
+        }
+        for entry in added.indices {
+            // Where a home is free, the column is none that is known, and so not the first of them either.
+            let position = unsafe max(0, homes[unchecked: entry])
+            unsafe others[unchecked: count] = UInt16(truncatingIfNeeded: entry)
+            let difference = unsafe UInt32(bitPattern: columns[unchecked: Int(position)] ^ added[unchecked: entry])
+            // 1 unless there is none: a carry, since the compiler makes a branch of a comparison.
+            count &+= Int(truncatingIfNeeded: (UInt64(difference) &+ 0xFFFF_FFFF) &>> 32)
+        }
+        return count
     }
 
     private static func home(of column: Int32, _ shift: UInt32, _ multiplier: UInt32) -> Int {

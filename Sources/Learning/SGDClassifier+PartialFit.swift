@@ -43,7 +43,10 @@ extension SGDClassifier {
         let classWeights = try settings.classWeight.expanded(for: classes, classOfRow: classOfRow)
         keepByColumn()
         var positions = index.positions(of: rows.columns.span)
-        let scores = judging ? scores(of: rows, positions: positions) : []
+        // The weights that judge the rows are those that learning begins with, unless averages are reported.
+        let judges = judging ? reportedWeights.map { $0.gathered(at: positions) } : []
+        let scores = judging ? scores(of: rows, by: judges) : []
+        let beginnings = reportsAverages ? [] : judges
         var learned: [LearnedProblem] = []
         for problem in 0..<problemCount {
             let positiveClass = problemCount == 1 ? 1 : problem
@@ -57,7 +60,7 @@ extension SGDClassifier {
                 try Self.learn(
                     self.problem(
                         problem, positiveClass: positiveClass, classOfRow: classOfRow, rowWeights: rowWeights,
-                        positions: positions),
+                        positions: positions, weights: beginnings.isEmpty ? nil : beginnings[problem]),
                     settings: settings, rows: rows, epochs: epochs, stopRule: stopRule, monitor: monitor))
         }
         finish(learned, rows: rows, positions: &positions)
@@ -68,7 +71,8 @@ extension SGDClassifier {
     package func decisionFunction(_ rows: TrainingRows) -> [Double] {
         precondition(rows.nFeatures == nFeatures, "rows of \(nFeatures) columns, not \(rows.nFeatures)")
         guard let all = reportedWrittenOut else {
-            return scores(of: rows, positions: index.positions(of: rows.columns.span))
+            let positions = index.positions(of: rows.columns.span)
+            return scores(of: rows, by: reportedWeights.map { $0.gathered(at: positions) })
         }
         let columns = rows.columns
         return all.withNumbers { all in
@@ -76,12 +80,7 @@ extension SGDClassifier {
         }
     }
 
-    /// The scores of rows whose columns have these positions, row-major, rows × `problemCount`.
-    private func scores(of rows: TrainingRows, positions: [Int32]) -> [Double] {
-        scores(of: rows, by: reportedWeights.map { $0.gathered(at: positions) })
-    }
-
-    /// The scores of rows by the weights of their columns, one array a problem.
+    /// The scores of rows by the weights of their columns, one array a problem: row-major, rows × `problemCount`.
     private func scores(of rows: TrainingRows, by weights: [[Double]]) -> [Double] {
         let products = weights.map { rows.products(with: $0) }
         let intercepts = intercepts
@@ -89,13 +88,15 @@ extension SGDClassifier {
         return (0..<rows.count).flatMap { row in products.indices.map { products[$0][row] + intercepts[$0] } }
     }
 
-    /// The binary problem as it stands, with the weights of some columns only.
+    /// The binary problem as it stands, with the weights of some columns only, which may be at hand.
     private func problem(
-        _ problem: Int, positiveClass: Int, classOfRow: [Int32], rowWeights: [Double], positions: [Int32]
+        _ problem: Int, positiveClass: Int, classOfRow: [Int32], rowWeights: [Double], positions: [Int32],
+        weights: [Double]?
     ) -> BinaryProblem {
         BinaryProblem(
             positiveClass: positiveClass, classOfRow: classOfRow, rowWeights: rowWeights, seed: seeds[problem], t: t,
-            weights: weights[problem], averages: settings.average > 0 ? averages[problem] : nil, positions: positions,
+            weights: weights ?? self.weights[problem].gathered(at: positions),
+            averages: settings.average > 0 ? averages[problem].gathered(at: positions) : [],
             intercept: runningIntercepts[problem], averageIntercept: averageIntercepts[problem])
     }
 

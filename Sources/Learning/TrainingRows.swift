@@ -57,11 +57,11 @@ package struct TrainingRows: Sendable {
         positions.reserveCapacity(wanted)
         rowValues.reserve(wanted, rows: rows)
         rowEnds.reserveCapacity(rows)
-        index = ColumnIndex(nFeatures: nFeatures, capacity: min(wanted / 8, Self.mostColumns))
+        index = ColumnIndex(nFeatures: nFeatures, capacity: min(wanted / 4, Self.mostColumns))
     }
 
-    /// More columns than this are no longer found by one look into the cache anyway.
-    private static let mostColumns = 1 << 15
+    /// Slots for this many columns take two megabytes; where there are more columns, the slots grow with them.
+    private static let mostColumns = 1 << 17
 
     /// As many entries as 10,000 long reviews have several times over.
     private static let mostReserved = 1 << 23

@@ -24,8 +24,8 @@ package struct GramList: Sendable {
     ///
     /// Once there are grams, `padding` bytes can be read behind each.
     package internal(set) var bytes: [UInt8] = []
-    /// How many bytes may be read behind a gram, so that kernels take four at a time.
-    package static let padding = 8
+    /// How many bytes may be read behind a gram, so that kernels take sixteen at a time.
+    package static let padding = 16
     /// The end of the present document's bytes.
     var end = 0
     /// The tokens: ranges of `bytes`, ascending.

@@ -90,4 +90,31 @@ import Text
         settings.analyzer.stopWords = .own(["short", String(repeating: "é", count: 500_000)])
         try Self.expectPlainRows(texts, settings)
     }
+
+    @Test(arguments: [0, 1, 11, 12, 13, 14, 128, 129, 1024, 1025, 2048, 4095, 4096, 4097, 5000])
+    func `rows of as many words as are sorted in one way or another`(count: Int) throws {
+        var random = SystemRandomNumberGenerator()
+        for nFeatures in [1, 2, 5, 1000, 1 << 21, Int(Int32.max)] {
+            var settings = HashingVectorizerSettings()
+            settings.nFeatures = nFeatures
+            let texts = [count, 10, count].map { count in
+                (0..<count).map { _ in "w\(Int.random(in: 0...3 * count, using: &random))" }.joined(separator: " ")
+            }
+            try Self.expectPlainRows(texts, settings)
+        }
+    }
+
+    @Test func `words whose columns lie together`() throws {
+        var settings = HashingVectorizerSettings()
+        settings.nFeatures = 1 << 21
+        let vectorizer = try HashingVectorizer(settings)
+        let words = (0..<150_000).lazy.map { "w\($0)" }.filter { vectorizer.column(of: $0).column < 1 << 12 }
+        let crowd = Array(words)
+        #expect(crowd.count > 200)
+        let spread = (0..<200).map { "v\($0)" }
+        for count in [13, 40, 100, crowd.count] {
+            let text = crowd.prefix(count) + spread.prefix(count / 2)
+            try Self.expectPlainRows([text.joined(separator: " "), text.reversed().joined(separator: " ")], settings)
+        }
+    }
 }

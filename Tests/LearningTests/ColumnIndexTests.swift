@@ -42,6 +42,38 @@ struct ColumnIndexTests {
         for (column, position) in expected { #expect(index.position(of: column) == Int(position)) }
     }
 
+    @Test("many columns at a time, some again and again", arguments: [1, 700, 5000, 1 << 21, 2_147_483_647])
+    func manyAtATime(nFeatures: Int) {
+        var random = MersenneTwister(seed: 2)
+        var index = ColumnIndex(nFeatures: nFeatures)
+        var missed = index
+        var (positions, expected): ([Int32], [Int32]) = ([], [])
+        var known: [Int32: Int32] = [:]
+        for count in [1, 511, 512, 513, 0, 3000, 1024] {
+            // Every third is one that came a little before.
+            var columns: [Int32] = []
+            for entry in 0..<count {
+                let column = Int32(random.integer(from: 0, below: nFeatures))
+                columns.append(entry % 3 == 2 ? columns[entry - 1 - entry % 2] : column)
+            }
+            index.insert(columns.span, positions: &positions)
+            var added: [Int32] = []
+            for column in columns {
+                if known[column] == nil {
+                    known[column] = Int32(known.count)
+                    added.append(column)
+                }
+                expected.append(known[column] ?? -1)
+            }
+            var found = missed.positions(of: added.span)
+            #expect(found.allSatisfy { $0 < 0 })
+            missed.insertMissing(added.span, positions: &found)
+            #expect(found == added.map { known[$0] })
+        }
+        #expect(positions == expected)
+        #expect(missed.columns == index.columns)
+    }
+
     @Test("columns that share a home find their neighbours' slots")
     func collisions() {
         // Steps of 2^24 leave few different upper bits for the hash.
