@@ -10,14 +10,22 @@ struct BinaryProblem {
     let seed: UInt32
     /// The rows learned from before, plus 1.
     let t: Double
-    /// The running weights of the rows' columns, by position in `TrainingRows`.
+    /// The model's running weights.
     let weights: [Double]
-    /// The averages of those weights; empty when nothing is averaged.
-    let averages: [Double]
+    /// The averages of the model's weights, where they are averaged.
+    let averages: [Double]?
+    /// Where each column of `TrainingRows` is in them; negative where it is not.
+    let positions: [Int32]
     /// The running intercept.
     let intercept: Double
     /// The average of the intercepts, or 0.
     let averageIntercept: Double
+
+    /// The weights that learning begins with, by position in `TrainingRows`.
+    var vector: WeightVector {
+        WeightVector(
+            weights: weights.gathered(at: positions), averages: averages?.gathered(at: positions) ?? [])
+    }
 }
 
 extension [Double] {

@@ -30,7 +30,7 @@ struct BinaryTrainer<L: Loss> {
         passiveAggressive = PassiveAggressive(settings.learningRate)
         average = Double(settings.average)
         step = StepSize(settings, loss: loss)
-        vector = WeightVector(weights: problem.weights, averages: problem.averages)
+        vector = problem.vector
         intercept = problem.intercept
         averageIntercept = problem.averageIntercept
         t = problem.t
@@ -41,7 +41,7 @@ struct BinaryTrainer<L: Loss> {
         }
         l1 =
             settings.penalty == .l1 || settings.penalty == .elasticnet
-            ? CumulativeL1(count: problem.weights.count) : nil
+            ? CumulativeL1(count: problem.positions.count) : nil
     }
 
     /// Learns a problem in at most `epochs` epochs.

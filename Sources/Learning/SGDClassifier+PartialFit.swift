@@ -43,10 +43,7 @@ extension SGDClassifier {
         let classWeights = try settings.classWeight.expanded(for: classes, classOfRow: classOfRow)
         keepByColumn()
         var positions = index.positions(of: rows.columns.span)
-        // The weights that judge the rows are those that learning begins with, unless averages are reported.
-        let judges = judging ? reportedWeights.map { $0.gathered(at: positions) } : []
-        let scores = judging ? scores(of: rows, by: judges) : []
-        let beginnings = reportsAverages ? [] : judges
+        let scores = judging ? scores(of: rows, positions: positions) : []
         var learned: [LearnedProblem] = []
         for problem in 0..<problemCount {
             let positiveClass = problemCount == 1 ? 1 : problem
@@ -60,7 +57,7 @@ extension SGDClassifier {
                 try Self.learn(
                     self.problem(
                         problem, positiveClass: positiveClass, classOfRow: classOfRow, rowWeights: rowWeights,
-                        positions: positions, weights: beginnings.isEmpty ? nil : beginnings[problem]),
+                        positions: positions),
                     settings: settings, rows: rows, epochs: epochs, stopRule: stopRule, monitor: monitor))
         }
         finish(learned, rows: rows, positions: &positions)
@@ -71,8 +68,7 @@ extension SGDClassifier {
     package func decisionFunction(_ rows: TrainingRows) -> [Double] {
         precondition(rows.nFeatures == nFeatures, "rows of \(nFeatures) columns, not \(rows.nFeatures)")
         guard let all = reportedWrittenOut else {
-            let positions = index.positions(of: rows.columns.span)
-            return scores(of: rows, by: reportedWeights.map { $0.gathered(at: positions) })
+            return scores(of: rows, positions: index.positions(of: rows.columns.span))
         }
         let columns = rows.columns
         return all.withNumbers { all in
@@ -80,7 +76,12 @@ extension SGDClassifier {
         }
     }
 
-    /// The scores of rows by the weights of their columns, one array a problem: row-major, rows × `problemCount`.
+    /// The scores of rows whose columns have these positions, row-major, rows × `problemCount`.
+    private func scores(of rows: TrainingRows, positions: [Int32]) -> [Double] {
+        scores(of: rows, by: reportedWeights.map { $0.gathered(at: positions) })
+    }
+
+    /// The scores of rows by the weights of their columns, one array a problem.
     private func scores(of rows: TrainingRows, by weights: [[Double]]) -> [Double] {
         let products = weights.map { rows.products(with: $0) }
         let intercepts = intercepts
@@ -88,15 +89,13 @@ extension SGDClassifier {
         return (0..<rows.count).flatMap { row in products.indices.map { products[$0][row] + intercepts[$0] } }
     }
 
-    /// The binary problem as it stands, with the weights of some columns only, which may be at hand.
+    /// The binary problem as it stands, with the weights of some columns only.
     private func problem(
-        _ problem: Int, positiveClass: Int, classOfRow: [Int32], rowWeights: [Double], positions: [Int32],
-        weights: [Double]?
+        _ problem: Int, positiveClass: Int, classOfRow: [Int32], rowWeights: [Double], positions: [Int32]
     ) -> BinaryProblem {
         BinaryProblem(
             positiveClass: positiveClass, classOfRow: classOfRow, rowWeights: rowWeights, seed: seeds[problem], t: t,
-            weights: weights ?? self.weights[problem].gathered(at: positions),
-            averages: settings.average > 0 ? averages[problem].gathered(at: positions) : [],
+            weights: weights[problem], averages: settings.average > 0 ? averages[problem] : nil, positions: positions,
             intercept: runningIntercepts[problem], averageIntercept: averageIntercepts[problem])
     }
 

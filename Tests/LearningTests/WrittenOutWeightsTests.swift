@@ -41,19 +41,6 @@ struct WrittenOutWeightsTests {
 
     private func labels(_ classes: [Label]) -> [Label] { (0..<30).map { classes[$0 * $0 % classes.count] } }
 
-    @Test("rows are judged by the scores from before, which changes nothing", arguments: [2, 3], [0, 1, 20, 100])
-    func judging(classes: Int, average: Int) throws {
-        var (judging, other) = try pair(classes: classes, average: average)
-        let rows = rows(seed: 3, judging.classes)
-        let labels = labels(judging.classes)
-        let before = judging.decisionFunction(rows)
-        #expect(bits(try judging.partialFit(TrainingRows(rows), labels: labels, judging: true)) == bits(before))
-        #expect(try other.partialFit(TrainingRows(rows), labels: labels) == [])
-        #expect(bits(judging.coefficients) == bits(other.coefficients))
-        #expect(bits(judging.decisionFunction(rows)) == bits(other.decisionFunction(rows)))
-        #expect(bits(judging.decisionFunction(rows)) != bits(before))
-    }
-
     @Test("they predict to the last bit as those of the columns alone", arguments: [2, 3], [0, 1, 20, 100])
     func predictions(classes: Int, average: Int) throws {
         let (learned, takenUp) = try pair(classes: classes, average: average)
