@@ -60,8 +60,8 @@ package struct TrainingRows: Sendable {
         index = ColumnIndex(nFeatures: nFeatures, capacity: min(wanted / 4, Self.mostColumns))
     }
 
-    /// Slots for this many columns take two megabytes; where there are more columns, the slots grow with them.
-    private static let mostColumns = 1 << 17
+    /// Slots for this many columns take a megabyte; where there are more columns, the slots grow with them.
+    private static let mostColumns = 1 << 16
 
     /// As many entries as 10,000 long reviews have several times over.
     private static let mostReserved = 1 << 23
