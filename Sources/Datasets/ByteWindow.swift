@@ -17,6 +17,8 @@ struct ByteWindow: ~Copyable {
     private(set) var end = 0
     private var endOffset = 0
     private var readSize: Int
+    /// What was read last and is not hashed yet.
+    private var unhashed = 0..<0
 
     /// The first read after a seek: about one review, as a shuffle takes it; the next reads double it.
     private static let shortReadSize = 4 << 10
@@ -59,6 +61,7 @@ struct ByteWindow: ~Copyable {
 
     /// Reads the next block behind the record; `false` at the end of the file.
     mutating func readMore() throws(DatasetError) -> Bool {
+        handOver()
         if start > 0 {
             let kept = count
             unsafe storage.withUnsafeMutableBytes { buffer in
@@ -90,7 +93,29 @@ struct ByteWindow: ~Copyable {
     }
 
     /// The digest of all bytes read, as hexadecimal digits; empty where none is kept.
-    func finishDigest() -> String { hasher?.hexSoFar() ?? "" }
+    mutating func finishDigest() -> String {
+        handOver()
+        return hasher?.hexSoFar() ?? ""
+    }
+
+    /// Hands what was read last to the hash.
+    private mutating func handOver() {
+        guard let hasher, !unhashed.isEmpty else { return }
+        let kept = count
+        if kept <= blockSize {
+            // The storage itself goes: the record's beginning, which is short, moves to another.
+            var next = hasher.usedBuffer()
+            if next.count < 2 * blockSize { next = [UInt8](repeating: 0, count: 2 * blockSize) }
+            unsafe next.withUnsafeMutableBytes { next in
+                unsafe storage.withUnsafeBytes { unsafe next.copyMemory(from: .init(rebasing: $0[start..<end])) }
+            }
+            hasher.update(exchange(&storage, with: next), unhashed)
+            (start, end) = (0, kept)
+        } else {
+            hasher.update(Array(storage[unhashed]))
+        }
+        unhashed = 0..<0
+    }
 
     /// Doubles the storage, so that a record of *n* bytes is moved O(*n*) bytes in all.
     private mutating func grow() {
@@ -123,11 +148,7 @@ struct ByteWindow: ~Copyable {
             }
             if count >= 0 {
                 readSize = min(blockSize, readSize * 2)
-                if let hasher {
-                    var read = hasher.emptyBuffer()
-                    read += storage[room..<room + count]
-                    hasher.update(read)
-                }
+                if hasher != nil { unhashed = room..<room + count }
                 return count
             }
             guard errno == EINTR else { throw .file(.failed("read", path)) }

@@ -16,9 +16,6 @@ package struct RowValues: Sendable, Equatable {
     /// No rows.
     package init() {}
 
-    /// The number of entries.
-    package var count: Int { codes.count }
-
     /// The bytes that the values take.
     var byteCount: Int { codes.count + 8 * (kept.count + keptEnds.count) }
 

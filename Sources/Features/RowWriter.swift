@@ -2,7 +2,7 @@
 struct RowWriter: Sendable {
     private var columns: [Int32] = []
     private var sums: [Int32] = []
-    private var codes = [Int16](repeating: 0, count: 256)
+    private var known = [Int16](repeating: 0, count: 256)
 
     /// Of fewer grams the squares of all sums come to less than 2^53, so that adding them as integers rounds nowhere either.
     private static let exactLimit = 1 << 26
@@ -18,20 +18,20 @@ struct RowWriter: Sendable {
         let count = Self.sum(keys, columns: &columns, sums: &sums)
         if settings.binary { for index in 0..<count { sums[index] = 1 } }
         // Taken out of `self`, which the spans of the others keep.
-        var codes = exchange(&self.codes, with: [])
+        var known = exchange(&self.known, with: [])
         append(
-            columns.span.extracting(first: count), sums.span.extracting(first: count), settings, codes: &codes,
+            columns.span.extracting(first: count), sums.span.extracting(first: count), settings, known: &known,
             isExact: keys.count < Self.exactLimit, to: &batch)
-        self.codes = codes
+        self.known = known
     }
 
     private func append(
-        _ columns: Span<Int32>, _ sums: Span<Int32>, _ settings: HashingVectorizerSettings, codes: inout [Int16],
+        _ columns: Span<Int32>, _ sums: Span<Int32>, _ settings: HashingVectorizerSettings, known: inout [Int16],
         isExact: Bool, to batch: inout SparseBatch
     ) {
         let divisor = divisor(sums, settings, isExact: isExact)
         if RowValues.areSmall(sums) {
-            batch.rowValues.append(sums, dividedBy: divisor, scratch: &codes)
+            batch.rowValues.append(sums, dividedBy: divisor, scratch: &known)
         } else {
             var values: [Double] = []
             for index in sums.indices { values.append(Double(sums[index]) / divisor) }

@@ -41,9 +41,10 @@ package struct SparseBatch: Sendable, Equatable {
         rowValues.removeAll()
     }
 
-    /// Adds a row of some columns with their values, one each.
+    /// Adds a row of some columns of those that there can be, with their values, one each.
     package mutating func append(columns added: [Int32], values: [Double]) {
         precondition(added.count == values.count, "\(added.count) columns and \(values.count) values")
+        precondition(added.allSatisfy { $0 >= 0 && $0 < nFeatures }, "columns from 0 to \(nFeatures - 1)")
         columns += added
         rowValues.append(values.span)
         rowEnds.append(columns.count)

@@ -17,8 +17,8 @@ package final class BackgroundSHA256: Sendable {
     private let buffers = Mutex(Buffers())
 
     private struct Buffers {
-        /// What is to be hashed.
-        var waiting = Queue<[UInt8]>()
+        /// What is to be hashed, and which of its bytes.
+        var waiting = Queue<(bytes: [UInt8], range: Range<Int>)>()
         /// Buffers that were hashed, kept for their memory: to get it anew costs more than to hash.
         var spare: [[UInt8]] = []
     }
@@ -34,33 +34,42 @@ package final class BackgroundSHA256: Sendable {
     }
 
     /// Hands bytes over.
-    package func update(_ bytes: [UInt8]) {
-        guard !isOwn(bytes.count) else { return state.withLock { $0.hasher.update(bytes) } }
+    package func update(_ bytes: [UInt8]) { update(bytes, bytes.indices) }
+
+    /// Hands some of the bytes of a buffer over, which is not copied where it is given up.
+    package func update(_ buffer: [UInt8], _ range: Range<Int>) {
+        guard !isOwn(range.count) else { return hash(buffer, range) }
         room.wait()
-        buffers.withLock { $0.waiting.append(bytes) }
+        buffers.withLock { $0.waiting.append((buffer, range)) }
         worker.submit { self.hashNext() }
     }
 
     private func hashNext() {
-        guard var bytes = buffers.withLock({ $0.waiting.popFirst() }) else { return }
-        state.withLock { $0.hasher.update(bytes) }
-        bytes.removeAll(keepingCapacity: true)
-        // Few, and none that is large, may be in memory at a time.
-        if bytes.capacity < Self.largePieceBytes {
-            buffers.withLock { if $0.spare.count < 2 { $0.spare.append(bytes) } }
-        }
+        guard let (buffer, range) = buffers.withLock({ $0.waiting.popFirst() }) else { return }
+        hash(buffer, range)
         room.signal()
     }
 
-    /// An empty buffer to fill and hand over, with room in it where one was handed over before.
-    package func emptyBuffer() -> [UInt8] { buffers.withLock { $0.spare.popLast() } ?? [] }
+    private func hash(_ buffer: [UInt8], _ range: Range<Int>) {
+        state.withLock { unsafe $0.hasher.update(buffer.span.extracting(range).bytes) }
+        // Few, and none that is large, may be in memory at a time.
+        guard buffer.capacity < Self.largePieceBytes else { return }
+        buffers.withLock { if $0.spare.count < 2 { $0.spare.append(buffer) } }
+    }
+
+    /// A buffer that was handed over and is hashed, with whatever bytes it has, to be used again; an empty one where there
+    /// is none.
+    package func usedBuffer() -> [UInt8] { buffers.withLock { $0.spare.popLast() } ?? [] }
 
     /// Hands over what stands in a buffer once it is enough to be worth it, and leaves an empty one with room in it.
     package func take(_ buffer: inout [UInt8]) {
         guard buffer.count >= Self.pieceBytes else { return }
-        update(buffer)
-        if buffer.count >= Self.largePieceBytes { worker.finish() }
-        buffer = emptyBuffer()
+        let full = exchange(&buffer, with: [])
+        let count = full.count
+        update(full, 0..<count)
+        if count >= Self.largePieceBytes { worker.finish() }
+        buffer = usedBuffer()
+        buffer.removeAll(keepingCapacity: true)
         buffer.reserveCapacity(Self.pieceBytes + Self.pieceBytes / 8)
     }
 

@@ -16,8 +16,8 @@ package struct ColumnIndex: Sendable {
     /// that more of them stay in the cache.
     private var slots: [Int32]
     private var shift: UInt32
-    /// 2^32 / φ, unless columns crowded.
-    private var multiplier: UInt32 = 2_654_435_769
+    /// 2^32 / φ, unless columns crowded; 1 where each has a slot of its own.
+    private var multiplier = goldenRatio
     /// How many columns there can be.
     private let nFeatures: Int
     /// Whether the slot of a column is the column itself.
@@ -26,6 +26,7 @@ package struct ColumnIndex: Sendable {
     private var excess = 0
 
     private static let free: Int32 = -1
+    private static let goldenRatio: UInt32 = 2_654_435_769
 
     /// A numbering of no columns of `nFeatures`, with room for `capacity` before it grows.
     package init(nFeatures: Int, capacity: Int = 0) {
@@ -58,6 +59,7 @@ package struct ColumnIndex: Sendable {
     package func positions(of searched: Span<Int32>) -> [Int32] {
         let (columns, slots, shift, multiplier) = (columns.span, slots.span, shift, multiplier)
         let mask = slots.count - 1
+        precondition(mask >= 0, "the index has ended")
         var positions = [Int32](repeating: 0, count: searched.count)
         var found = positions.mutableSpan
         for start in stride(from: 0, to: searched.count, by: Self.atOnce) {
@@ -165,7 +167,7 @@ package struct ColumnIndex: Sendable {
         let mask = slots.count - 1
         var slots = slots.mutableSpan
         var places = positions.mutableSpan
-        // A home is below the number of slots.
+        // A home is below the number of slots: with a slot for each column, since a column is below that of features.
         for entry in added.indices {
             unsafe places[unchecked: first &+ entry] =
                 slots[unchecked: Self.home(of: added[unchecked: entry], shift, multiplier)]
@@ -176,7 +178,7 @@ package struct ColumnIndex: Sendable {
         for other in others.span.extracting(first: count).indices {
             let entry = Int(others[other])
             let column = added[entry]
-            // A slot is below the mask, and a position in a slot below the number of columns.
+            // A slot is at most the mask, and a position in a slot below the number of columns.
             var slot = Self.home(of: column, shift, multiplier)
             var position = unsafe slots[unchecked: slot]
             while position != Self.free, unsafe columns.span[unchecked: Int(position)] != column {
@@ -250,7 +252,7 @@ package struct ColumnIndex: Sendable {
     private mutating func arrange(bits: Int) {
         let all = Int.bitWidth - (nFeatures - 1).leadingZeroBitCount
         isDirect = bits >= all - 1
-        if isDirect { multiplier = 1 }
+        if isDirect { multiplier = 1 } else if multiplier == 1 { multiplier = Self.goldenRatio }
         slots = [Int32](repeating: Self.free, count: 1 << (isDirect ? all : bits))
         shift = isDirect ? 0 : UInt32(32 - bits)
         excess = 0

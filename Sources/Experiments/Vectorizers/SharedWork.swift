@@ -16,16 +16,20 @@ enum SharedWork {
     ) throws(ExperimentError) {
         let board = Board<Outcome>(count: count)
         let group = DispatchGroup()
+        var hasThreads = false
         for _ in 0..<min(threads, count) {
             group.enter()
             let isBegun = WorkerThread.start {
                 board.work(job)
                 group.leave()
             }
-            if !isBegun { group.leave() }
+            if isBegun { hasThreads = true } else { group.leave() }
         }
-        // Where there can be no thread, nobody has begun.
-        if group.wait(timeout: .now()) == .success { board.work(job) }
+        // Where there can be no thread, nobody works but this one.
+        while !hasThreads, board.workOnce(job) {
+            for (index, outcome) in board.collect() { take(index, outcome) }
+            if monitor?.isInterrupted == true { board.stop() }
+        }
         var isDone = false
         while !isDone {
             isDone = group.wait(timeout: .now() + .milliseconds(20)) == .success
@@ -52,14 +56,21 @@ enum SharedWork {
         func work(
             _ job: (Int, @escaping @Sendable () -> Bool) throws(ExperimentError) -> Outcome
         ) {
-            while let index = nextJob() {
-                do throws(ExperimentError) {
-                    let outcome = try job(index) { self.isStopped.load(ordering: .relaxed) }
-                    state.withLock { $0.ended.append((index, outcome)) }
-                } catch {
-                    state.withLock { $0.failures[index] = error }
-                }
+            while workOnce(job) {}
+        }
+
+        /// Does one job; `false` where there is none, or none is to be begun any more.
+        func workOnce(
+            _ job: (Int, @escaping @Sendable () -> Bool) throws(ExperimentError) -> Outcome
+        ) -> Bool {
+            guard let index = nextJob() else { return false }
+            do throws(ExperimentError) {
+                let outcome = try job(index) { self.isStopped.load(ordering: .relaxed) }
+                state.withLock { $0.ended.append((index, outcome)) }
+            } catch {
+                state.withLock { $0.failures[index] = error }
             }
+            return true
         }
 
         private func nextJob() -> Int? {
