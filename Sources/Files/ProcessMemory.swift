@@ -29,7 +29,8 @@ package enum ProcessMemory {
     /// The C library keeps large pieces that were freed for each thread apart, and takes ever larger ones for small. Of an
     /// update in batches of 10,000 reviews that was 40 of 100 MB; a fit and an update take as long as before.
     package static func keepLittle() {
-        mallopt(M_MMAP_THRESHOLD, 1 << 20)
+        // More than any array of a batch of 1,000 reviews, whose pages would be new to the kernel for each batch.
+        mallopt(M_MMAP_THRESHOLD, 640 << 10)
         mallopt(M_ARENA_MAX, 1)
     }
 
