@@ -39,11 +39,11 @@ package struct TextDecoder: Hashable, Sendable {
             _ = try decode(bytes)
             return
         }
-        guard let first = bytes.firstBeyondASCII(from: 0) else { return }
+        guard !bytes.isUTF8 else { return }
         do throws(UTF8.ValidationError) {
-            _ = try UTF8Span(validating: bytes.extracting(first..<bytes.count))
+            _ = try UTF8Span(validating: bytes)
         } catch {
-            throw invalidText(at: first + error.byteOffsets.lowerBound, in: bytes)
+            throw invalidText(at: error.byteOffsets.lowerBound, in: bytes)
         }
     }
 

@@ -1,13 +1,18 @@
 extension Span<UInt8> {
     /// Whether the bytes are UTF-8.
     ///
-    /// ASCII is passed over many bytes at a time. A run of other bytes is a whole number of characters by itself or not
-    /// at all, since ASCII bytes are in no other character.
     /// - Complexity: O(*n*) in the number of bytes.
-    package var isUTF8: Bool {
-        var next = firstBeyondASCII(from: 0)
+    package var isUTF8: Bool { isUTF8(from: firstBeyondASCII(from: 0)) }
+
+    /// Whether the bytes are UTF-8, of which those before `first` are ASCII; all are where it is `nil`.
+    ///
+    /// ASCII is passed over many bytes at a time. What stands between two ASCII bytes is a whole number of characters by
+    /// itself or not at all, since ASCII bytes are in no other character.
+    fileprivate func isUTF8(from first: Int?) -> Bool {
+        var next = first
         while let index = next {
-            var end = index + 1
+            // Few bytes at a time where others are rare, and not one by one where they are the rule.
+            var end = Swift.min(index + 32, count)
             while end < count, self[end] >= 0x80 { end += 1 }
             do throws(UTF8.ValidationError) {
                 _ = try UTF8Span(validating: extracting(index..<end))
@@ -52,13 +57,7 @@ extension String {
     /// - Complexity: O(*n*) in the number of bytes.
     package init?(utf8 bytes: Span<UInt8>) {
         let first = bytes.firstBeyondASCII(from: 0)
-        if let first {
-            do throws(UTF8.ValidationError) {
-                _ = try UTF8Span(validating: bytes.extracting(first..<bytes.count))
-            } catch {
-                return nil
-            }
-        }
+        guard bytes.isUTF8(from: first) else { return nil }
         self = unsafe String(copying: UTF8Span(unchecked: bytes, isKnownASCII: first == nil))
     }
 }
