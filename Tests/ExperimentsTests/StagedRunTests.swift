@@ -75,6 +75,13 @@ import Testing
         #expect(try names() == ["batches.csv", "record.json", "script.refit"])
     }
 
+    @Test func `it is said whether a record was withdrawn`() throws {
+        #expect(try !run.withdrawRecord())
+        try run.write(record(named: "first"), batches: [], models: [])
+        #expect(try run.withdrawRecord())
+        #expect(try !run.withdrawRecord())
+    }
+
     @Test func `the record that takes the place of another keeps its mode`() throws {
         try run.write(record(named: "first"), batches: [], models: [])
         try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: run.record)

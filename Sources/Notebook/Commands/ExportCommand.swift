@@ -158,12 +158,12 @@ package struct ExportCommand: NotebookCommand {
         guard let writing, let path else { return }
         let file = session.workspace.writing(path.typed)
         let before = try? FileIdentity(of: file)
-        try run?.withdrawRecord()
+        let isWithdrawn = try run?.withdrawRecord() ?? false
         do {
             _ = try writing.commit()
         } catch {
             // A model that was renamed and whose folder could not be synced is another one than the record's.
-            if (try? FileIdentity(of: file)) == before { run?.restoreRecord() }
+            if isWithdrawn, (try? FileIdentity(of: file)) == before { run?.restoreRecord() }
             throw error
         }
         session.recorder.files.wrote(file, typed: path.typed)
