@@ -278,16 +278,6 @@ extension RunFolder {
         }
     }
 
-    func write(_ tables: RunTables) throws(FileError) {
-        for (name, text) in tables.texts.sorted(by: { $0.key < $1.key }) {
-            let earlier = try? String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
-            var file = try AtomicFile(replacing: "\(path)/\(name)", followingLinks: false)
-            if let earlier { try file.write(earlier) }
-            try file.write(earlier == nil ? text : String(text.drop { $0 != "\n" }.dropFirst()))
-            try file.commit()
-        }
-    }
-
     /// The name of the `index`th model file that a run began from, from 0: `start.pkl`, `start-2.pkl`.
     package static func start(_ index: Int, ending: String) -> String {
         (index == 0 ? "start" : "start-\(index + 1)") + (ending.isEmpty ? "" : ".\(ending)")

@@ -32,4 +32,19 @@ import Testing
         #expect(!person.has("m.run/record.json"))
         #expect(person.has("m.run/.record.json"))
     }
+
+    @Test("the model that a session began from becomes the run's start without a copy, also where its file is replaced")
+    func replacedStart() throws {
+        func inode(_ name: String) throws -> Int? {
+            try FileManager.default.attributesOfItem(atPath: person.path(name))[.systemFileNumber] as? Int
+        }
+        let before = try inode("m.safetensors")
+        let line = "import m.safetensors; partial-fit reviews.csv --rows 10:; export m.safetensors"
+        #expect(try person.run(["-c", line]).status == 0)
+        #expect(try inode("m.safetensors") != before)
+        #expect(try inode("m.run/start.safetensors") == before)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: person.path("m.run")).allSatisfy { $0.first != "." })
+        #expect(try person.run(["replay", "m.run", "--brief"]).status == 0)
+    }
 }
