@@ -47,4 +47,25 @@ import Testing
             try FileManager.default.contentsOfDirectory(atPath: person.path("m.run")).allSatisfy { $0.first != "." })
         #expect(try person.run(["replay", "m.run", "--brief"]).status == 0)
     }
+
+    @Test("an export waits for a program that has the model, and says so")
+    func waiting() throws {
+        let (model, record) = (
+            try Data(contentsOf: URL(filePath: person.path("m.safetensors"))), try text("m.run/record.json")
+        )
+        let lock = unsafe Glibc.open(person.path("m.safetensors.lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+        try #require(flock(lock, LOCK_EX) == 0)
+        let waited = try person.run(["-c", "load reviews.csv --as r; fit r; export m.safetensors"]) { process in
+            let note = "waiting until another program is done with m.safetensors"
+            while process.isRunning, try !text("standard-error").contains(note) { usleep(5_000) }
+            #expect(process.isRunning, "it has not waited")
+            #expect(try Data(contentsOf: URL(filePath: person.path("m.safetensors"))) == model)
+            #expect(try text("m.run/record.json") == record)
+            close(lock)
+        }
+        #expect(waited.status == 0, "\(waited)")
+        #expect(try text("m.run/record.json") != record)
+        #expect(!person.has("m.safetensors.lock"))
+        #expect(try person.run(["replay", "m.safetensors", "--brief"]).status == 0)
+    }
 }

@@ -67,6 +67,8 @@ package struct ExportCommand: NotebookCommand {
                 code: "no_target", message: "export needs a file to write",
                 remedy: "write export models/movies.safetensors, export --mlflow mlruns or export --flask FOLDER")
         }
+        let lock = try lockTarget(in: session)
+        defer { extendLifetime(lock) }
         try checkTarget(in: session)
         // On its way to disk while digests are taken: those of the model, where nobody has looked at it yet, and of the inputs;
         // and while the run is made.
@@ -115,6 +117,13 @@ package struct ExportCommand: NotebookCommand {
         }
         if let reason = record.unrepeatable { output.notes.append(reason) }
         return output
+    }
+
+    /// Keeps other programs from the file until model and run are both there, or would have been; folders that were made for
+    /// them and stay empty go with the lock.
+    private func lockTarget(in session: Session) throws -> FileLock? {
+        guard let path, session.model != nil else { return nil }
+        return try FileLock(for: session.workspace.writing(path.typed), named: path.typed, in: session)
     }
 
     /// Refuses, before anything is written, what could not be written.
