@@ -68,4 +68,14 @@ import Testing
         #expect(!person.has("m.safetensors.lock"))
         #expect(try person.run(["replay", "m.safetensors", "--brief"]).status == 0)
     }
+
+    @Test("an export that fails leaves none of the folders that it has made")
+    func newFolders() throws {
+        let line = "vectorizer n_features=2**15; fit reviews.csv; export a/b/c.safetensors"
+        for _ in 0..<12 {
+            let failed = try person.run(["-c", line], after: "ulimit -f 16")
+            #expect(failed.diagnostics.contains("File too large"), "\(failed)")
+            try #require(!person.has("a"))
+        }
+    }
 }
