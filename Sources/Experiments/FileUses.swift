@@ -91,9 +91,11 @@ package final class FileUses {
         return first
     }
 
-    /// Says that the session is about to write a file, which a record may name before it is there.
-    package func willWrite(_ path: String, typed: String) {
-        _ = spelling(typed, of: Self.key(path))
+    /// The first spelling of a file's path where `typed` is another one, for a record that names a file before it is there.
+    ///
+    /// Nothing is remembered: a file that cannot be written is none of the script's.
+    package func alias(of typed: String, for path: String) -> String? {
+        spellings[Self.key(path)].flatMap { $0 == typed ? nil : $0 }
     }
 
     /// Says that the session has written a file.

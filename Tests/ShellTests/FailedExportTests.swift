@@ -78,4 +78,27 @@ import Testing
             try #require(!person.has("a"))
         }
     }
+
+    @Test("a spelling that only a failed export has is none of the script's")
+    func spelling() throws {
+        let terminal = try person.open()
+        try terminal.waitForPrompt(1)
+        terminal.enter("fit reviews.csv --rows :4")
+        try terminal.waitForPrompt(2)
+        terminal.enter("export n.safetensors")
+        try terminal.waitForPrompt(3)
+        try block("n.safetensors")
+        terminal.enter("export ./n.safetensors")
+        try terminal.wait(for: "it is no regular file")
+        try terminal.waitForPrompt(4)
+        try FileManager.default.removeItem(atPath: person.path("n.safetensors"))
+        terminal.enter("export o.safetensors")
+        try terminal.waitForPrompt(5)
+        #expect(try !text("o.run/record.json").contains("./n.safetensors"))
+        terminal.enter("export ./o.safetensors")
+        try terminal.waitForPrompt(6)
+        #expect(try text("o.run/record.json").contains("\"./o.safetensors\":\"o.safetensors\""))
+        terminal.enter("quit")
+        _ = try terminal.waitForExit()
+    }
 }

@@ -184,10 +184,13 @@ package struct ExportCommand: NotebookCommand {
         of model: TextClassifier, _ result: JSONValue, for target: Target, in session: Session
     ) -> RunRecord {
         let file = path.map { session.workspace.writing($0.typed) }
-        if let path, let file { session.recorder.files.willWrite(file, typed: path.typed) }
-        return session.record(
+        var record = session.record(
             in: target.folder, of: target.inputs.inputs, named: path.map { Path.stem(of: $0.typed) } ?? "refit",
             output: result, by: self, result: (model, file), tolerances: tolerance.tolerances)
+        if let path, let file, let first = session.recorder.files.alias(of: path.typed, for: file) {
+            record.aliases[path.typed] = first
+        }
+        return record
     }
 
     /// Writes MLflow's run where it is asked for.
