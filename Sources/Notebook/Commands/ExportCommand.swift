@@ -169,6 +169,8 @@ package struct ExportCommand: NotebookCommand {
         let before = try? FileIdentity(of: file)
         let isWithdrawn = try run?.withdrawRecord() ?? false
         do {
+            // The two can lie on different file systems, and no file system need keep the order of renames in a power cut.
+            if isWithdrawn, let run { try Path.sealFolder(of: run.record) }
             _ = try writing.commit()
         } catch {
             // A model that was renamed and whose folder could not be synced is another one than the record's.
