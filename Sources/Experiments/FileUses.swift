@@ -279,7 +279,7 @@ extension FileUses {
 
     /// Begins to take the digests of the files that are held, which ``inputs(for:monitor:)`` waits for.
     package func beginDigests() {
-        for use in inputs where use.state != .failed { use.held?.beginDigest() }
+        HeldFile.beginDigests(of: inputs.filter { $0.state != .failed }.compactMap(\.held))
     }
 
     /// The inputs for a record in `folder`, with the model files that belong beside it.
