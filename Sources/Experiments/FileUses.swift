@@ -91,9 +91,11 @@ package final class FileUses {
         return first
     }
 
-    /// Says that the session is about to write a file, which a record may name before it is there.
-    package func willWrite(_ path: String, typed: String) {
-        _ = spelling(typed, of: Self.key(path))
+    /// The first spelling of a file's path where `typed` is another one, for a record that names a file before it is there.
+    ///
+    /// Nothing is remembered: a file that cannot be written is none of the script's.
+    package func alias(of typed: String, for path: String) -> String? {
+        spellings[Self.key(path)].flatMap { $0 == typed ? nil : $0 }
     }
 
     /// Says that the session has written a file.
@@ -277,7 +279,7 @@ extension FileUses {
 
     /// Begins to take the digests of the files that are held, which ``inputs(for:monitor:)`` waits for.
     package func beginDigests() {
-        for use in inputs where use.state != .failed { use.held?.beginDigest() }
+        HeldFile.beginDigests(of: inputs.filter { $0.state != .failed }.compactMap(\.held))
     }
 
     /// The inputs for a record in `folder`, with the model files that belong beside it.

@@ -244,17 +244,19 @@ extension RunFolder {
 
     /// Takes the record away: a folder without one is no run.
     ///
-    /// It is kept under a hidden name until the next one is written, since it tells which files are refit's.
-    package func withdrawRecord() throws(FileError) {
-        guard unsafe rename(record, withdrawn) == 0 || errno == ENOENT || errno == ENOTDIR else {
-            throw .failed("withdraw", record)
-        }
+    /// It is kept under a hidden name until the next one is written, since it tells which files are refit's. Returns whether
+    /// there was one: what lies under the hidden name otherwise was left by whoever could not end their work.
+    @discardableResult
+    package func withdrawRecord() throws(FileError) -> Bool {
+        if unsafe rename(record, withdrawn) == 0 { return true }
+        guard errno == ENOENT || errno == ENOTDIR else { throw .failed("withdraw", record) }
+        return false
     }
 
     /// The names of the tables that a comparison has left here.
     package var tables: [String] { RunTables.names.filter { Path.exists("\(path)/\($0)") } }
 
-    /// Puts the record back where the model that it is of has stayed after all.
+    /// Puts the record that was withdrawn back where the model that it is of has stayed after all.
     package func restoreRecord() { _ = unsafe rename(withdrawn, record) }
 
     /// The model whose run lies here and which is another one than the file at `path`; `nil` without one.
@@ -273,16 +275,6 @@ extension RunFolder {
             guard unsafe unlink("\(path)/\(name)") == 0 || errno == ENOENT else {
                 throw .failed("remove", "\(path)/\(name)")
             }
-        }
-    }
-
-    func write(_ tables: RunTables) throws(FileError) {
-        for (name, text) in tables.texts.sorted(by: { $0.key < $1.key }) {
-            let earlier = try? String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
-            var file = try AtomicFile(replacing: "\(path)/\(name)", followingLinks: false)
-            if let earlier { try file.write(earlier) }
-            try file.write(earlier == nil ? text : String(text.drop { $0 != "\n" }.dropFirst()))
-            try file.commit()
         }
     }
 

@@ -8,8 +8,7 @@ package struct StagedRun: ~Copyable {
     private let record: AtomicFile
     private let script: AtomicFile
     private let batches: AtomicFile
-    private let models: [(name: String, file: HeldFile)]
-    private let tables: RunTables?
+    private let files: StagedFiles
     private let continuing: Bool
     /// Goes last, once the hidden files are gone.
     private let made: NewFolders
@@ -23,7 +22,13 @@ package struct StagedRun: ~Copyable {
         let pending = try folder.stage(json, as: folder.withdrawn, like: folder.presentRecord)
         let script = try folder.stage(record.cells.map { $0.input + "\n" }.joined(), as: folder.script)
         let batches = try folder.stage(figures)
-        (self.folder, self.models, self.tables, self.continuing) = (folder, models, tables, continuing)
+        var files = try StagedFiles(in: folder, isEmpty: models.isEmpty && tables == nil)
+        for model in models { try files.add(model.file, named: model.name) }
+        for (name, text) in (tables?.texts ?? [:]).sorted(by: { $0.key < $1.key }) {
+            try files.add(table: text, named: name, continuing: continuing)
+        }
+        (self.folder, self.continuing) = (folder, continuing)
+        self.files = files
         self.record = pending
         self.script = script
         self.batches = batches
@@ -40,9 +45,8 @@ package struct StagedRun: ~Copyable {
             try folder.removeRest(keepingTables: continuing)
             // From here on the new record accounts for the files, also where the work is cut off.
             try record.commit(sealing: false)
-            for model in models { try model.file.link(to: "\(folder.path)/\(model.name)") }
+            try files.commit()
             try script.commit(sealing: false)
-            if let tables { try folder.write(tables) }
             try folder.removePage()
             try batches.commit(sealing: false)
             try folder.setRecord()

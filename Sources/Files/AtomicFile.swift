@@ -80,8 +80,8 @@ package struct AtomicFile: ~Copyable {
         writtenBytes += written
         pending.removeAll(keepingCapacity: true)
         guard writtenBytes - departedBytes >= Self.departing else { return }
-        let begin: UInt32 = 2
-        sync_file_range(descriptor, off_t(departedBytes), off_t(writtenBytes - departedBytes), begin)
+        sync_file_range(
+            descriptor, off_t(departedBytes), off_t(writtenBytes - departedBytes), UInt32(SYNC_FILE_RANGE_WRITE))
         departedBytes = writtenBytes
     }
 

@@ -5,12 +5,15 @@ package import Values
 ///
 /// The lock is `flock(2)` on a file beside the target, named after it with `.lock` at the end; links to the target are
 /// followed first, so that everyone who means the same file meets at the same lock. The lock file goes away with the
-/// lock. A process that dies gives its lock back at once; the file it leaves behind does no harm.
+/// lock, and so do folders that were made for it, where they are empty. A process that dies gives its lock back at once;
+/// the file it leaves behind does no harm.
 package struct FileLock: ~Copyable {
     /// The file that is kept, with links followed.
     package let target: String
     private let path: String
     private let descriptor: Int32
+    /// Goes last, once the lock file is gone.
+    private let made: NewFolders
 
     /// How long an attempt sleeps before the next, in microseconds.
     private static let pause: UInt32 = 20_000
@@ -26,11 +29,12 @@ package struct FileLock: ~Copyable {
         for path: String, monitor: (any WorkMonitor)? = nil, waiting: (String) -> Void = { _ in }
     ) throws(FileError) {
         let target = try Path.followingLinks(path)
-        try Path.makeFolders(above: target)
+        let made = try NewFolders(above: target)
         let lock = target + ".lock"
         descriptor = try Self.wait(for: lock, monitor: monitor, waiting: waiting)
         self.target = target
         self.path = lock
+        self.made = made
     }
 
     deinit {
@@ -54,6 +58,8 @@ package struct FileLock: ~Copyable {
 
     /// The locked file's descriptor, or `nil` when another process holds the lock.
     private static func attempt(_ path: String) throws(FileError) -> Int32? {
+        // The holder before may have taken the folder away again.
+        try Path.makeFolders(above: path)
         let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw .failed("make the lock file", path) }
         var isHeld = false

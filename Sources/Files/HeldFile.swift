@@ -13,7 +13,7 @@ package final class HeldFile: Sendable {
     private let identity: Identity
     /// SHA-256 of the bytes, when a thread has taken it and nobody has asked for it yet.
     private let digest = Mutex<String?>(nil)
-    /// The thread that takes it.
+    /// The thread that is to take it.
     private let digesting = DispatchGroup()
 
     private struct Identity: Hashable {
@@ -55,7 +55,7 @@ package final class HeldFile: Sendable {
     ///
     /// Throws `changedMeanwhile` where the file was written in place since it was opened, and `interrupted` where the
     /// monitor says so; it is asked several times a mebibyte.
-    /// - Complexity: O(*n*) for *n* bytes, in part or whole by the thread that ``beginDigest()`` has started.
+    /// - Complexity: O(*n*) for *n* bytes, in part or whole by the thread that ``beginDigests(of:)`` has started.
     package func sha256(monitor: (any WorkMonitor)? = nil) throws(FileError) -> String {
         while digesting.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
             if monitor?.isInterrupted == true { throw .interrupted(operation: "digest", path: path) }
@@ -68,16 +68,20 @@ package final class HeldFile: Sendable {
         return try takeDigest(monitor: monitor)
     }
 
-    /// Begins to take the digest by a thread of its own, where there may be one; ``sha256(monitor:)`` waits for it.
-    package func beginDigest() {
-        digesting.enter()
-        let isBegun = WorkerThread.start { [self] in
-            // What goes wrong here goes wrong again when the digest is asked for.
-            let taken = try? takeDigest(monitor: nil)
-            digest.withLock { $0 = taken }
-            digesting.leave()
+    /// Begins to take the digests of files, one after the other, by a thread of its own, where there may be one;
+    /// ``sha256(monitor:)`` waits for it.
+    package static func beginDigests(of files: [HeldFile]) {
+        guard !files.isEmpty else { return }
+        for file in files { file.digesting.enter() }
+        let isBegun = WorkerThread.start {
+            for file in files {
+                // What goes wrong here goes wrong again when the digest is asked for.
+                let taken = try? file.takeDigest(monitor: nil)
+                file.digest.withLock { $0 = taken }
+                file.digesting.leave()
+            }
         }
-        if !isBegun { digesting.leave() }
+        if !isBegun { for file in files { file.digesting.leave() } }
     }
 
     private func takeDigest(monitor: (any WorkMonitor)?) throws(FileError) -> String {

@@ -25,7 +25,9 @@ import Testing
     }
 
     @Test func `a run that nobody commits leaves nothing, and the one that was there`() throws {
-        do { _ = try run.stage(record(named: "first"), batches: [], models: []) }
+        do {
+            _ = try run.stage(record(named: "first"), batches: [], models: [], tables: RunTables(cells: "cell\n"))
+        }
         #expect(folder.names.isEmpty)
         try run.write(record(named: "first"), batches: [], models: [])
         let before = try names()
@@ -56,6 +58,31 @@ import Testing
         #expect(folder.names.isEmpty)
     }
 
+    @Test func `no byte is written once a run is staged, also where the model that it began from loses its name`()
+        async throws
+    {
+        let start = folder.file("start.safetensors")
+        try String(repeating: "weights", count: 1000).write(toFile: start, atomically: false, encoding: .utf8)
+        var first = record(named: "first")
+        first.cells[0].expanded = "compare vectorizers"
+        try run.write(first, batches: [], models: [], tables: RunTables(cells: "cell\n1\n"))
+        await #expect(processExitsWith: .success) { [path = run.path as String, start = start as String] in
+            signal(SIGXFSZ, SIG_IGN)
+            let run = RunFolder(path)
+            let models = [(name: "start.safetensors", file: try HeldFile(start))]
+            let staged = try run.stage(
+                RunRecordTests.example(), batches: [], models: models, tables: RunTables(cells: "cell\n2\n"),
+                continuing: true)
+            try FileManager.default.removeItem(atPath: start)
+            var limit = rlimit(rlim_cur: 0, rlim_max: 0)
+            try #require(unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
+            try staged.commit()
+        }
+        #expect(try String(contentsOfFile: "\(run.path)/start.safetensors", encoding: .utf8).utf8.count == 7000)
+        #expect(try String(contentsOfFile: "\(run.path)/cells.csv", encoding: .utf8) == "cell\n1\n2\n")
+        #expect(try names() == ["batches.csv", "cells.csv", "record.json", "script.refit", "start.safetensors"])
+    }
+
     @Test(arguments: ["script.refit", "batches.csv", "record.json"])
     func `a name that is taken meanwhile leaves no record, and the run can be written again`(name: String) throws {
         try run.write(record(named: "first"), batches: [], models: [])
@@ -73,6 +100,13 @@ import Testing
         try run.write(record(named: "third"), batches: [], models: [])
         #expect(try run.readRecord().name == "third")
         #expect(try names() == ["batches.csv", "record.json", "script.refit"])
+    }
+
+    @Test func `it is said whether a record was withdrawn`() throws {
+        #expect(try !run.withdrawRecord())
+        try run.write(record(named: "first"), batches: [], models: [])
+        #expect(try run.withdrawRecord())
+        #expect(try !run.withdrawRecord())
     }
 
     @Test func `the record that takes the place of another keeps its mode`() throws {

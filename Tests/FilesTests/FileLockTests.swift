@@ -40,6 +40,22 @@ import Values
         #expect(!isLocked(path))
     }
 
+    @Test func `folders that were made for the lock go with it unless something is in them`() throws {
+        let path = "\(folder)/a/b/model.safetensors"
+        do {
+            let lock = try FileLock(for: path)
+            #expect(names == ["a"])
+            _ = consume lock
+        }
+        #expect(names.isEmpty)
+        do {
+            let lock = try FileLock(for: path)
+            try "model".write(toFile: path, atomically: false, encoding: .utf8)
+            _ = consume lock
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/a/b") == ["model.safetensors"])
+    }
+
     @Test func `a link leads to the lock of the file it means`() throws {
         let link = "\(folder)/link"
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "model.safetensors")

@@ -67,6 +67,8 @@ package struct ExportCommand: NotebookCommand {
                 code: "no_target", message: "export needs a file to write",
                 remedy: "write export models/movies.safetensors, export --mlflow mlruns or export --flask FOLDER")
         }
+        let lock = try lockTarget(in: session)
+        defer { extendLifetime(lock) }
         try checkTarget(in: session)
         // On its way to disk while digests are taken: those of the model, where nobody has looked at it yet, and of the inputs;
         // and while the run is made.
@@ -117,6 +119,13 @@ package struct ExportCommand: NotebookCommand {
         return output
     }
 
+    /// Keeps other programs from the file until model and run are both there, or would have been; folders that were made for
+    /// them and stay empty go with the lock.
+    private func lockTarget(in session: Session) throws -> FileLock? {
+        guard let path, session.model != nil else { return nil }
+        return try FileLock(for: session.workspace.writing(path.typed), named: path.typed, in: session)
+    }
+
     /// Refuses, before anything is written, what could not be written.
     private func checkTarget(in session: Session) throws {
         guard let path else { return }
@@ -158,12 +167,14 @@ package struct ExportCommand: NotebookCommand {
         guard let writing, let path else { return }
         let file = session.workspace.writing(path.typed)
         let before = try? FileIdentity(of: file)
-        try run?.withdrawRecord()
+        let isWithdrawn = try run?.withdrawRecord() ?? false
         do {
+            // The two can lie on different file systems, and no file system need keep the order of renames in a power cut.
+            if isWithdrawn, let run { try Path.sealFolder(of: run.record) }
             _ = try writing.commit()
         } catch {
             // A model that was renamed and whose folder could not be synced is another one than the record's.
-            if (try? FileIdentity(of: file)) == before { run?.restoreRecord() }
+            if isWithdrawn, (try? FileIdentity(of: file)) == before { run?.restoreRecord() }
             throw error
         }
         session.recorder.files.wrote(file, typed: path.typed)
@@ -175,10 +186,13 @@ package struct ExportCommand: NotebookCommand {
         of model: TextClassifier, _ result: JSONValue, for target: Target, in session: Session
     ) -> RunRecord {
         let file = path.map { session.workspace.writing($0.typed) }
-        if let path, let file { session.recorder.files.willWrite(file, typed: path.typed) }
-        return session.record(
+        var record = session.record(
             in: target.folder, of: target.inputs.inputs, named: path.map { Path.stem(of: $0.typed) } ?? "refit",
             output: result, by: self, result: (model, file), tolerances: tolerance.tolerances)
+        if let path, let file, let first = session.recorder.files.alias(of: path.typed, for: file) {
+            record.aliases[path.typed] = first
+        }
+        return record
     }
 
     /// Writes MLflow's run where it is asked for.

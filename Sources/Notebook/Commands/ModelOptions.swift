@@ -63,9 +63,7 @@ package struct ModelOption: ParsableArguments {
                 code: "no_model", message: "there is no model file \(typed)",
                 remedy: "check the path, or make one with fit and export")
         }
-        let lock = try FileLock(for: path, monitor: session.monitor) { lockFile in
-            session.diagnose?("note: waiting until another program is done with \(typed) (it holds \(lockFile))")
-        }
+        let lock = try FileLock(for: path, named: typed, in: session)
         let identity = try FileIdentity(of: lock.target)
         var before = try ImportCommand.open(
             lock.target, typed: typed, vectorizer: settings(in: session), in: session)
@@ -85,6 +83,15 @@ package struct ModelOption: ParsableArguments {
         }
         session.takeUp(model, because: change)
         return output
+    }
+}
+
+extension FileLock {
+    /// Takes the lock of a file that a person calls `typed`, who is told where that takes waiting and may give up.
+    init(for path: String, named typed: String, in session: Session) throws(FileError) {
+        try self.init(for: path, monitor: session.monitor) { lockFile in
+            session.diagnose?("note: waiting until another program is done with \(typed) (it holds \(lockFile))")
+        }
     }
 }
 
