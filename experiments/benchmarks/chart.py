@@ -96,6 +96,11 @@ def limit(case, name):
     return None
 
 
+def power_of_ten(power):
+    """10 to some power as people write it: in full, the larger ones would run into each other."""
+    return "10" + str(power).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
 def growth(cases):
     """Lines: time and peak memory by the number of rows, on logarithmic scales; None with fewer than two numbers."""
     series = {}
@@ -133,7 +138,7 @@ def panel(picture, series, left, right, words, figure):
         picture.line(left, y(10**power), right, y(10**power), "grid")
         picture.text(left - 8, y(10**power) + 4, f"{10**power:g}", "muted end")
     for power in range(round(first), round(last) + 1):
-        picture.text(x(10**power), bottom + 20, f"{10**power:,}", "muted middle")
+        picture.text(x(10**power), bottom + 20, power_of_ten(power), "muted middle")
     picture.text((left + right) / 2, bottom + 40, "rows", "muted middle")
     for index, found in enumerate(points.values()):
         path = " ".join(f"{x(rows):.1f},{y(value):.1f}" for rows, value in found)
