@@ -1,7 +1,7 @@
 /// The values of rows, each different value of a row kept once and one byte an entry.
 ///
-/// Counts divided by a norm take few values, however long the row is: a batch of reviews takes a seventh of the memory that
-/// eight bytes an entry would. A row of more than 256 different values keeps them all.
+/// Counts divided by a norm take few values, however long the row is, and eight bytes an entry would be mostly the same ones. A
+/// row of more than 256 different values keeps them all.
 package struct RowValues: Sendable, Equatable {
     /// The number of each entry's value among those of its row; without meaning in a row that keeps all.
     private var codes: [UInt8] = []

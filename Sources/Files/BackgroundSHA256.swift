@@ -17,7 +17,8 @@ package final class BackgroundSHA256: Sendable {
     private let buffers = Mutex(Buffers())
 
     private struct Buffers {
-        /// What is to be hashed, and which of its bytes.
+        /// What is to be hashed, and which of its bytes: not held by the work itself, which would still be there when the
+        /// buffer is used again, so that it would be copied.
         var waiting = Queue<(bytes: [UInt8], range: Range<Int>)>()
         /// Buffers that were hashed, kept for their memory: to get it anew costs more than to hash.
         var spare: [[UInt8]] = []

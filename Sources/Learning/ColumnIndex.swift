@@ -64,7 +64,6 @@ package struct ColumnIndex: Sendable {
         var found = positions.mutableSpan
         for start in stride(from: 0, to: searched.count, by: Self.atOnce) {
             let end = min(start + Self.atOnce, searched.count)
-            // A home is below the number of slots, and a position in a slot below that of columns.
             if isDirect {
                 for entry in start..<end {
                     let column = unsafe searched[unchecked: entry]
@@ -73,6 +72,7 @@ package struct ColumnIndex: Sendable {
                 }
                 continue
             }
+            // A home is below the number of slots, and a position in a slot below that of columns.
             for entry in start..<end {
                 unsafe found[unchecked: entry] =
                     slots[

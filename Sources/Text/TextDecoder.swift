@@ -55,8 +55,7 @@ package struct TextDecoder: Hashable, Sendable {
             let rest = bytes.extracting(droppingFirst: start)
             let illFormed: Range<Int>
             do throws(UTF8.ValidationError) {
-                let valid = try UTF8Span(validating: rest)
-                if start == 0 { return String(copying: valid) }
+                _ = try UTF8Span(validating: rest)
                 Self.append(rest, to: &kept)
                 return String(decoding: kept, as: UTF8.self)
             } catch {
