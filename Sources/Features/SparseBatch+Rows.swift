@@ -25,6 +25,19 @@ extension SparseBatch {
         rowEnds += other.rowEnds[rows].map { $0 + shift }
     }
 
+    /// Makes room for `rows` rows that have about as many entries as some of another batch: arrays that grow are in memory
+    /// twice for a moment, and what is not used is never touched.
+    package mutating func reserve(rows: Int, like some: Range<Int>, of other: SparseBatch) {
+        let entries = Double(other.entries(ofRows: some).count) / Double(max(some.count, 1)) * Double(rows) * 1.25
+        let (wanted, rows) = (Int(min(entries, Double(Self.mostReserved))), min(rows, Self.mostReserved))
+        columns.reserveCapacity(wanted)
+        rowValues.reserve(wanted, rows: rows)
+        rowEnds.reserveCapacity(rows)
+    }
+
+    /// As many entries as 10,000 long reviews have several times over.
+    private static let mostReserved = 1 << 23
+
     /// The rows of these numbers, in this order; one may come several times.
     ///
     /// - Complexity: O(*n*) for *n* entries of the selected rows.

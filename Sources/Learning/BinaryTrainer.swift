@@ -12,28 +12,23 @@ struct BinaryTrainer<L: Loss> {
     private let measuresObjective: Bool
     private let average: Double
     private var step: StepSize
-    private var vector: WeightVector
+    private var problem: BinaryProblem
     private var l1: CumulativeL1?
-    private var intercept: Double
-    private var averageIntercept: Double
-    private var t: Double
 
     /// What a sparse row's step of the intercept is shortened by, since the intercept moves with every row and each
     /// weight with few.
     private static var interceptDecay: Double { 0.01 }
     private static var largestGradient: Double { 1e12 }
 
-    private init(_ loss: L, settings: SGDClassifierSettings, problem: BinaryProblem, measuresObjective: Bool) {
+    private init(
+        _ loss: L, settings: SGDClassifierSettings, problem: BinaryProblem, measuresObjective: Bool
+    ) {
         self.loss = loss
         self.settings = settings
         self.measuresObjective = measuresObjective
         passiveAggressive = PassiveAggressive(settings.learningRate)
         average = Double(settings.average)
         step = StepSize(settings, loss: loss)
-        vector = problem.vector
-        intercept = problem.intercept
-        averageIntercept = problem.averageIntercept
-        t = problem.t
         switch settings.penalty {
         case nil, .l2: l1Ratio = 0
         case .l1: l1Ratio = 1
@@ -41,7 +36,8 @@ struct BinaryTrainer<L: Loss> {
         }
         l1 =
             settings.penalty == .l1 || settings.penalty == .elasticnet
-            ? CumulativeL1(count: problem.positions.count) : nil
+            ? CumulativeL1(count: problem.vector.weights.count) : nil
+        self.problem = problem
     }
 
     /// Learns a problem in at most `epochs` epochs.
@@ -49,56 +45,55 @@ struct BinaryTrainer<L: Loss> {
     /// - Parameters:
     ///   - loss: What wrong scores cost.
     ///   - settings: The settings, checked.
-    ///   - problem: The targets and where to begin.
-    ///   - rows: The rows.
+    ///   - problem: Where to begin; then how far it has come, also where it fails. Its weights are not settled.
+    ///   - entries: The rows.
     ///   - epochs: The most epochs.
     ///   - stopRule: When fewer are enough; `nil` runs all of them.
     ///   - monitor: Who waits, told after each epoch.
-    /// - Returns: The weights and intercepts, and how the other columns' weights follow.
     /// - Throws: `overflow`, `interrupted`.
     /// - Complexity: O(*e* · *n*), where *e* is the number of epochs and *n* that of entries.
     static func learn(
-        _ loss: L, settings: SGDClassifierSettings, problem: BinaryProblem, rows: TrainingRows, epochs: Int,
+        _ loss: L, settings: SGDClassifierSettings, problem: inout BinaryProblem, entries: NumberedRows, epochs: Int,
         stopRule: StopRule?, monitor: (any WorkMonitor)?
-    ) throws(LearningError) -> LearnedProblem {
+    ) throws(LearningError) {
+        let targets = entries.classOfRow.map { Int($0) == problem.positiveClass ? 1 : L.negativeTarget }
         var trainer = BinaryTrainer(
             loss, settings: settings, problem: problem, measuresObjective: stopRule != nil)
-        let targets = problem.classOfRow.map { Int($0) == problem.positiveClass ? 1 : L.negativeTarget }
+        // Held twice, the weights would be copied.
+        problem.vector = WeightVector()
+        defer { problem = trainer.problem }
         var stopRule = stopRule
-        var order = SampleOrder(count: rows.count)
-        var epoch = 0
-        while epoch < epochs {
-            epoch += 1
-            if settings.shuffle { order.shuffle(seed: problem.seed) }
-            let objective = trainer.runEpoch(rows, order: order, targets: targets, rowWeights: problem.rowWeights)
-            guard trainer.intercept.isFinite, trainer.vector.isFinite else { throw .overflow(epoch: epoch) }
+        var order = SampleOrder(count: targets.count)
+        while trainer.problem.epochs < epochs {
+            trainer.problem.epochs += 1
+            let epoch = trainer.problem.epochs
+            if settings.shuffle { order.shuffle(seed: trainer.problem.seed) }
+            let objective = trainer.runEpoch(entries, order: order, targets: targets)
+            guard trainer.problem.intercept.isFinite, trainer.problem.vector.isFinite else {
+                throw .overflow(epoch: epoch)
+            }
             if let monitor {
                 monitor.advance(to: epoch, of: nil, unit: "epochs")
                 if monitor.isInterrupted { throw .interrupted(epoch: epoch) }
             }
-            if stopRule?.record(meanObjective: objective / Double(rows.count)) == true {
+            if stopRule?.record(meanObjective: objective / Double(targets.count)) == true {
                 guard trainer.step.shorten() else { break }
                 stopRule?.forgive()
             }
         }
-        trainer.vector.reset()
-        return LearnedProblem(
-            weights: trainer.vector.weights, averages: trainer.vector.averages, intercept: trainer.intercept,
-            averageIntercept: trainer.averageIntercept, epochs: epoch, resets: trainer.vector.resets)
     }
 
     /// Visits every row once; the sum of their objectives, or 0 when nobody asks for it.
-    private mutating func runEpoch(
-        _ rows: TrainingRows, order: SampleOrder, targets: [Double], rowWeights: [Double]
-    ) -> Double {
-        let allPositions = rows.positions.span
+    private mutating func runEpoch(_ entries: NumberedRows, order: SampleOrder, targets: [Double]) -> Double {
+        let allPositions = entries.positions.span
+        let rowWeights = problem.rowWeights
         var scratch: [Double] = []
         var objective = 0.0
         for row in order.rows {
             let row = Int(row)
-            let entries = rows.entries(ofRow: row)
-            let positions = allPositions.extracting(entries)
-            rows.rowValues.withRow(row, entries: entries, scratch: &scratch) { values in
+            let place = entries.rows.entries(ofRow: row)
+            let positions = allPositions.extracting(place)
+            entries.rows.rowValues.withRow(row, entries: place, scratch: &scratch) { values in
                 visit(positions, values, target: targets[row], rowWeight: rowWeights[row], objective: &objective)
             }
         }
@@ -109,12 +104,12 @@ struct BinaryTrainer<L: Loss> {
     private mutating func visit(
         _ positions: Span<Int32>, _ values: Span<Double>, target: Double, rowWeight: Double, objective: inout Double
     ) {
-        let score = vector.dot(positions, values) + intercept
-        step.move(to: t)
+        let score = problem.vector.dot(positions, values) + problem.intercept
+        step.move(to: problem.t)
         if measuresObjective { addObjective(score: score, target: target, to: &objective) }
         guard let update = update(score: score, target: target, values) else { return }
         learn(positions, values, update: update * rowWeight)
-        t += 1
+        problem.t += 1
     }
 
     /// How far a row's weights go along its values, before its own weight; `nil` passes the row over.
@@ -136,27 +131,27 @@ struct BinaryTrainer<L: Loss> {
     private mutating func learn(_ positions: Span<Int32>, _ values: Span<Double>, update: Double) {
         if settings.penalty == .l2 || settings.penalty == .elasticnet {
             let factor = 1 - (1 - l1Ratio) * step.eta * settings.alpha
-            vector.shrink(by: factor > 0 ? factor : 0)
+            problem.vector.shrink(by: factor > 0 ? factor : 0)
         }
         if update != 0 {
-            vector.add(positions, values, times: update)
-            if measuresObjective { vector.measure(positions) }
-            if settings.fitIntercept { intercept += update * Self.interceptDecay }
+            problem.vector.add(positions, values, times: update)
+            if measuresObjective { problem.vector.measure(positions) }
+            if settings.fitIntercept { problem.intercept += update * Self.interceptDecay }
         }
-        if average > 0, average <= t {
-            let count = t - average + 1
-            vector.average(positions, values, step: update, count: count)
-            averageIntercept += (intercept - averageIntercept) / count
+        if average > 0, average <= problem.t {
+            let count = problem.t - average + 1
+            problem.vector.average(positions, values, step: update, count: count)
+            problem.averageIntercept += (problem.intercept - problem.averageIntercept) / count
         }
         let penalty = l1Ratio * step.eta * settings.alpha
-        l1?.apply(penalty, to: &vector.weights, scale: vector.scale, positions)
+        l1?.apply(penalty, to: &problem.vector.weights, scale: problem.vector.scale, positions)
     }
 
     /// Adds the loss of a row, and then its penalty as scikit-learn counts it: of the weights last changed.
     private func addObjective(score: Double, target: Double, to objective: inout Double) {
         objective += loss.value(score: score, target: target)
         guard passiveAggressive == nil, settings.penalty != nil else { return }
-        let norm = vector.squaredNorm.squareRoot()
-        objective += settings.alpha * ((1 - l1Ratio) * 0.5 * (norm * norm) + l1Ratio * vector.absoluteNorm)
+        let norm = problem.vector.squaredNorm.squareRoot()
+        objective += settings.alpha * ((1 - l1Ratio) * 0.5 * (norm * norm) + l1Ratio * problem.vector.absoluteNorm)
     }
 }

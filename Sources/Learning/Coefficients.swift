@@ -98,12 +98,16 @@ package struct Coefficients: Sendable {
 
     /// Whether none of some numbers is infinite or no number.
     package static func areFinite(_ numbers: Span<Double>) -> Bool {
-        // An exponent of all ones carries into the sign. No branch within the loop: it is one of vectors.
+        // No branch within the loop: it is one of vectors.
         var carries: UInt64 = 0
-        for index in numbers.indices {
-            carries |= (numbers[index].bitPattern & 0x7FF0_0000_0000_0000) &+ 0x0010_0000_0000_0000
-        }
+        for index in numbers.indices { carries |= carry(numbers[index]) }
         return carries >> 63 == 0
+    }
+
+    /// A number whose highest bit is set where `number` is infinite or no number: an exponent of all ones carries into the sign.
+    @inline(__always)
+    static func carry(_ number: Double) -> UInt64 {
+        (number.bitPattern & 0x7FF0_0000_0000_0000) &+ 0x0010_0000_0000_0000
     }
 }
 

@@ -51,25 +51,19 @@ package struct ColumnIndex: Sendable {
         return nil
     }
 
-    /// The position of each of some columns; where a column has none, a negative number that ``insertMissing(_:positions:)``
-    /// knows to read.
+    /// The position of each of some columns; negative where a column has none.
     ///
     /// The slots are looked up for many columns before any is compared, so that the memory answers several questions at a
     /// time.
     package func positions(of searched: Span<Int32>) -> [Int32] {
         let (columns, slots, shift, multiplier) = (columns.span, slots.span, shift, multiplier)
         let mask = slots.count - 1
-        precondition(mask >= 0, "the index has ended")
         var positions = [Int32](repeating: 0, count: searched.count)
         var found = positions.mutableSpan
         for start in stride(from: 0, to: searched.count, by: Self.atOnce) {
             let end = min(start + Self.atOnce, searched.count)
             if isDirect {
-                for entry in start..<end {
-                    let column = unsafe searched[unchecked: entry]
-                    let position = slots[Int(column)]
-                    unsafe found[unchecked: entry] = position == Self.free ? ~column : position
-                }
+                for entry in start..<end { unsafe found[unchecked: entry] = slots[Int(searched[unchecked: entry])] }
                 continue
             }
             // A home is below the number of slots, and a position in a slot below that of columns.
@@ -87,7 +81,7 @@ package struct ColumnIndex: Sendable {
                     slot = (slot + 1) & mask
                     position = slots[slot]
                 }
-                found[entry] = position == Self.free ? ~Int32(truncatingIfNeeded: slot) : position
+                found[entry] = position
             }
         }
         return positions
@@ -95,76 +89,33 @@ package struct ColumnIndex: Sendable {
 
     private static let atOnce = 1024
 
-    /// Gives each of some different columns that ``positions(of:)`` has just not found the next position.
-    package mutating func insertMissing(_ added: Span<Int32>, positions: inout [Int32]) {
-        let missing = positions.reduce(0) { $0 + ($1 < 0 ? 1 : 0) }
-        guard missing > 0 else { return }
-        let size = slots.count
-        makeRoom(for: missing)
-        // Slots beyond 2^31 have no number that would fit.
-        var hasMoved = slots.count != size || slots.count > Int(Int32.max)
-        if columns.capacity < columns.count + missing {
-            columns.reserveCapacity(max(columns.count + missing, min(2 * columns.count, slots.count / 2)))
-        }
-        // In pieces, so that columns that crowd are noticed before all of them are in.
-        for start in stride(from: 0, to: added.count, by: Self.piece) {
-            let end = min(start + Self.piece, added.count)
-            let steps = insertMissing(added, start..<end, hasMoved: hasMoved, positions: &positions)
-            hasMoved = rearrange(after: steps, for: end - start) || hasMoved
-        }
-    }
-
-    /// Inserts the missing among some columns, and returns how many slots were looked at beyond the first of each.
-    private mutating func insertMissing(
-        _ added: Span<Int32>, _ entries: Range<Int>, hasMoved: Bool, positions: inout [Int32]
-    ) -> Int {
-        let mask = slots.count - 1
-        var steps = 0
-        for entry in entries where positions[entry] < 0 {
-            // The free slot that was found, unless another column of these has taken it.
-            let home = Self.home(of: added[entry], shift, multiplier)
-            var slot = hasMoved ? home : Int(~positions[entry])
-            while slots[slot] != Self.free { slot = (slot + 1) & mask }
-            steps &+= (slot &- home) & mask
-            positions[entry] = Int32(truncatingIfNeeded: columns.count)
-            slots[slot] = positions[entry]
-            columns.append(added[entry])
-        }
-        return steps
-    }
-
     /// How many columns are inserted before it is asked whether they crowd.
     private static let piece = 512
 
     /// The position of each of some columns; a column that has none gets the next one.
-    ///
-    /// - Parameters:
-    ///   - added: The columns.
-    ///   - positions: Gets the positions at its end.
-    package mutating func insert(_ added: Span<Int32>, positions: inout [Int32]) {
+    package mutating func insert(_ added: Span<Int32>) -> [Int32] {
+        var positions = [Int32](repeating: 0, count: added.count)
         // In pieces, so that there is never room for much more than the columns that turn out to be new.
         var others = [UInt16](repeating: 0, count: Self.piece)
-        var start = 0
-        while start < added.count {
-            let end = min(start + Self.piece, added.count)
-            makeRoom(for: end - start)
-            let steps = insertWithoutGrowing(added.extracting(start..<end), positions: &positions, others: &others)
-            rearrange(after: steps, for: end - start)
-            start = end
+        for start in stride(from: 0, to: added.count, by: Self.piece) {
+            let piece = start..<min(start + Self.piece, added.count)
+            makeRoom(for: piece.count)
+            let steps = insertWithoutGrowing(added.extracting(piece), at: start, positions: &positions, others: &others)
+            rearrange(after: steps, for: piece.count)
         }
+        return positions
     }
 
-    /// Inserts at most `piece` columns, and returns how many slots were looked at beyond the first of each.
+    /// Inserts at most `piece` columns, whose positions begin at `first`, and returns how many slots were looked at beyond the
+    /// first of each.
     private mutating func insertWithoutGrowing(
-        _ added: Span<Int32>, positions: inout [Int32], others: inout [UInt16]
+        _ added: Span<Int32>, at first: Int, positions: inout [Int32], others: inout [UInt16]
     ) -> Int {
         // The array is taken out of `self`, for a span of the other would keep it from growing.
         var columns = exchange(&columns, with: [])
         defer { self.columns = columns }
-        let first = positions.count
-        positions.append(contentsOf: repeatElement(0, count: added.count))
         let (shift, multiplier) = (shift, multiplier)
-        let mask = slots.count - 1
+        let (mask, isDirect) = (slots.count - 1, isDirect)
         var slots = slots.mutableSpan
         var places = positions.mutableSpan
         // A home is below the number of slots: with a slot for each column, since a column is below that of features.
@@ -172,8 +123,11 @@ package struct ColumnIndex: Sendable {
             unsafe places[unchecked: first &+ entry] =
                 slots[unchecked: Self.home(of: added[unchecked: entry], shift, multiplier)]
         }
-        let count = Self.collect(
-            added, elsewhereThan: places.span.extracting(droppingFirst: first), of: columns.span, into: &others)
+        let count =
+            isDirect
+            ? Self.collectFree(places.span.extracting(first..<first + added.count), into: &others)
+            : Self.collect(
+                added, elsewhereThan: places.span.extracting(droppingFirst: first), of: columns.span, into: &others)
         var steps = 0
         for other in others.span.extracting(first: count).indices {
             let entry = Int(others[other])
@@ -220,16 +174,23 @@ package struct ColumnIndex: Sendable {
         return count
     }
 
+    /// Collects the entries whose homes were free, where each column has one of its own.
+    private static func collectFree(_ homes: Span<Int32>, into others: inout [UInt16]) -> Int {
+        var others = others.mutableSpan
+        precondition(homes.count <= others.count)
+        var count = 0
+        for entry in homes.indices {
+            unsafe others[unchecked: count] = UInt16(truncatingIfNeeded: entry)
+            count &+= unsafe Int(UInt32(bitPattern: homes[unchecked: entry]) >> 31)
+        }
+        return count
+    }
+
     private static func home(of column: Int32, _ shift: UInt32, _ multiplier: UInt32) -> Int {
         Int((UInt32(bitPattern: column) &* multiplier) >> shift)
     }
 
     private static func bits(for capacity: Int) -> Int { max(4, Int.bitWidth - (2 * capacity).leadingZeroBitCount) }
-
-    /// Gives the memory back that finding columns takes; none can be found until others are inserted.
-    mutating func end() {
-        (slots, isDirect) = ([], false)
-    }
 
     /// Grows until `added` more columns leave half of the slots free.
     private mutating func makeRoom(for added: Int) {
@@ -238,14 +199,12 @@ package struct ColumnIndex: Sendable {
     }
 
     /// Arranges the columns by another number once more slots were looked at in vain than there are: in less time than that.
-    @discardableResult
-    private mutating func rearrange(after steps: Int, for count: Int) -> Bool {
+    private mutating func rearrange(after steps: Int, for count: Int) {
         // Half full, the slots looked at beyond the first are one or two a column.
         excess += max(0, steps - 2 * count)
-        guard !isDirect, excess > slots.count else { return false }
+        guard !isDirect, excess > slots.count else { return }
         multiplier = .random(in: .min ... .max) | 1
         arrange(bits: slots.count.trailingZeroBitCount)
-        return true
     }
 
     /// Puts the columns into 2^`bits` slots, or into one for each column that there can be where these are not many more.

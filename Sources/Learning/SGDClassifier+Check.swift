@@ -4,9 +4,9 @@ import Values
 extension SGDClassifier {
     /// Checks the rows of a call, and gives the class of each as its index in `classes`.
     func check(
-        _ batch: TrainingRows, labels: [Label], sampleWeights: [Double]?
+        _ batch: SparseBatch, labels: [Label], sampleWeights: [Double]?
     ) throws(LearningError) -> [Int32] {
-        let rows = batch.count
+        let rows = batch.rowCount
         guard rows > 0 else { throw .emptyBatch }
         guard batch.nFeatures == nFeatures else {
             throw .featureCountChanged(expected: nFeatures, actual: batch.nFeatures)
@@ -36,5 +36,18 @@ extension SGDClassifier {
         }
         if let row = sampleWeights.firstIndex(where: { !$0.isFinite }) { throw .nonFiniteSampleWeight(row: row) }
         guard sampleWeights.contains(where: { $0 != 0 }) else { throw .noSampleWeight }
+    }
+}
+
+extension SparseBatch {
+    /// The row and column of the first entry that is no finite number.
+    fileprivate var nonFiniteEntry: (row: Int, column: Int)? {
+        guard !rowValues.areFinite else { return nil }
+        for row in 0..<rowCount {
+            if let entry = values(ofRow: row).firstIndex(where: { !$0.isFinite }) {
+                return (row, Int(columns[entries(ofRow: row).lowerBound + entry]))
+            }
+        }
+        return nil
     }
 }

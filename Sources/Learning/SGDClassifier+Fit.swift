@@ -20,7 +20,7 @@ extension SGDClassifier {
         guard batch.rowCount > 0 else { throw .emptyBatch }
         var fresh = try SGDClassifier(settings: settings, classes: labels, nFeatures: nFeatures)
         try fresh.learn(
-            TrainingRows(batch), labels: labels, sampleWeights: sampleWeights, epochs: settings.maxIter,
+            batch, labels: labels, sampleWeights: sampleWeights, epochs: settings.maxIter,
             stopRule: StopRule(settings), monitor: monitor)
         self = fresh
     }

@@ -16,36 +16,39 @@ extension SGDClassifier {
     package mutating func partialFit(
         _ batch: SparseBatch, labels: [Label], sampleWeights: [Double]? = nil
     ) throws(LearningError) {
-        try partialFit(TrainingRows(batch), labels: labels, sampleWeights: sampleWeights)
+        try partialFit(batch, labels: labels, sampleWeights: sampleWeights, judging: false)
     }
 
-    /// The same of rows that are renumbered already.
-    ///
-    /// When `judging`, returns the scores that ``decisionFunction(_:)`` had for the rows before they were learned, since the
-    /// weights that learning begins with are at hand; otherwise nothing.
+    /// The same; when `judging`, returns the scores that ``decisionFunction(_:)`` had for the rows before they were learned, since
+    /// their columns are looked up once; otherwise nothing.
     @discardableResult
     package mutating func partialFit(
-        _ rows: TrainingRows, labels: [Label], sampleWeights: [Double]? = nil, judging: Bool = false
+        _ batch: SparseBatch, labels: [Label], sampleWeights: [Double]? = nil, judging: Bool
     ) throws(LearningError) -> [Double] {
         try settings.checkPartialFit()
         return try learn(
-            rows, labels: labels, sampleWeights: sampleWeights, epochs: 1, stopRule: nil, monitor: nil,
+            batch, labels: labels, sampleWeights: sampleWeights, epochs: 1, stopRule: nil, monitor: nil,
             judging: judging)
     }
 
     /// Learns in at most `epochs` epochs, and returns the scores from before when `judging`.
+    ///
+    /// The weights are changed where they are; columns that were never seen get a weight of 0 first, which changes nothing.
     @discardableResult
     mutating func learn(
-        _ rows: TrainingRows, labels: [Label], sampleWeights: [Double]?, epochs: Int, stopRule: StopRule?,
+        _ rows: SparseBatch, labels: [Label], sampleWeights: [Double]?, epochs: Int, stopRule: StopRule?,
         monitor: (any WorkMonitor)?, judging: Bool = false
     ) throws(LearningError) -> [Double] {
         let classOfRow = try check(rows, labels: labels, sampleWeights: sampleWeights)
         let classWeights = try settings.classWeight.expanded(for: classes, classOfRow: classOfRow)
         keepByColumn()
-        var positions = index.positions(of: rows.columns.span)
-        let scores = judging ? scores(of: rows, positions: positions) : []
-        var learned: [LearnedProblem] = []
-        for problem in 0..<problemCount {
+        let entries = NumberedRows(rows: rows, positions: index.insert(rows.columns.span), classOfRow: classOfRow)
+        for problem in weights.indices {
+            weights[problem].append(contentsOf: repeatElement(0, count: index.count - weights[problem].count))
+            guard settings.average > 0 else { continue }
+            averages[problem].append(contentsOf: repeatElement(0, count: index.count - averages[problem].count))
+        }
+        var problems = (0..<problemCount).map { problem in
             let positiveClass = problemCount == 1 ? 1 : problem
             // Against several other classes the rest weighs 1, whatever weights those classes have.
             let negativeWeight = problemCount == 1 ? classWeights[0] : 1
@@ -53,99 +56,92 @@ extension SGDClassifier {
                 (Int(classOfRow[row]) == positiveClass ? classWeights[positiveClass] : negativeWeight)
                     * (sampleWeights?[row] ?? 1)
             }
-            learned.append(
-                try Self.learn(
-                    self.problem(
-                        problem, positiveClass: positiveClass, classOfRow: classOfRow, rowWeights: rowWeights,
-                        positions: positions),
-                    settings: settings, rows: rows, epochs: epochs, stopRule: stopRule, monitor: monitor))
+            return BinaryProblem(
+                positiveClass: positiveClass, rowWeights: rowWeights, seed: seeds[problem],
+                vector: WeightVector(
+                    weights: exchange(&weights[problem], with: []), averages: exchange(&averages[problem], with: []),
+                    positions: entries.positions, earlier: exchange(&earlier[problem], with: EarlierWeights())),
+                intercept: runningIntercepts[problem], averageIntercept: averageIntercepts[problem], t: t)
         }
-        finish(learned, rows: rows, positions: &positions)
+        for problem in problems.indices { problems[problem].vector.keep() }
+        let scores = judging ? earlierScores(of: entries, problems) : []
+        do {
+            for problem in problems.indices {
+                try Self.learn(
+                    &problems[problem], settings: settings, entries: entries, epochs: epochs, stopRule: stopRule,
+                    monitor: monitor)
+            }
+        } catch {
+            for problem in problems.indices { problems[problem].vector.takeBack() }
+            takeUp(&problems)
+            throw error
+        }
+        for problem in problems.indices { problems[problem].vector.settle() }
+        takeUp(&problems)
+        finish(problems, rows: rows.rowCount)
         return scores
     }
 
-    /// The scores of rows that are renumbered; see ``decisionFunction(_:)-(SparseBatch)``.
-    package func decisionFunction(_ rows: TrainingRows) -> [Double] {
-        precondition(rows.nFeatures == nFeatures, "rows of \(nFeatures) columns, not \(rows.nFeatures)")
-        guard let all = reportedWrittenOut else {
-            return scores(of: rows, positions: index.positions(of: rows.columns.span))
-        }
-        let columns = rows.columns
-        return all.withNumbers { all in
-            scores(of: rows, by: (0..<problemCount).map { Self.gathered(all, at: columns, from: $0 * nFeatures) })
-        }
-    }
-
-    /// The scores of rows whose columns have these positions, row-major, rows × `problemCount`.
-    private func scores(of rows: TrainingRows, positions: [Int32]) -> [Double] {
-        scores(of: rows, by: reportedWeights.map { $0.gathered(at: positions) })
-    }
-
-    /// The scores of rows by the weights of their columns, one array a problem.
-    private func scores(of rows: TrainingRows, by weights: [[Double]]) -> [Double] {
-        let products = weights.map { rows.products(with: $0) }
+    /// The scores that rows have by the weights before the call.
+    private func earlierScores(of entries: NumberedRows, _ problems: [BinaryProblem]) -> [Double] {
+        let earlier = problems.map { reportsAverages ? $0.vector.earlierAverages : $0.vector.earlier }
         let intercepts = intercepts
-        guard problemCount > 1 else { return products[0].map { $0 + intercepts[0] } }
-        return (0..<rows.count).flatMap { row in products.indices.map { products[$0][row] + intercepts[$0] } }
+        let rows = entries.rows
+        var scores: [Double] = []
+        scores.reserveCapacity(rows.rowCount * problemCount)
+        var scratch: [Double] = []
+        for row in 0..<rows.rowCount {
+            let place = rows.entries(ofRow: row)
+            let positions = entries.positions.span.extracting(place)
+            rows.rowValues.withRow(row, entries: place, scratch: &scratch) { values in
+                for problem in earlier.indices {
+                    let product = earlier[problem].product(with: values, entries: place, at: positions)
+                    scores.append(product + intercepts[problem])
+                }
+            }
+        }
+        return scores
     }
 
-    /// The binary problem as it stands, with the weights of some columns only.
-    private func problem(
-        _ problem: Int, positiveClass: Int, classOfRow: [Int32], rowWeights: [Double], positions: [Int32]
-    ) -> BinaryProblem {
-        BinaryProblem(
-            positiveClass: positiveClass, classOfRow: classOfRow, rowWeights: rowWeights, seed: seeds[problem], t: t,
-            weights: weights[problem], averages: settings.average > 0 ? averages[problem] : nil, positions: positions,
-            intercept: runningIntercepts[problem], averageIntercept: averageIntercepts[problem])
+    /// Has the weights of problems be the classifier's again.
+    private mutating func takeUp(_ problems: inout [BinaryProblem]) {
+        for problem in problems.indices {
+            weights[problem] = problems[problem].vector.weights
+            averages[problem] = problems[problem].vector.averages
+            earlier[problem] = problems[problem].vector.earlier
+            problems[problem].vector = WeightVector()
+        }
     }
 
     /// Chooses the loop that was made for the loss.
     private static func learn(
-        _ problem: BinaryProblem, settings: SGDClassifierSettings, rows: TrainingRows, epochs: Int,
+        _ problem: inout BinaryProblem, settings: SGDClassifierSettings, entries: NumberedRows, epochs: Int,
         stopRule: StopRule?, monitor: (any WorkMonitor)?
-    ) throws(LearningError) -> LearnedProblem {
-        func run(_ loss: some Loss) throws(LearningError) -> LearnedProblem {
+    ) throws(LearningError) {
+        func run(_ loss: some Loss) throws(LearningError) {
             try BinaryTrainer.learn(
-                loss, settings: settings, problem: problem, rows: rows, epochs: epochs, stopRule: stopRule,
+                loss, settings: settings, problem: &problem, entries: entries, epochs: epochs, stopRule: stopRule,
                 monitor: monitor)
         }
         switch settings.loss {
-        case .hinge: return try run(HingeLoss(threshold: 1))
-        case .perceptron: return try run(HingeLoss(threshold: 0))
-        case .logLoss: return try run(LogLoss())
-        case .modifiedHuber: return try run(ModifiedHuberLoss())
-        case .squaredHinge: return try run(SquaredHingeLoss())
-        case .squaredError: return try run(SquaredErrorLoss())
-        case .huber: return try run(HuberLoss(epsilon: settings.epsilon))
-        case .epsilonInsensitive: return try run(EpsilonInsensitiveLoss(epsilon: settings.epsilon))
-        case .squaredEpsilonInsensitive: return try run(SquaredEpsilonInsensitiveLoss(epsilon: settings.epsilon))
+        case .hinge: try run(HingeLoss(threshold: 1))
+        case .perceptron: try run(HingeLoss(threshold: 0))
+        case .logLoss: try run(LogLoss())
+        case .modifiedHuber: try run(ModifiedHuberLoss())
+        case .squaredHinge: try run(SquaredHingeLoss())
+        case .squaredError: try run(SquaredErrorLoss())
+        case .huber: try run(HuberLoss(epsilon: settings.epsilon))
+        case .epsilonInsensitive: try run(EpsilonInsensitiveLoss(epsilon: settings.epsilon))
+        case .squaredEpsilonInsensitive: try run(SquaredEpsilonInsensitiveLoss(epsilon: settings.epsilon))
         }
     }
 
-    /// Takes over what was learned; nothing here can fail.
-    private mutating func finish(_ learned: [LearnedProblem], rows: TrainingRows, positions: inout [Int32]) {
-        for (problem, result) in learned.enumerated() {
-            for reset in result.resets {
-                reset.apply(to: &weights[problem], averages: &averages[problem])
-            }
-        }
-        index.insertMissing(rows.columns.span, positions: &positions)
-        for (problem, result) in learned.enumerated() {
-            Self.scatter(result.weights, to: positions, of: &weights[problem], count: index.count)
-            if settings.average > 0 {
-                Self.scatter(result.averages, to: positions, of: &averages[problem], count: index.count)
-            }
-        }
+    /// Takes over what was learned beside the weights; nothing here can fail.
+    private mutating func finish(_ learned: [BinaryProblem], rows: Int) {
         let reportedAverages = reportsAverages
         epochs = learned.reduce(0) { max($0, $1.epochs) }
-        t += Double(epochs * rows.count)
+        t += Double(epochs * rows)
         finishIntercepts(learned, reportedAverages: reportedAverages)
-    }
-
-    private static func scatter(_ values: [Double], to positions: [Int32], of all: inout [Double], count: Int) {
-        all.append(contentsOf: repeatElement(0, count: count - all.count))
-        var all = all.mutableSpan
-        for (value, position) in zip(values, positions) { all[Int(position)] = value }
     }
 
     /// Keeps the intercepts as scikit-learn does.
@@ -154,7 +150,7 @@ extension SGDClassifier {
     /// classes the running intercept is no longer kept once averages are reported: each call goes on from a stale one.
     /// With more, the running intercepts are written into whichever array was reported, so that from the second
     /// reporting call on they take the place of the averages.
-    private mutating func finishIntercepts(_ learned: [LearnedProblem], reportedAverages: Bool) {
+    private mutating func finishIntercepts(_ learned: [BinaryProblem], reportedAverages: Bool) {
         let running = learned.map(\.intercept)
         averageIntercepts = learned.map(\.averageIntercept)
         if problemCount > 1 {

@@ -11,10 +11,10 @@ extension SGDClassifier {
         precondition(batch.nFeatures == nFeatures, "rows of \(nFeatures) columns, not \(batch.nFeatures)")
         let intercepts = intercepts
         if let all = reportedWrittenOut { return scores(batch, all, intercepts: intercepts) }
+        let allPositions = index.positions(of: batch.columns.span)
         let problems = reportedWeights
         var scores: [Double] = []
         scores.reserveCapacity(batch.rowCount * problemCount)
-        let allPositions = index.positions(of: batch.columns.span)
         var scratch: [Double] = []
         for row in 0..<batch.rowCount {
             let entries = batch.entries(ofRow: row)
@@ -22,16 +22,20 @@ extension SGDClassifier {
             batch.rowValues.withRow(row, entries: entries, scratch: &scratch) { values in
                 for problem in problems.indices {
                     let weights = problems[problem]
-                    var sum = 0.0
-                    // A column without a weight would add 0, which changes no sum that starts at 0.
-                    for entry in values.indices where positions[entry] >= 0 {
-                        sum += values[entry] * weights[Int(positions[entry])]
-                    }
-                    scores.append(sum + intercepts[problem])
+                    scores.append(Self.product(values, weights.span, at: positions) + intercepts[problem])
                 }
             }
         }
         return scores
+    }
+
+    private static func product(_ values: Span<Double>, _ weights: Span<Double>, at positions: Span<Int32>) -> Double {
+        var sum = 0.0
+        // A column without a weight would add 0, which changes no sum that starts at 0.
+        for entry in values.indices where positions[entry] >= 0 {
+            sum += values[entry] * weights[Int(positions[entry])]
+        }
+        return sum
     }
 
     /// The index in `classes` of each row's prediction: the highest score, the first of several.

@@ -69,8 +69,7 @@ extension SGDClassifier {
             }
             if bits != 0 { kept.append(Int32(truncatingIfNeeded: column)) }
         }
-        var positions: [Int32] = []
-        index.insert(kept.span, positions: &positions)
+        _ = index.insert(kept.span)
         for problem in 0..<problemCount {
             let start = problem * nFeatures
             weights[problem] = Self.gathered(standard, at: kept, from: start)
@@ -79,7 +78,7 @@ extension SGDClassifier {
     }
 
     /// The weights of some columns of the row that begins at `start`.
-    static func gathered(_ all: Span<Double>, at columns: [Int32], from start: Int) -> [Double] {
+    private static func gathered(_ all: Span<Double>, at columns: [Int32], from start: Int) -> [Double] {
         var weights: [Double] = []
         weights.reserveCapacity(columns.count)
         for column in columns { weights.append(all[start + Int(column)]) }

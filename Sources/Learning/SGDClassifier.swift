@@ -31,6 +31,8 @@ package struct SGDClassifier: Sendable {
     var weights: [[Double]]
     /// The averaged weights of each problem, by position in `index`; empty arrays when nothing is averaged.
     var averages: [[Double]]
+    /// Memory for what each problem must be able to take back.
+    var earlier: [EarlierWeights]
     /// The running intercepts as scikit-learn keeps them, which is not always as they are: see `finishIntercepts`.
     var runningIntercepts: [Double]
     /// The averaged intercepts; all 0 when nothing is averaged.
@@ -62,6 +64,7 @@ package struct SGDClassifier: Sendable {
         index = ColumnIndex(nFeatures: nFeatures)
         weights = [[Double]](repeating: [], count: problems)
         averages = weights
+        earlier = weights.map { _ in EarlierWeights() }
         runningIntercepts = [Double](repeating: 0, count: problems)
         averageIntercepts = runningIntercepts
         seeds = SampleOrder.seeds(randomState: settings.seed, problems: problems)

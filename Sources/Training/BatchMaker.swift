@@ -1,5 +1,4 @@
 package import Features
-package import Learning
 package import Values
 
 /// How documents become batches that are learned or judged, piece by piece and with no look at what a model has learned.
@@ -17,12 +16,6 @@ package protocol BatchMaker: Sendable {
     func emptyBatch() -> Batch
     /// Adds some documents of a piece to a batch; `count` says how many it will have in all, where that is known.
     func append(_ documents: Range<Int>, of part: Part, to batch: inout Batch, expecting count: Int?)
-    /// Ends a batch, to which nothing will be added; does nothing unless a maker has something to do.
-    func end(_ batch: inout Batch)
-}
-
-extension BatchMaker {
-    package func end(_ batch: inout Batch) {}
 }
 
 /// Documents into rows.
@@ -43,32 +36,13 @@ package struct RowMaker: BatchMaker {
     package func append(
         _ documents: Range<Int>, of part: SparseBatch, to batch: inout SparseBatch, expecting count: Int?
     ) {
-        if documents == 0..<part.rowCount, batch.rowCount == 0 {
+        if documents == 0..<part.rowCount, batch.rowCount == 0, count == documents.count {
             batch = part
-        } else {
-            batch.append(documents, of: part)
+            return
         }
+        if batch.rowCount == 0, let count { batch.reserve(rows: count, like: documents, of: part) }
+        batch.append(documents, of: part)
     }
-}
-
-/// Documents into rows to learn, with their columns renumbered.
-package struct TrainingRowMaker: BatchMaker {
-    private var rows: RowMaker
-
-    /// Makes rows as `vectorizer` does.
-    package init(_ vectorizer: HashingVectorizer) { rows = RowMaker(vectorizer) }
-
-    package mutating func part(of documents: [Document]) -> SparseBatch { rows.part(of: documents) }
-
-    package func emptyBatch() -> TrainingRows { TrainingRows(nFeatures: rows.emptyBatch().nFeatures) }
-
-    package func append(
-        _ documents: Range<Int>, of part: SparseBatch, to batch: inout TrainingRows, expecting count: Int?
-    ) {
-        batch.append(documents, of: part, expecting: count)
-    }
-
-    package func end(_ batch: inout TrainingRows) { batch.end() }
 }
 
 /// Documents as they are.

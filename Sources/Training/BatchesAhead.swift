@@ -185,7 +185,6 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
             var start = 0
             for end in piece.ends {
                 append(start..<end, of: piece, to: &joined)
-                maker.end(&joined.batch)
                 made.append(exchange(&joined, with: (maker.emptyBatch(), [])))
                 start = end
             }

@@ -34,5 +34,5 @@ extension FeedbackLearner {
 
 /// A model learns what people say of its predictions.
 extension TextClassifier: FeedbackLearner {
-    package var maker: TrainingRowMaker { TrainingRowMaker(vectorizer) }
+    package var maker: RowMaker { RowMaker(vectorizer) }
 }

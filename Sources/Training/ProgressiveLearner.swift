@@ -1,4 +1,4 @@
-package import Learning
+package import Features
 package import ModelFiles
 package import Values
 
@@ -30,9 +30,9 @@ package struct ProgressiveLearner: FeedbackLearner {
         set { model.watermarks = newValue }
     }
 
-    package var maker: TrainingRowMaker { model.maker }
+    package var maker: RowMaker { model.maker }
 
-    package mutating func partialFit(_ rows: TrainingRows, labels: [Label]) throws(TrainingError) {
+    package mutating func partialFit(_ rows: SparseBatch, labels: [Label]) throws(TrainingError) {
         let actual = try model.classIndices(of: labels, firstRow: progressive.documents)
         starting.add(start.judge(rows), actual: actual)
         progressive.add(try model.judgeAndLearn(rows, labels: labels), actual: actual)

@@ -134,7 +134,7 @@ extension TextClassifier {
     }
 
     private mutating func learn(
-        _ rows: TrainingRows, _ labels: [Label], isFirstTime: Bool, beside start: TextClassifier?,
+        _ rows: SparseBatch, _ labels: [Label], isFirstTime: Bool, beside start: TextClassifier?,
         summary: inout LearningSummary
     ) throws(TrainingError) {
         if isFirstTime {

@@ -1,5 +1,5 @@
 package import Features
-package import Learning
+import Learning
 package import Values
 
 extension TextClassifier {
@@ -31,11 +31,6 @@ extension TextClassifier {
 
     /// Everything the model says of each row.
     package func judge(_ rows: SparseBatch) -> Judgements {
-        judgements(margins: classifier.decisionFunction(rows))
-    }
-
-    /// The same of rows that are renumbered.
-    package func judge(_ rows: TrainingRows) -> Judgements {
         judgements(margins: classifier.decisionFunction(rows))
     }
 

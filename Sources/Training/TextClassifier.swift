@@ -91,16 +91,11 @@ package struct TextClassifier: Sendable {
 
     /// Learns from rows that are made already.
     package mutating func partialFit(_ rows: SparseBatch, labels: [Label]) throws(TrainingError) {
-        try partialFit(TrainingRows(rows), labels: labels)
-    }
-
-    /// The same of rows that are renumbered.
-    package mutating func partialFit(_ rows: TrainingRows, labels: [Label]) throws(TrainingError) {
         try learn(rows, labels: labels, judging: false)
     }
 
     /// The same, and returns what the model says of them before it learns them.
-    package mutating func judgeAndLearn(_ rows: TrainingRows, labels: [Label]) throws(TrainingError) -> Judgements {
+    package mutating func judgeAndLearn(_ rows: SparseBatch, labels: [Label]) throws(TrainingError) -> Judgements {
         // By itself: within the other call, a copy of the model would be at hand, and learning would copy all weights.
         let margins = try learn(rows, labels: labels, judging: true)
         return judgements(margins: margins)
@@ -108,7 +103,7 @@ package struct TextClassifier: Sendable {
 
     @discardableResult
     private mutating func learn(
-        _ rows: TrainingRows, labels: [Label], judging: Bool
+        _ rows: SparseBatch, labels: [Label], judging: Bool
     ) throws(TrainingError) -> [Double] {
         try check()
         defer { identity = ModelIdentity() }

@@ -109,6 +109,46 @@ struct SGDClassifierErrorTests {
         expectRefusal("overflow", classifier, batch, rows.labels, evidence: [Parameter("epoch", .integer(1))])
     }
 
+    /// Few rows come to few of many columns, or many rows to all of few; with strong shrinking, the weights of all columns are
+    /// scaled in the middle of the call; with several classes, problems that went well are taken back, too.
+    @Test("a call that overflows late takes back what it did", arguments: [2, 3], [0, 1])
+    func lateOverflow(classes: Int, average: Int) throws {
+        let classes = (0..<classes).map { Label.integer(Int64($0)) }
+        for (columns, count, alpha) in [(4000, 20, 1e-4), (4000, 20, 0.9), (8, 40, 1e-4), (8, 40, 0.9)] {
+            var settings = SGDClassifierSettings()
+            (settings.loss, settings.learningRate, settings.eta0) = (.squaredError, .constant, 1)
+            (settings.alpha, settings.average, settings.shuffle) = (alpha, average, false)
+            func batch(_ rows: Int, _ value: (Int) -> Double) -> (SparseBatch, [Label]) {
+                var batch = SparseBatch(nFeatures: columns)
+                for row in 0..<rows {
+                    let first = row * 31 % (columns - 1)
+                    batch.append(columns: [Int32(first), Int32(first + 1)], values: [value(row), 0.25])
+                }
+                return (batch, (0..<rows).map { classes[$0 % classes.count] })
+            }
+            var classifier = try SGDClassifier(settings: settings, classes: classes, nFeatures: columns)
+            let (known, labels) = batch(400) { Double($0 % 7) / 16 - 0.25 }
+            try classifier.partialFit(known, labels: labels)
+            let before = classifier
+            let (failing, failingLabels) = batch(count) { $0 == count - 1 ? 1e300 : 0.5 }
+            let error = #expect(throws: LearningError.self) {
+                try classifier.partialFit(failing, labels: failingLabels)
+            }
+            #expect(error?.code == "overflow")
+            #expect(classifier.state == before.state)
+            #expect(bits(classifier.coefficients) == bits(before.coefficients))
+            // And it learns on as if nothing had been.
+            var other = before
+            for number in 1...3 {
+                let (rows, labels) = batch(30 * number) { Double($0 % 5) / 8 - 0.25 }
+                let scores = try classifier.partialFit(rows, labels: labels, judging: true)
+                #expect(bits(scores) == bits(other.decisionFunction(rows)))
+                try other.partialFit(rows, labels: labels)
+            }
+            #expect(bits(classifier.coefficients) == bits(other.coefficients))
+        }
+    }
+
     @Test("balanced class weights outside a whole set")
     func balanced() throws {
         var settings = SGDClassifierSettings()

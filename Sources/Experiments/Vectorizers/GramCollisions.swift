@@ -25,13 +25,9 @@ struct GramCollisions {
         let all = (0..<vocabulary.count).map { gram in
             Int32(truncatingIfNeeded: vectorizer.column(of: vocabulary.hash(of: gram)))
         }
-        var (index, positions) = (
-            ColumnIndex(
-                nFeatures: vectorizer.settings.nFeatures, capacity: min(all.count, vectorizer.settings.nFeatures)),
-            [Int32]()
-        )
-        positions.reserveCapacity(all.count)
-        index.insert(all.span, positions: &positions)
+        var index = ColumnIndex(
+            nFeatures: vectorizer.settings.nFeatures, capacity: min(all.count, vectorizer.settings.nFeatures))
+        let positions = index.insert(all.span)
         var counts = [Int32](repeating: 0, count: index.count)
         for position in positions { counts[Int(position)] += 1 }
         let sharing = counts.reduce(0) { $0 + ($1 > 1 ? Int($1) : 0) }

@@ -56,17 +56,14 @@ enum Stages {
             var vectorizer = try HashingVectorizer(settings)
             let rows = stage("words, hashes and rows", .token) { batches.map { made(&vectorizer, $0, settings) } }
             counts[.entry] = rows.reduce(0) { $0 + $1.columns.count }
-            let numbered = stage("number the columns of a batch", .entry) {
-                rows.map { batch in
-                    var rows = TrainingRows(nFeatures: settings.nFeatures)
-                    rows.append(0..<batch.rowCount, of: batch, expecting: batchSize)
-                    return rows
-                }
+            stage("number the columns", .entry) {
+                var index = ColumnIndex(nFeatures: settings.nFeatures)
+                for batch in rows { _ = index.insert(batch.columns.span) }
             }
             var model = try SGDClassifier(
                 settings: classifier, classes: dataset.labels.map(\.label), nFeatures: settings.nFeatures)
-            try stage("judge and learn", .entry) {
-                for (rows, batch) in zip(numbered, batches) {
+            try stage("number, judge and learn", .entry) {
+                for (rows, batch) in zip(rows, batches) {
                     try model.partialFit(rows, labels: batch.map(\.label), judging: true)
                 }
             }
