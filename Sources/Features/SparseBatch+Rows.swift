@@ -30,6 +30,8 @@ extension SparseBatch {
     package mutating func reserve(rows: Int, like some: Range<Int>, of other: SparseBatch) {
         let entries = Double(other.entries(ofRows: some).count) / Double(max(some.count, 1)) * Double(rows) * 1.25
         let (wanted, rows) = (Int(min(entries, Double(Self.mostReserved))), min(rows, Self.mostReserved))
+        // A quarter more than that may be there already, and is mostly enough.
+        guard columns.capacity < wanted * 4 / 5 else { return }
         columns.reserveCapacity(wanted)
         rowValues.reserve(wanted, rows: rows)
         rowEnds.reserveCapacity(rows)

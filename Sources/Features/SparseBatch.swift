@@ -34,6 +34,12 @@ package struct SparseBatch: Sendable, Equatable {
         return end(rows.lowerBound)..<end(rows.upperBound)
     }
 
+    /// Calls `body` with the column of each entry, to write something else of the entry over it: no rows are left then.
+    package mutating func overwriteColumns(_ body: (inout MutableSpan<Int32>) -> Void) {
+        var columns = columns.mutableSpan
+        body(&columns)
+    }
+
     /// Forgets the rows and keeps the memory.
     package mutating func removeAll() {
         rowEnds.removeAll(keepingCapacity: true)

@@ -12,6 +12,7 @@ struct BinaryTrainer<L: Loss> {
     private let measuresObjective: Bool
     private let average: Double
     private var step: StepSize
+    private let entries: NumberedRows
     private var problem: BinaryProblem
     private var l1: CumulativeL1?
 
@@ -21,7 +22,8 @@ struct BinaryTrainer<L: Loss> {
     private static var largestGradient: Double { 1e12 }
 
     private init(
-        _ loss: L, settings: SGDClassifierSettings, problem: BinaryProblem, measuresObjective: Bool
+        _ loss: L, settings: SGDClassifierSettings, problem: BinaryProblem, entries: NumberedRows,
+        measuresObjective: Bool
     ) {
         self.loss = loss
         self.settings = settings
@@ -37,7 +39,7 @@ struct BinaryTrainer<L: Loss> {
         l1 =
             settings.penalty == .l1 || settings.penalty == .elasticnet
             ? CumulativeL1(count: problem.vector.weights.count) : nil
-        self.problem = problem
+        (self.entries, self.problem) = (entries, problem)
     }
 
     /// Learns a problem in at most `epochs` epochs.
@@ -58,7 +60,7 @@ struct BinaryTrainer<L: Loss> {
     ) throws(LearningError) {
         let targets = entries.classOfRow.map { Int($0) == problem.positiveClass ? 1 : L.negativeTarget }
         var trainer = BinaryTrainer(
-            loss, settings: settings, problem: problem, measuresObjective: stopRule != nil)
+            loss, settings: settings, problem: problem, entries: entries, measuresObjective: stopRule != nil)
         // Held twice, the weights would be copied.
         problem.vector = WeightVector()
         defer { problem = trainer.problem }
@@ -68,8 +70,8 @@ struct BinaryTrainer<L: Loss> {
             trainer.problem.epochs += 1
             let epoch = trainer.problem.epochs
             if settings.shuffle { order.shuffle(seed: trainer.problem.seed) }
-            let objective = trainer.runEpoch(entries, order: order, targets: targets)
-            guard trainer.problem.intercept.isFinite, trainer.problem.vector.isFinite else {
+            let objective = trainer.runEpoch(order: order, targets: targets)
+            guard trainer.problem.intercept.isFinite, trainer.problem.vector.isFinite(at: entries.positions.span) else {
                 throw .overflow(epoch: epoch)
             }
             if let monitor {
@@ -84,16 +86,13 @@ struct BinaryTrainer<L: Loss> {
     }
 
     /// Visits every row once; the sum of their objectives, or 0 when nobody asks for it.
-    private mutating func runEpoch(_ entries: NumberedRows, order: SampleOrder, targets: [Double]) -> Double {
-        let allPositions = entries.positions.span
-        let rowWeights = problem.rowWeights
+    private mutating func runEpoch(order: SampleOrder, targets: [Double]) -> Double {
+        let (entries, rowWeights) = (entries, problem.rowWeights)
         var scratch: [Double] = []
         var objective = 0.0
         for row in order.rows {
             let row = Int(row)
-            let place = entries.rows.entries(ofRow: row)
-            let positions = allPositions.extracting(place)
-            entries.rows.rowValues.withRow(row, entries: place, scratch: &scratch) { values in
+            entries.withRow(row, scratch: &scratch) { _, positions, values in
                 visit(positions, values, target: targets[row], rowWeight: rowWeights[row], objective: &objective)
             }
         }
@@ -131,7 +130,7 @@ struct BinaryTrainer<L: Loss> {
     private mutating func learn(_ positions: Span<Int32>, _ values: Span<Double>, update: Double) {
         if settings.penalty == .l2 || settings.penalty == .elasticnet {
             let factor = 1 - (1 - l1Ratio) * step.eta * settings.alpha
-            problem.vector.shrink(by: factor > 0 ? factor : 0)
+            problem.vector.shrink(by: factor > 0 ? factor : 0, positions: entries.positions.span)
         }
         if update != 0 {
             problem.vector.add(positions, values, times: update)

@@ -95,29 +95,39 @@ package struct ColumnIndex: Sendable {
     /// The position of each of some columns; a column that has none gets the next one.
     package mutating func insert(_ added: Span<Int32>) -> [Int32] {
         var positions = [Int32](repeating: 0, count: added.count)
-        // In pieces, so that there is never room for much more than the columns that turn out to be new.
-        var others = [UInt16](repeating: 0, count: Self.piece)
-        for start in stride(from: 0, to: added.count, by: Self.piece) {
-            let piece = start..<min(start + Self.piece, added.count)
-            makeRoom(for: piece.count)
-            let steps = insertWithoutGrowing(added.extracting(piece), at: start, positions: &positions, others: &others)
-            rearrange(after: steps, for: piece.count)
-        }
+        var places = positions.mutableSpan
+        for entry in added.indices { places[entry] = added[entry] }
+        number(&places)
         return positions
+    }
+
+    /// Writes the position of each of some columns over it; a column that has none gets the next one.
+    mutating func number(_ entries: inout MutableSpan<Int32>) {
+        // In pieces, so that there is never room for much more than the columns that turn out to be new.
+        var added = [Int32](repeating: 0, count: Self.piece)
+        var others = [UInt16](repeating: 0, count: Self.piece)
+        for start in stride(from: 0, to: entries.count, by: Self.piece) {
+            let count = min(Self.piece, entries.count - start)
+            for entry in 0..<count { added[entry] = entries[start + entry] }
+            makeRoom(for: count)
+            let steps = insertWithoutGrowing(
+                added.span.extracting(first: count), at: start, of: &entries, others: &others)
+            rearrange(after: steps, for: count)
+        }
     }
 
     /// Inserts at most `piece` columns, whose positions begin at `first`, and returns how many slots were looked at beyond the
     /// first of each.
     private mutating func insertWithoutGrowing(
-        _ added: Span<Int32>, at first: Int, positions: inout [Int32], others: inout [UInt16]
+        _ added: Span<Int32>, at first: Int, of places: inout MutableSpan<Int32>, others: inout [UInt16]
     ) -> Int {
+        precondition(first + added.count <= places.count)
         // The array is taken out of `self`, for a span of the other would keep it from growing.
         var columns = exchange(&columns, with: [])
         defer { self.columns = columns }
         let (shift, multiplier) = (shift, multiplier)
         let (mask, isDirect) = (slots.count - 1, isDirect)
         var slots = slots.mutableSpan
-        var places = positions.mutableSpan
         // A home is below the number of slots: with a slot for each column, since a column is below that of features.
         for entry in added.indices {
             unsafe places[unchecked: first &+ entry] =

@@ -7,6 +7,14 @@ struct EarlierWeights: Sendable {
     private var kept: [Double] = []
     private var isWhole = true
 
+    /// Gives back what only a very large call needs.
+    mutating func trim() {
+        if kept.capacity > Self.mostKept { kept = [] }
+    }
+
+    /// As many entries as 10,000 long reviews have.
+    private static let mostKept = 1 << 21
+
     /// Keeps the weights at some positions, one of which may come several times, in the place of what it has kept.
     ///
     /// - Complexity: O(min(*n*, *m*)) for *n* positions and *m* weights.
@@ -36,7 +44,7 @@ struct EarlierWeights: Sendable {
     }
 
     /// Keeps all weights, before those that are at none of the positions change, too.
-    mutating func keepAll(_ weights: [Double], at positions: [Int32]) {
+    mutating func keepAll(_ weights: [Double], at positions: Span<Int32>) {
         guard !isWhole else { return }
         var all = weights
         restore(&all, at: positions)
@@ -44,11 +52,11 @@ struct EarlierWeights: Sendable {
     }
 
     /// Puts the weights back; `positions` are those that they were kept by.
-    func restore(_ weights: inout [Double], at positions: [Int32]) {
+    func restore(_ weights: inout [Double], at positions: Span<Int32>) {
         if isWhole {
             for position in weights.indices { weights[position] = kept[position] }
         } else {
-            for (entry, position) in positions.enumerated() { weights[Int(position)] = kept[entry] }
+            for entry in positions.indices { weights[Int(positions[entry])] = kept[entry] }
         }
     }
 }

@@ -17,10 +17,19 @@ extension SGDClassifier {
     package mutating func fit(
         _ batch: SparseBatch, labels: [Label], sampleWeights: [Double]? = nil, monitor: (any WorkMonitor)? = nil
     ) throws(LearningError) {
+        var rows = batch
+        try fit(taking: &rows, labels: labels, sampleWeights: sampleWeights, monitor: monitor)
+    }
+
+    /// The same; `batch` has no rows then, but its memory, also where it fails.
+    package mutating func fit(
+        taking batch: inout SparseBatch, labels: [Label], sampleWeights: [Double]? = nil,
+        monitor: (any WorkMonitor)? = nil
+    ) throws(LearningError) {
         guard batch.rowCount > 0 else { throw .emptyBatch }
         var fresh = try SGDClassifier(settings: settings, classes: labels, nFeatures: nFeatures)
         try fresh.learn(
-            batch, labels: labels, sampleWeights: sampleWeights, epochs: settings.maxIter,
+            &batch, labels: labels, sampleWeights: sampleWeights, epochs: settings.maxIter,
             stopRule: StopRule(settings), monitor: monitor)
         self = fresh
     }

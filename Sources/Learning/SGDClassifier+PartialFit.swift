@@ -16,33 +16,49 @@ extension SGDClassifier {
     package mutating func partialFit(
         _ batch: SparseBatch, labels: [Label], sampleWeights: [Double]? = nil
     ) throws(LearningError) {
-        try partialFit(batch, labels: labels, sampleWeights: sampleWeights, judging: false)
+        var rows = batch
+        try partialFit(taking: &rows, labels: labels, sampleWeights: sampleWeights)
     }
 
-    /// The same; when `judging`, returns the scores that ``decisionFunction(_:)`` had for the rows before they were learned, since
-    /// their columns are looked up once; otherwise nothing.
+    /// The same; `batch` has no rows then, but its memory, also where it fails.
+    ///
+    /// When `judging`, returns the scores that ``decisionFunction(_:)`` had for the rows before they were learned, since their
+    /// columns are looked up once; otherwise nothing.
     @discardableResult
     package mutating func partialFit(
-        _ batch: SparseBatch, labels: [Label], sampleWeights: [Double]? = nil, judging: Bool
+        taking batch: inout SparseBatch, labels: [Label], sampleWeights: [Double]? = nil, judging: Bool = false
     ) throws(LearningError) -> [Double] {
         try settings.checkPartialFit()
         return try learn(
-            batch, labels: labels, sampleWeights: sampleWeights, epochs: 1, stopRule: nil, monitor: nil,
+            &batch, labels: labels, sampleWeights: sampleWeights, epochs: 1, stopRule: nil, monitor: nil,
             judging: judging)
     }
 
     /// Learns in at most `epochs` epochs, and returns the scores from before when `judging`.
-    ///
-    /// The weights are changed where they are; columns that were never seen get a weight of 0 first, which changes nothing.
     @discardableResult
     mutating func learn(
-        _ rows: SparseBatch, labels: [Label], sampleWeights: [Double]?, epochs: Int, stopRule: StopRule?,
+        _ rows: inout SparseBatch, labels: [Label], sampleWeights: [Double]?, epochs: Int, stopRule: StopRule?,
         monitor: (any WorkMonitor)?, judging: Bool = false
     ) throws(LearningError) -> [Double] {
+        defer { rows.removeAll() }
         let classOfRow = try check(rows, labels: labels, sampleWeights: sampleWeights)
-        let classWeights = try settings.classWeight.expanded(for: classes, classOfRow: classOfRow)
         keepByColumn()
-        let entries = NumberedRows(rows: rows, positions: index.insert(rows.columns.span), classOfRow: classOfRow)
+        rows.overwriteColumns { index.number(&$0) }
+        return try learn(
+            NumberedRows(rows, classOfRow: classOfRow), sampleWeights: sampleWeights, epochs: epochs,
+            stopRule: stopRule,
+            monitor: monitor, judging: judging)
+    }
+
+    /// Learns rows whose columns are numbered.
+    ///
+    /// The weights are changed where they are; columns that were never seen get a weight of 0 first, which changes nothing.
+    private mutating func learn(
+        _ entries: NumberedRows, sampleWeights: [Double]?, epochs: Int, stopRule: StopRule?,
+        monitor: (any WorkMonitor)?, judging: Bool
+    ) throws(LearningError) -> [Double] {
+        let classOfRow = entries.classOfRow
+        let classWeights = try settings.classWeight.expanded(for: classes, classOfRow: classOfRow)
         for problem in weights.indices {
             weights[problem].append(contentsOf: repeatElement(0, count: index.count - weights[problem].count))
             guard settings.average > 0 else { continue }
@@ -60,10 +76,10 @@ extension SGDClassifier {
                 positiveClass: positiveClass, rowWeights: rowWeights, seed: seeds[problem],
                 vector: WeightVector(
                     weights: exchange(&weights[problem], with: []), averages: exchange(&averages[problem], with: []),
-                    positions: entries.positions, earlier: exchange(&earlier[problem], with: EarlierWeights())),
+                    earlier: exchange(&earlier[problem], with: EarlierWeights())),
                 intercept: runningIntercepts[problem], averageIntercept: averageIntercepts[problem], t: t)
         }
-        for problem in problems.indices { problems[problem].vector.keep() }
+        for problem in problems.indices { problems[problem].vector.keep(at: entries.positions.span) }
         let scores = judging ? earlierScores(of: entries, problems) : []
         do {
             for problem in problems.indices {
@@ -72,13 +88,13 @@ extension SGDClassifier {
                     monitor: monitor)
             }
         } catch {
-            for problem in problems.indices { problems[problem].vector.takeBack() }
+            for problem in problems.indices { problems[problem].vector.takeBack(at: entries.positions.span) }
             takeUp(&problems)
             throw error
         }
         for problem in problems.indices { problems[problem].vector.settle() }
         takeUp(&problems)
-        finish(problems, rows: rows.rowCount)
+        finish(problems, rows: entries.count)
         return scores
     }
 
@@ -86,14 +102,11 @@ extension SGDClassifier {
     private func earlierScores(of entries: NumberedRows, _ problems: [BinaryProblem]) -> [Double] {
         let earlier = problems.map { reportsAverages ? $0.vector.earlierAverages : $0.vector.earlier }
         let intercepts = intercepts
-        let rows = entries.rows
         var scores: [Double] = []
-        scores.reserveCapacity(rows.rowCount * problemCount)
+        scores.reserveCapacity(entries.count * problemCount)
         var scratch: [Double] = []
-        for row in 0..<rows.rowCount {
-            let place = rows.entries(ofRow: row)
-            let positions = entries.positions.span.extracting(place)
-            rows.rowValues.withRow(row, entries: place, scratch: &scratch) { values in
+        for row in 0..<entries.count {
+            entries.withRow(row, scratch: &scratch) { place, positions, values in
                 for problem in earlier.indices {
                     let product = earlier[problem].product(with: values, entries: place, at: positions)
                     scores.append(product + intercepts[problem])
@@ -109,6 +122,7 @@ extension SGDClassifier {
             weights[problem] = problems[problem].vector.weights
             averages[problem] = problems[problem].vector.averages
             earlier[problem] = problems[problem].vector.earlier
+            earlier[problem].trim()
             problems[problem].vector = WeightVector()
         }
     }

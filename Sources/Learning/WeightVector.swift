@@ -18,28 +18,24 @@ struct WeightVector {
     private(set) var squaredNorm = 0.0
     /// The sum of the absolute weights that the last update changed, shrunk since.
     private(set) var absoluteNorm = 0.0
-    /// Where the columns of the call's entries have their weights.
-    private var positions: [Int32]
     /// The weights before the call.
     private(set) var earlier: EarlierWeights
     /// The averages before the call.
     private(set) var earlierAverages = EarlierWeights()
 
-    /// The vector of a model's weights, with their averages if there are any, that a call with entries at these positions learns.
-    ///
-    /// `earlier` is used again.
-    init(weights: [Double], averages: [Double], positions: [Int32], earlier: EarlierWeights) {
-        (self.weights, self.averages, self.positions, self.earlier) = (weights, averages, positions, earlier)
+    /// No weights.
+    init() { self.init(weights: [], averages: [], earlier: EarlierWeights()) }
+
+    /// The vector of a model's weights, with their averages if there are any; `earlier` is used again.
+    init(weights: [Double], averages: [Double], earlier: EarlierWeights) {
+        (self.weights, self.averages, self.earlier) = (weights, averages, earlier)
     }
 
-    /// No weights.
-    init() { self.init(weights: [], averages: [], positions: [], earlier: EarlierWeights()) }
-
-    /// Remembers the weights and averages, to be able to take back what is learned from now on.
-    mutating func keep() {
-        let (weights, averages, positions) = (weights, averages, positions)
-        earlier.keep(weights.span, at: positions.span)
-        if !averages.isEmpty { earlierAverages.keep(averages.span, at: positions.span) }
+    /// Remembers the weights and averages, to be able to take back what a call with entries at these positions learns.
+    mutating func keep(at positions: Span<Int32>) {
+        let (weights, averages) = (weights, averages)
+        earlier.keep(weights.span, at: positions)
+        if !averages.isEmpty { earlierAverages.keep(averages.span, at: positions) }
     }
 
     /// The inner product with a row.
@@ -52,12 +48,13 @@ struct WeightVector {
         return sum * scale
     }
 
-    /// Multiplies all weights with a factor of 0 to 1.
-    mutating func shrink(by factor: Double) {
+    /// Multiplies all weights with a factor of 0 to 1; `positions` are those of the call.
+    mutating func shrink(by factor: Double, positions: Span<Int32>) {
         scale *= factor
         squaredNorm *= factor * factor
         absoluteNorm *= abs(factor)
         guard scale < 1e-9 else { return }
+        // What is settled is that of all columns, those of other calls, too.
         earlier.keepAll(weights, at: positions)
         if !averages.isEmpty { earlierAverages.keepAll(averages, at: positions) }
         settle()
@@ -116,17 +113,17 @@ struct WeightVector {
         }
     }
 
-    /// Has all weights and averages be what they were before the call.
-    mutating func takeBack() {
+    /// Has all weights and averages be what they were before the call with entries at these positions.
+    mutating func takeBack(at positions: Span<Int32>) {
         earlier.restore(&weights, at: positions)
         if !averages.isEmpty { earlierAverages.restore(&averages, at: positions) }
     }
 
-    /// Whether every weight is a finite number, where those that the call does not come to are.
-    var isFinite: Bool {
+    /// Whether every weight is a finite number, where those at other positions are.
+    func isFinite(at positions: Span<Int32>) -> Bool {
         // Many are looked at one after the other in the time that takes to find a few.
         guard positions.count < weights.count / 8 else { return Coefficients.areFinite(weights.span) }
-        let (weights, positions) = (weights.span, positions.span)
+        let weights = weights.span
         var carries: UInt64 = 0
         for entry in positions.indices {
             carries |= Coefficients.carry(unsafe weights[Int(positions[unchecked: entry])])

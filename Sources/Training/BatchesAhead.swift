@@ -49,6 +49,8 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         /// The batch that is being put together; only the thread that joins looks at it.
         var joined: Made
         var made = Queue<Made>()
+        /// An empty batch with the memory of one that was taken.
+        var spare: Maker.Batch?
         /// How many documents the batches in `made` have.
         var madeDocuments = 0
         var helpers = 0
@@ -133,6 +135,14 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         }
     }
 
+    /// Takes back a batch that is done with, for its memory.
+    func takeBack(_ batch: inout Maker.Batch) {
+        maker.empty(&batch)
+        // Held by nobody else, so that what is added to it next copies nothing.
+        let spare = exchange(&batch, with: maker.emptyBatch())
+        state.withLock { $0.spare = spare }
+    }
+
     /// Sends the threads home; what waits is forgotten.
     func close() {
         let helpers = state.withLock { state in
@@ -185,7 +195,8 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
             var start = 0
             for end in piece.ends {
                 append(start..<end, of: piece, to: &joined)
-                made.append(exchange(&joined, with: (maker.emptyBatch(), [])))
+                let next = state.withLock { $0.spare.take() } ?? maker.emptyBatch()
+                made.append(exchange(&joined, with: (next, [])))
                 start = end
             }
             append(start..<piece.labels.count, of: piece, to: &joined)

@@ -81,15 +81,16 @@ struct FeedbackApplication {
                 (applied, read) = (rowsRead, Queue())
                 if isOver { break }
             } else {
-                guard let made = ahead.next(with: &maker, isLast: isOver) else {
+                guard var made = ahead.next(with: &maker, isLast: isOver) else {
                     if isOver { break }
                     continue
                 }
                 do {
-                    try learner.partialFit(made.batch, labels: made.labels)
+                    try learner.partialFit(taking: &made.batch, labels: made.labels)
                 } catch {
                     throw .learning(error)
                 }
+                ahead.takeBack(&made.batch)
                 if let batch = read.popFirst() {
                     applied = batch.rowsApplied
                     afterBatch(batch)

@@ -18,8 +18,8 @@ package protocol FeedbackLearner {
     /// What makes batches of documents, whatever has been learned.
     var maker: Maker { get }
 
-    /// Learns one batch in one call; the labels are those of its documents.
-    mutating func partialFit(_ batch: Maker.Batch, labels: [Label]) throws(Failure)
+    /// Learns one batch in one call, and may leave nothing of it; the labels are those of its documents.
+    mutating func partialFit(taking batch: inout Maker.Batch, labels: [Label]) throws(Failure)
 }
 
 extension FeedbackLearner {
@@ -28,7 +28,7 @@ extension FeedbackLearner {
         var maker = maker
         var batch = maker.emptyBatch()
         maker.append(documents.indices, of: maker.part(of: documents), to: &batch, expecting: documents.count)
-        try partialFit(batch, labels: documents.map(\.label))
+        try partialFit(taking: &batch, labels: documents.map(\.label))
     }
 }
 

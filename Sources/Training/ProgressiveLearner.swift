@@ -32,10 +32,10 @@ package struct ProgressiveLearner: FeedbackLearner {
 
     package var maker: RowMaker { model.maker }
 
-    package mutating func partialFit(_ rows: SparseBatch, labels: [Label]) throws(TrainingError) {
+    package mutating func partialFit(taking rows: inout SparseBatch, labels: [Label]) throws(TrainingError) {
         let actual = try model.classIndices(of: labels, firstRow: progressive.documents)
         starting.add(start.judge(rows), actual: actual)
-        progressive.add(try model.judgeAndLearn(rows, labels: labels), actual: actual)
+        progressive.add(try model.judgeAndLearn(taking: &rows, labels: labels), actual: actual)
         let point = ProgressiveCurve.Point(progressive, starting: starting)
         try curve.add(point) { () throws(TrainingError) in try testAccuracy(model) }
     }

@@ -43,8 +43,9 @@ extension TextClassifier {
         let expected = total == nil || overflows ? nil : allEpochs
         for epoch in 0..<epochs {
             var batches = AheadReader(try opened(open), batchSize: batchSize, maker)
-            while let (rows, labels) = try batches.next() {
-                try learn(rows, labels, isFirstTime: epoch == 0, beside: start, summary: &summary)
+            while var next = try batches.next() {
+                try learn(&next.batch, next.labels, isFirstTime: epoch == 0, beside: start, summary: &summary)
+                batches.takeBack(&next.batch)
                 afterBatch(summary)
                 monitor?.advance(to: summary.documents, of: expected, unit: "documents")
                 if monitor?.isInterrupted == true { throw .interrupted(documents: summary.documents) }
@@ -73,7 +74,7 @@ extension TextClassifier {
             if monitor?.isInterrupted == true { throw .interrupted(documents: labels.count) }
         }
         guard !labels.isEmpty else { throw .noDocuments }
-        try fit(rows, labels: labels, monitor: monitor)
+        try fit(taking: &rows, labels: labels, monitor: monitor)
         return labels.count
     }
 
@@ -125,24 +126,25 @@ extension TextClassifier {
     ) throws(TrainingError) {
         var batches = AheadReader(try opened(open), batchSize: Batching.documents, RowMaker(vectorizer))
         var documents = 0
-        while let (rows, labels) = try batches.next() {
-            try take(rows, labels)
-            documents += labels.count
+        while var next = try batches.next() {
+            try take(next.batch, next.labels)
+            batches.takeBack(&next.batch)
+            documents += next.labels.count
             monitor?.advance(to: documents, of: total, unit: "documents")
             if monitor?.isInterrupted == true { throw .interrupted(documents: documents) }
         }
     }
 
     private mutating func learn(
-        _ rows: SparseBatch, _ labels: [Label], isFirstTime: Bool, beside start: TextClassifier?,
+        _ rows: inout SparseBatch, _ labels: [Label], isFirstTime: Bool, beside start: TextClassifier?,
         summary: inout LearningSummary
     ) throws(TrainingError) {
         if isFirstTime {
             let actual = try classIndices(of: labels, firstRow: summary.documents)
             if let start { summary.starting?.add(start.judge(rows), actual: actual) }
-            summary.validation.add(try judgeAndLearn(rows, labels: labels), actual: actual)
+            summary.validation.add(try judgeAndLearn(taking: &rows, labels: labels), actual: actual)
         } else {
-            try partialFit(rows, labels: labels)
+            try partialFit(taking: &rows, labels: labels)
         }
         summary.documents += labels.count
         summary.batches += 1
@@ -205,6 +207,9 @@ private struct AheadReader<Reader: DocumentReader & ~Copyable, Maker: BatchMaker
         if let failure { throw failure }
         return nil
     }
+
+    /// Takes a batch back that is done with, for its memory.
+    func takeBack(_ batch: inout Maker.Batch) { ahead.takeBack(&batch) }
 
     private mutating func readMore() {
         do throws(TrainingError) {

@@ -71,7 +71,8 @@ package struct TextClassifier: Sendable {
 
     /// Learns from one batch of documents on top of what it has learned: scikit-learn's `partial_fit`.
     package mutating func partialFit(_ documents: [Document]) throws(TrainingError) {
-        try partialFit(rows(of: documents), labels: documents.map(\.label))
+        var rows = rows(of: documents)
+        try partialFit(taking: &rows, labels: documents.map(\.label))
     }
 
     /// The rows of documents, of many by several threads: steps 2 and 3.
@@ -91,25 +92,33 @@ package struct TextClassifier: Sendable {
 
     /// Learns from rows that are made already.
     package mutating func partialFit(_ rows: SparseBatch, labels: [Label]) throws(TrainingError) {
-        try learn(rows, labels: labels, judging: false)
+        var rows = rows
+        try partialFit(taking: &rows, labels: labels)
+    }
+
+    /// The same; `rows` has none then, but its memory.
+    package mutating func partialFit(taking rows: inout SparseBatch, labels: [Label]) throws(TrainingError) {
+        try learn(&rows, labels: labels, judging: false)
     }
 
     /// The same, and returns what the model says of them before it learns them.
-    package mutating func judgeAndLearn(_ rows: SparseBatch, labels: [Label]) throws(TrainingError) -> Judgements {
+    package mutating func judgeAndLearn(
+        taking rows: inout SparseBatch, labels: [Label]
+    ) throws(TrainingError) -> Judgements {
         // By itself: within the other call, a copy of the model would be at hand, and learning would copy all weights.
-        let margins = try learn(rows, labels: labels, judging: true)
+        let margins = try learn(&rows, labels: labels, judging: true)
         return judgements(margins: margins)
     }
 
     @discardableResult
     private mutating func learn(
-        _ rows: SparseBatch, labels: [Label], judging: Bool
+        _ rows: inout SparseBatch, labels: [Label], judging: Bool
     ) throws(TrainingError) -> [Double] {
         try check()
         defer { identity = ModelIdentity() }
         let margins: [Double]
         do {
-            margins = try classifier.partialFit(rows, labels: labels, judging: judging)
+            margins = try classifier.partialFit(taking: &rows, labels: labels, judging: judging)
         } catch {
             throw .learning(error)
         }
@@ -118,11 +127,13 @@ package struct TextClassifier: Sendable {
     }
 
     /// Forgets what it has learned, watermarks too, and learns from a whole set: scikit-learn's `fit`.
+    ///
+    /// `rows` has none then, but its memory.
     package mutating func fit(
-        _ rows: SparseBatch, labels: [Label], monitor: (any WorkMonitor)?
+        taking rows: inout SparseBatch, labels: [Label], monitor: (any WorkMonitor)?
     ) throws(TrainingError) {
         do {
-            try classifier.fit(rows, labels: labels, monitor: monitor)
+            try classifier.fit(taking: &rows, labels: labels, monitor: monitor)
         } catch {
             if case .interrupted = error { throw .interrupted(documents: 0) }
             throw .learning(error)

@@ -141,7 +141,9 @@ struct SGDClassifierErrorTests {
             var other = before
             for number in 1...3 {
                 let (rows, labels) = batch(30 * number) { Double($0 % 5) / 8 - 0.25 }
-                let scores = try classifier.partialFit(rows, labels: labels, judging: true)
+                var taken = rows
+                let scores = try classifier.partialFit(taking: &taken, labels: labels, judging: true)
+                #expect(taken.rowCount == 0 && taken.columns.isEmpty)
                 #expect(bits(scores) == bits(other.decisionFunction(rows)))
                 try other.partialFit(rows, labels: labels)
             }

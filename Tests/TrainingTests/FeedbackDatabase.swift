@@ -76,7 +76,7 @@ struct RecordingLearner: FeedbackLearner {
         return DocumentMaker()
     }
 
-    mutating func partialFit(_ documents: [Document], labels: [Label]) throws(Failure) {
+    mutating func partialFit(taking documents: inout [Document], labels: [Label]) throws(Failure) {
         during(batches.count)
         if batches.count == failingCall { throw Failure() }
         batches.append(documents)

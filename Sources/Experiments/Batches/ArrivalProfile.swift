@@ -93,7 +93,7 @@ struct LabelRecorder: FeedbackLearner {
 
     var maker: DocumentMaker { DocumentMaker() }
 
-    mutating func partialFit(_ documents: [Document], labels _: [Label]) throws(TrainingError) {
+    mutating func partialFit(taking documents: inout [Document], labels _: [Label]) throws(TrainingError) {
         for document in documents {
             labels.append(indices[document.label] ?? 0)
             if test.hasText(document.text) { rowsInTest += 1 }

@@ -26,7 +26,8 @@ package struct BaseRows: Sendable {
         let total = range.resolved(count: dataset.documents).count
         let classes = Set(model.classes)
         try dataset.forEachBatch(of: range, among: classes, unit: "rows of the base", monitor: monitor) { batch in
-            try hashed.partialFit(model.rows(of: batch), labels: batch.map(\.label))
+            var rows = model.rows(of: batch)
+            try hashed.partialFit(taking: &rows, labels: batch.map(\.label))
             if hashed.isTooLarge { throw ExperimentError.tooManyBaseRows(rows: total) }
         }
         guard !hashed.labels.isEmpty else { throw .noBaseRows }

@@ -36,7 +36,7 @@ struct HashedFeedback: FeedbackLearner {
 
     var maker: RowMaker { RowMaker(model.vectorizer) }
 
-    mutating func partialFit(_ batch: SparseBatch, labels added: [Label]) throws(TrainingError) {
+    mutating func partialFit(taking batch: inout SparseBatch, labels added: [Label]) throws(TrainingError) {
         guard !isTooLarge else { return }
         rows.append(batch)
         labels += added

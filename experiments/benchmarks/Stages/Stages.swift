@@ -64,7 +64,8 @@ enum Stages {
                 settings: classifier, classes: dataset.labels.map(\.label), nFeatures: settings.nFeatures)
             try stage("number, judge and learn", .entry) {
                 for (rows, batch) in zip(rows, batches) {
-                    try model.partialFit(rows, labels: batch.map(\.label), judging: true)
+                    var rows = rows
+                    try model.partialFit(taking: &rows, labels: batch.map(\.label), judging: true)
                 }
             }
             measured.append(round)
