@@ -74,9 +74,21 @@ package struct Coefficients: Sendable {
         return body(numbers.span)
     }
 
-    /// Whether a thread brings, or brought, the numbers from a file.
+    /// Whether the numbers come from a file.
     package var isArriving: Bool {
         if case .arriving = storage { true } else { false }
+    }
+
+    /// Begins to bring numbers that come from a file, which looking at them does, too.
+    package func begin() {
+        if case .arriving(let numbers) = storage { numbers.begin() }
+    }
+
+    /// The same numbers, brought from the file whenever somebody looks at them and not kept, if nobody has begun to bring them;
+    /// otherwise `nil`.
+    package var unkept: Coefficients? {
+        guard case .arriving(let numbers) = storage else { return nil }
+        return numbers.unkept.map { Coefficients($0) }
     }
 
     /// How many numbers are not 0.

@@ -44,6 +44,29 @@ extension SGDClassifier {
         return copy
     }
 
+    /// Brings weights that come from a file, and are not on their way yet.
+    package func beginReading() {
+        writtenOut?.standard.begin()
+        writtenOut?.average.begin()
+    }
+
+    /// The state with weights that are brought from a file whenever somebody looks at them, where ``keep(_:weights:)`` can take
+    /// up what was seen of them: one problem, nothing averaged, and nobody has begun to bring them. Otherwise `nil`.
+    package var unkeptState: SGDClassifierState? {
+        guard problemCount == 1, settings.average == 0, let coef = writtenOut?.standard.unkept else { return nil }
+        var state = state
+        state.coef = coef
+        return state
+    }
+
+    /// Keeps some columns, whose weights these are, each once, and from now on no others; those of all others are 0.
+    package mutating func keep(_ columns: [Int32], weights: [Double]) {
+        precondition(problemCount == 1 && settings.average == 0 && columns.count == weights.count)
+        writtenOut = nil
+        _ = index.insert(columns.span)
+        self.weights = [weights]
+    }
+
     /// Keeps the columns that have a weight in any problem, and no others from now on; no number changes.
     ///
     /// Learning begins with it. Whoever keeps copies of a classifier that will learn does it before, so that none of them

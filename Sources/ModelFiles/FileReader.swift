@@ -38,8 +38,8 @@ final class FileReader: Sendable {
         return numbers
     }
 
-    /// The reals at a place within the file, which a thread reads; what cannot be read is not a number.
-    func begin(_ range: Range<Int>) -> ArrivingNumbers {
+    /// The reals at a place within the file, which a thread reads once they are wanted; what cannot be read is not a number.
+    func numbers(_ range: Range<Int>) -> ArrivingNumbers {
         unsafe ArrivingNumbers(count: range.count / MemoryLayout<Double>.stride) { piece, start in
             unsafe self.fill(piece, from: range.lowerBound + start)
         }

@@ -36,6 +36,11 @@ package final class ModelIdentity: Sendable {
         }
     }
 
+    /// Whether a file has stated it, and nobody has checked that.
+    package var isStated: Bool {
+        if case .stated = now { true } else { false }
+    }
+
     /// No lock is held while somebody takes a digest: another thread may ask what is stated meanwhile.
     private var now: State { state.withLock { state in state } }
 
@@ -47,13 +52,16 @@ package final class ModelIdentity: Sendable {
 
     /// Checks what a file has stated; where that has been done, or nothing was stated, does nothing.
     ///
+    /// `look` sees each piece of the arrays, with the array's name and the place of the piece in it, before all is checked.
+    ///
     /// Throws `damaged`, with the place in the file, or `file`, each time until somebody brings another model.
     /// - Complexity: that of ``ModelDigest``, once.
     package func check(
-        _ classifier: SGDClassifierState, vectorizer: HashingVectorizerSettings?
+        _ classifier: SGDClassifierState, vectorizer: HashingVectorizerSettings?,
+        look: (_ name: String, _ start: Int, _ piece: Span<Double>) -> Void = { _, _, _ in }
     ) throws(ModelFileError) {
         guard case .stated(let statement) = now else { return }
-        try statement.check(classifier, vectorizer: vectorizer)
+        try statement.check(classifier, vectorizer: vectorizer, look: look)
         know(statement.digest)
     }
 }
@@ -74,11 +82,14 @@ struct DigestStatement: Sendable {
     /// Throws `damaged` where a number is not finite, or the digest is another one, and `file` where not all could be read.
     ///
     /// Each piece of the arrays is looked at while it is in the cache.
-    func check(_ classifier: SGDClassifierState, vectorizer: HashingVectorizerSettings?) throws(ModelFileError) {
+    func check(
+        _ classifier: SGDClassifierState, vectorizer: HashingVectorizerSettings?,
+        look: (_ name: String, _ start: Int, _ piece: Span<Double>) -> Void
+    ) throws(ModelFileError) {
         let actual = try ModelDigest.of(classifier, vectorizer: vectorizer) {
             (name, start, piece) throws(ModelFileError) in
             guard !Coefficients.areFinite(piece), let index = piece.indices.first(where: { !piece[$0].isFinite }) else {
-                return
+                return look(name.rawValue, start, piece)
             }
             if let failure = failures.last { throw .file(failure) }
             throw damage(

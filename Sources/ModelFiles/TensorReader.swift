@@ -47,7 +47,7 @@ struct TensorReader {
     func weights(_ name: String, shape: [Int], in file: FileReader) throws(ModelFileError) -> ArrivingNumbers {
         let tensor = try tensor(name, dtype: "F64")
         try check(name, tensor, shape: shape)
-        return file.begin(tensor.range)
+        return file.numbers(tensor.range)
     }
 
     /// The tensor of a name, with its kind checked.

@@ -54,6 +54,36 @@ extension TextClassifier {
         }
     }
 
+    /// Looks at the arrays of a model that was taken up unseen and will learn, and lets go of the weights of columns that have
+    /// none: see ``check()`` and ``Learning/SGDClassifier/keepByColumn()``.
+    ///
+    /// Whoever keeps copies of a model that will learn does it before, so that none of them holds on to the weights of all columns.
+    /// Where nobody has begun to read them, they go by piece by piece, and are never in memory all at once.
+    package mutating func checkAndKeepByColumn() throws(TrainingError) {
+        guard identity.isStated, let state = classifier.unkeptState else {
+            try check()
+            return classifier.keepByColumn()
+        }
+        var columns: [Int32] = []
+        var weights: [Double] = []
+        do {
+            try identity.check(state, vectorizer: vectorizer.settings) { name, start, piece in
+                guard name == "coef_" else { return }
+                // By bits: a weight of −0 is kept.
+                for index in piece.indices where piece[index].bitPattern != 0 {
+                    columns.append(Int32(truncatingIfNeeded: start + index))
+                    weights.append(piece[index])
+                }
+            }
+        } catch {
+            throw .modelFile(error)
+        }
+        classifier.keep(columns, weights: weights)
+    }
+
+    /// Begins to read weights that nobody has looked at yet, by a thread of their own.
+    package func beginReading() { classifier.beginReading() }
+
     /// Reads the model file at `path`, without making a model of it or looking at its arrays (``check()``).
     package static func read(_ path: String) throws(TrainingError) -> SavedModel {
         do {

@@ -18,7 +18,7 @@ package struct TextClassifier: Sendable {
     /// Steps 2 and 3.
     package private(set) var vectorizer: HashingVectorizer
     /// Step 4.
-    package private(set) var classifier: SGDClassifier
+    package internal(set) var classifier: SGDClassifier
     /// Which rows of which feedback databases were learned.
     package var watermarks: [Watermark] = []
     /// How many documents of each class were learned, in the order of `classes`; scikit-learn's naive Bayes classifiers call
@@ -65,9 +65,6 @@ package struct TextClassifier: Sendable {
 
     /// The labels that the model tells apart, ascending.
     package var classes: [Label] { classifier.classes }
-
-    /// Lets go of the weights of columns that have none; see ``Learning/SGDClassifier/keepByColumn()``.
-    package mutating func keepByColumn() { classifier.keepByColumn() }
 
     /// Learns from one batch of documents on top of what it has learned: scikit-learn's `partial_fit`.
     package mutating func partialFit(_ documents: [Document]) throws(TrainingError) {

@@ -118,7 +118,7 @@ struct ModelIdentityTests {
     @Test func `bytes that could not be read are an error of the file, not a model`() throws {
         try FileBytes.write([UInt8](repeating: 0, count: 64), to: path)
         let file = try MappedFile(path).reader()
-        let numbers = Coefficients(file.begin(8..<8 + 8 * 20))
+        let numbers = Coefficients(file.numbers(8..<8 + 8 * 20))
         #expect(numbers.numbers.prefix(7).allSatisfy { $0 == 0 })
         #expect(numbers.numbers.dropFirst(7).allSatisfy { $0.isNaN })
         #expect(file.failures.last != nil)

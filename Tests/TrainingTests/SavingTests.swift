@@ -1,4 +1,5 @@
 import Features
+import Foundation
 import Learning
 import ModelFiles
 import TestSupport
@@ -24,6 +25,49 @@ struct SavingTests {
         }
         #expect(stopped.modelDigest == neverStopped.modelDigest)
         #expect(stopped.classifier.state == neverStopped.classifier.state)
+    }
+
+    @Test(arguments: [2, 3], [0, 1])
+    func `opened to learn, it is the same model, and a damaged one is refused as ever`(classes: Int, average: Int)
+        throws
+    {
+        let folder = try TemporaryFolder()
+        let path = folder.file("model.safetensors")
+        let classes = (0..<classes).map { Label.integer(Int64($0)) }
+        let documents = Sample.documents(120, classes: classes)
+        // More columns than come from the file at a time.
+        var model = try Sample.model(classes: classes, nFeatures: 300_007) { $0.average = average }
+        try model.partialFit(Array(documents[..<60]))
+        try model.save(to: path, writtenBy: Sample.program)
+
+        let saved = try TextClassifier.read(path)
+        var opened = try TextClassifier(saved)
+        try opened.checkAndKeepByColumn()
+        #expect(opened.modelDigest == model.modelDigest)
+        #expect(opened.classifier.state == model.classifier.state)
+        // Somebody has looked at some weights before.
+        var seen = try TextClassifier(try TextClassifier.read(path))
+        #expect(seen.classifier.nonzeroWeights == model.classifier.nonzeroWeights)
+        try seen.checkAndKeepByColumn()
+        try model.partialFit(Array(documents[60...]))
+        for var other in [opened, seen] {
+            try other.partialFit(Array(documents[60...]))
+            #expect(other.modelDigest == model.modelDigest)
+        }
+
+        let bytes = try Data(contentsOf: URL(filePath: path))
+        let damagedPath = folder.file("damaged.safetensors")
+        for place in [bytes.count - 8 * 300_007, bytes.count - 8 * 150_000] {
+            var others = bytes
+            others[place] ^= 1
+            try others.write(to: URL(filePath: damagedPath))
+            var damaged = try TextClassifier(try TextClassifier.read(damagedPath))
+            for _ in 0..<2 {
+                let error = #expect(throws: TrainingError.self) { try damaged.checkAndKeepByColumn() }
+                #expect(error?.code == "damaged_model_file")
+            }
+            #expect(throws: TrainingError.self) { try damaged.check() }
+        }
     }
 
     @Test func `watermarks are saved with the weights`() throws {

@@ -23,10 +23,10 @@ package struct ImportCommand: NotebookCommand {
     /// The model in a file, known to the cells as `typed`; one that carries no vectorizer takes the one that is given, with
     /// the stop words that lie beside it (``stopWords(beside:for:in:)``).
     ///
-    /// Its arrays are looked at unless somebody else sees to that.
+    /// `arrays` says when its arrays are looked at.
     static func open(
         _ path: String, typed: String, vectorizer: HashingVectorizerSettings?, in session: Session,
-        checksArrays: Bool = true
+        arrays: ArrayCheck = .now
     ) throws -> TextClassifier {
         let saved = try session.recorder.files.reading(.model, path, typed: typed) { try TextClassifier.read(path) }
         var vectorizer = vectorizer
@@ -35,9 +35,23 @@ package struct ImportCommand: NotebookCommand {
         {
             vectorizer?.analyzer.stopWords = words
         }
-        let model = try TextClassifier(saved, vectorizer: vectorizer)
-        if checksArrays { try model.check() }
+        var model = try TextClassifier(saved, vectorizer: vectorizer)
+        switch arrays {
+        case .now: try model.check()
+        case .later: model.beginReading()
+        case .toLearn: try model.checkAndKeepByColumn()
+        }
         return model
+    }
+
+    /// When the arrays of a model are looked at that is opened.
+    enum ArrayCheck {
+        /// Before it is handed over.
+        case now
+        /// When they are first used; reading them begins.
+        case later
+        /// Before it is handed over, to learn on: only columns with weights are kept.
+        case toLearn
     }
 
     /// What a person is told of a model that learns otherwise here than in scikit-learn.
@@ -50,7 +64,7 @@ package struct ImportCommand: NotebookCommand {
         // The session looks at the arrays when they are first used; a replay judges each command by itself.
         let model = try Self.open(
             file, typed: path.typed, vectorizer: session.chosenVectorizer, in: session,
-            checksArrays: session.workspace.isScratch)
+            arrays: session.workspace.isScratch ? .now : .later)
         session.takeUp(model, because: "import \(path.typed)")
         let digest = model.modelDigest
         return CellOutput(

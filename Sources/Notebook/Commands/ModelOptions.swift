@@ -65,9 +65,8 @@ package struct ModelOption: ParsableArguments {
         }
         let lock = try FileLock(for: path, named: typed, in: session)
         let identity = try FileIdentity(of: lock.target)
-        var before = try ImportCommand.open(
-            lock.target, typed: typed, vectorizer: settings(in: session), in: session)
-        before.keepByColumn()
+        let before = try ImportCommand.open(
+            lock.target, typed: typed, vectorizer: settings(in: session), in: session, arrays: .toLearn)
         var model = before
         var output = try body(&model)
         output.notes += ImportCommand.notes(about: before)
