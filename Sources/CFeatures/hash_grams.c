@@ -1,4 +1,4 @@
-#include "CGramHashes.h"
+#include "CFeatures.h"
 
 #include <string.h>
 
@@ -105,10 +105,6 @@ always_inline void hash_all(const uint8_t *bytes, const uint64_t *bounds, size_t
     memcpy(hashes + done, last_hashes, (count - done) * sizeof *hashes);
 }
 
-void gram_hashes_portable(const uint8_t *bytes, const uint64_t *bounds, size_t count, int32_t *hashes) {
-    hash_all(bytes, bounds, count, hashes);
-}
-
 #if defined(__x86_64__)
 __attribute__((target("avx2")))
 static void hash_all_avx2(const uint8_t *bytes, const uint64_t *bounds, size_t count, int32_t *hashes) {
@@ -116,12 +112,11 @@ static void hash_all_avx2(const uint8_t *bytes, const uint64_t *bounds, size_t c
 }
 #endif
 
-void gram_hashes(const uint8_t *bytes, const uint64_t *bounds, size_t count, int32_t *hashes) {
+void features_hash_grams(
+    const uint8_t *bytes, const uint64_t *bounds, size_t count, int32_t *hashes,
+    enum features_instructions instructions) {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2")) {
-        hash_all_avx2(bytes, bounds, count, hashes);
-        return;
-    }
+    if (instructions != features_instructions_portable) return hash_all_avx2(bytes, bounds, count, hashes);
 #endif
-    gram_hashes_portable(bytes, bounds, count, hashes);
+    hash_all(bytes, bounds, count, hashes);
 }
