@@ -9,15 +9,15 @@
 
 enum { lane_count = 16 };
 
-/* Four grams' next bytes in the quarters of a row. */
-AVX512_INLINE lanes quarters_at(
-    const uint8_t *bytes, uint32_t first, uint32_t second, uint32_t third, uint32_t fourth) {
-    __m256i low = _mm256_inserti128_si256(
-        _mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(bytes + first))),
-        _mm_loadu_si128((const __m128i *)(bytes + second)), 1);
-    __m256i high = _mm256_inserti128_si256(
-        _mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(bytes + third))),
-        _mm_loadu_si128((const __m128i *)(bytes + fourth)), 1);
+AVX512_INLINE __m256i pair_at(const uint8_t *low, const uint8_t *high) {
+    return _mm256_inserti128_si256(
+        _mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)low)), _mm_loadu_si128((const __m128i *)high), 1);
+}
+
+/* The next bytes of every fourth gram in the quarters of a row; where a gram goes on is in the lower half of its place. */
+AVX512_INLINE lanes quarters_at(const uint8_t *bytes, const uint64_t *places) {
+    __m256i low = pair_at(bytes + (uint32_t)places[0], bytes + (uint32_t)places[4]);
+    __m256i high = pair_at(bytes + (uint32_t)places[8], bytes + (uint32_t)places[12]);
     return _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1);
 }
 
@@ -48,9 +48,10 @@ AVX512_INLINE lanes finished_lanes(lanes hash, lanes lengths) {
 /* Hashes as many grams as there are lanes, or the last `count`. */
 AVX512_INLINE void hash_together(const uint8_t *bytes, const uint64_t *bounds, size_t count, int32_t *hashes) {
     __mmask16 present = first_lanes(count);
-    /* Lanes without a gram have an empty one where the bytes begin. */
-    lanes first = _mm512_maskz_loadu_epi64((__mmask8)present, bounds);
-    lanes second = _mm512_maskz_loadu_epi64((__mmask8)(present >> 8), bounds + lane_count / 2);
+    /* Lanes without a gram have the first one, too. */
+    lanes second = _mm512_set1_epi64((long long)bounds[0]);
+    lanes first = _mm512_mask_loadu_epi64(second, (__mmask8)present, bounds);
+    second = _mm512_mask_loadu_epi64(second, (__mmask8)(present >> 8), bounds + lane_count / 2);
     lanes even = _mm512_slli_epi32(lane_numbers(), 1), odd = _mm512_or_si512(even, _mm512_set1_epi32(1));
     lanes starts = _mm512_permutex2var_epi32(first, even, second);
     lanes lengths = _mm512_sub_epi32(_mm512_permutex2var_epi32(first, odd, second), starts);
@@ -64,14 +65,18 @@ AVX512_INLINE void hash_together(const uint8_t *bytes, const uint64_t *bounds, s
     tails = _mm512_andnot_si512(
         _mm512_sllv_epi32(tails, _mm512_slli_epi32(_mm512_and_si512(lengths, _mm512_set1_epi32(3)), 3)), tails);
     lanes hash = _mm512_setzero_si512(), left = lengths;
-    uint32_t places[lane_count];
+    /* Places are read out of memory, which is faster than taking them out of vectors. */
+    uint64_t next_places[lane_count];
+    const uint64_t *places = bounds;
+    if (count < lane_count) {
+        _mm512_storeu_si512(next_places, first);
+        _mm512_storeu_si512(next_places + lane_count / 2, second);
+        places = next_places;
+    }
     for (;;) {
-        _mm512_storeu_si512(places, starts);
         /* The words of sixteen grams into four rows of one word each. */
-        lanes row0 = quarters_at(bytes, places[0], places[4], places[8], places[12]);
-        lanes row1 = quarters_at(bytes, places[1], places[5], places[9], places[13]);
-        lanes row2 = quarters_at(bytes, places[2], places[6], places[10], places[14]);
-        lanes row3 = quarters_at(bytes, places[3], places[7], places[11], places[15]);
+        lanes row0 = quarters_at(bytes, places), row1 = quarters_at(bytes, places + 1);
+        lanes row2 = quarters_at(bytes, places + 2), row3 = quarters_at(bytes, places + 3);
         lanes low01 = _mm512_unpacklo_epi32(row0, row1), low23 = _mm512_unpacklo_epi32(row2, row3);
         lanes high01 = _mm512_unpackhi_epi32(row0, row1), high23 = _mm512_unpackhi_epi32(row2, row3);
         hash = after_word(hash, _mm512_unpacklo_epi64(low01, low23), left, tails);
@@ -86,6 +91,10 @@ AVX512_INLINE void hash_together(const uint8_t *bytes, const uint64_t *bounds, s
         if (longer == 0) break;
         /* A gram that has ended is not passed, so that no more than the padding is read behind it. */
         starts = _mm512_mask_add_epi32(starts, longer, starts, _mm512_set1_epi32(step_size));
+        _mm512_storeu_si512(next_places, _mm512_cvtepu32_epi64(_mm512_castsi512_si256(starts)));
+        _mm512_storeu_si512(
+            next_places + lane_count / 2, _mm512_cvtepu32_epi64(_mm512_extracti64x4_epi64(starts, 1)));
+        places = next_places;
     }
     _mm512_mask_storeu_epi32(hashes, present, finished_lanes(hash, lengths));
 }
