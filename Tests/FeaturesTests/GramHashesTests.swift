@@ -1,5 +1,6 @@
 import CFeatures
 import Features
+import TestSupport
 import Testing
 import Text
 

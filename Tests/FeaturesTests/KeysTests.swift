@@ -1,4 +1,5 @@
 import CFeatures
+import TestSupport
 import Testing
 
 @testable import Features

@@ -1,16 +1,11 @@
-import CFeatures
 import Foundation
-import Glibc
 
-@testable import Features
-
-/// All instructions that this processor has.
-let everyInstructions = [
-    features_instructions_portable, features_instructions_avx2, features_instructions_avx512,
-].filter { $0.rawValue <= HashingVectorizer.bestInstructions.rawValue }
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 /// Calls `body` with `count` elements that end where no byte can be read or written any more.
-func withElementsAtBorder<Element: BitwiseCopyable, Result>(
+package func withElementsAtBorder<Element: BitwiseCopyable, Result>(
     _ type: Element.Type, count: Int, _ body: (UnsafeMutableBufferPointer<Element>) throws -> Result
 ) throws -> Result {
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))
