@@ -45,7 +45,7 @@ let package = Package(
         .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
         .target(name: "CSignals"),
         .target(name: "CText"),
-        .target(name: "CGramHashes"),
+        .target(name: "CFeatures"),
 
         // What every stage may use: plain values, random numbers, bytes on disk.
         stage("Values"),
@@ -54,7 +54,7 @@ let package = Package(
 
         // The stages, in the data's order.
         stage("Text", from: ["Values", "CText"]),
-        stage("Features", from: ["Values", "Text", "CGramHashes"]),
+        stage("Features", from: ["Values", "Text", "CFeatures"]),
         stage("Learning", from: ["Values", "RandomNumbers", "Features"]),
         stage("Datasets", from: ["Values", "RandomNumbers", "Files", "Text", grdb, sqlite]),
         stage("Feedback", from: ["Values", "Files", grdb, sqlite]),
@@ -102,7 +102,7 @@ let package = Package(
         tests(of: "RandomNumbers"),
         tests(of: "Files", with: ["Values"]),
         tests(of: "Text", with: ["Values", "Files", "CText"]),
-        tests(of: "Features", with: ["Values", "Files", "Text", "CGramHashes"]),
+        tests(of: "Features", with: ["Values", "Files", "Text", "CFeatures"]),
         tests(of: "Learning", with: ["Values", "RandomNumbers", "Features"]),
         tests(of: "Datasets", with: ["Values", "RandomNumbers", "Files", "Text", grdb]),
         tests(of: "Feedback", with: ["Values", "Files", grdb, sqlite]),

@@ -256,9 +256,64 @@ INLINE struct text_kept keep_words(
     }
 
 static KEEP_WORDS(keep_words_portable)
+
 #if defined(__x86_64__)
-/* The same, with shifts that take their number from any register. */
-AVX512 static KEEP_WORDS(keep_words_avx512)
+
+/* Eight numbers of 64 bits, each as many times `size` bytes behind `base` as every other number of `places` says. Loads one by
+   one are faster than a gather, and places out of memory than those out of a vector. */
+AVX512 INLINE __m512i numbers_at(const void *base, const uint32_t *places, size_t size) {
+    const char *bytes = base;
+    __m128d pairs[4];
+    for (int pair = 0; pair < 4; pair++) {
+        pairs[pair] = _mm_load_sd((const double *)(bytes + size * places[4 * pair]));
+        pairs[pair] = _mm_loadh_pd(pairs[pair], (const double *)(bytes + size * places[4 * pair + 2]));
+    }
+    __m256d low = _mm256_insertf128_pd(_mm256_castpd128_pd256(pairs[0]), pairs[1], 1);
+    __m256d high = _mm256_insertf128_pd(_mm256_castpd128_pd256(pairs[2]), pairs[3], 1);
+    return _mm512_castpd_si512(_mm512_insertf64x4(_mm512_castpd256_pd512(low), high, 1));
+}
+
+/* Eight words at a time. */
+AVX512 static struct text_kept keep_words_avx512(
+    const uint8_t *bytes, uint32_t *words, size_t count, size_t minimum, struct text_table table, uint32_t *doubts) {
+    const __m512i eight = _mm512_set1_epi64(8);
+    struct text_kept kept = {0, 0};
+    for (size_t index = 0; index < count; index += 8) {
+        __mmask8 present = count - index < 8 ? (__mmask8)((1u << (count - index)) - 1) : 0xFF;
+        uint64_t first;
+        memcpy(&first, words + 2 * index, sizeof first);
+        /* Where there is no word any more, the first one is looked at, which can be read. */
+        __m512i block = _mm512_mask_loadu_epi64(_mm512_set1_epi64((long long)first), present, words + 2 * index);
+        uint32_t last[16], places[16];
+        const uint32_t *from = words + 2 * index;
+        if (count - index < 8) {
+            _mm512_storeu_si512(last, block);
+            from = last;
+        }
+        __m512i heads = numbers_at(bytes, from, 1);
+        __m512i starts = _mm512_and_si512(block, _mm512_set1_epi64(UINT32_MAX));
+        __m512i lengths = _mm512_sub_epi64(_mm512_srli_epi64(block, 32), starts);
+        __m512i spare = _mm512_slli_epi64(_mm512_sub_epi64(eight, _mm512_min_epu64(lengths, eight)), 3);
+        __m512i keys = _mm512_sllv_epi64(heads, spare);
+        __m512i slots = _mm512_srl_epi64(
+            _mm512_mullo_epi64(keys, _mm512_set1_epi64((long long)table.multiplier)),
+            _mm_cvtsi64_si128((long long)table.shift));
+        _mm512_storeu_si512(places, slots);
+        __m512i known = numbers_at(table.slots, places, sizeof *table.slots);
+        __mmask8 stays = _mm512_mask_cmpneq_epi64_mask(present, known, keys);
+        stays = _mm512_mask_cmpge_epu64_mask(stays, lengths, _mm512_set1_epi64((long long)minimum));
+        __mmask8 doubtful = _mm512_mask_cmpeq_epi64_mask(stays, known, _mm512_set1_epi64(text_doubtful));
+        for (unsigned left = doubtful; __builtin_expect(left != 0, false); left &= left - 1) {
+            unsigned before = stays & ((left & -left) - 1);
+            doubts[kept.doubts++] = (uint32_t)kept.words + (uint32_t)_mm_popcnt_u32(before);
+        }
+        /* What is written ends where the block does, or before. */
+        _mm512_mask_storeu_epi64(words + 2 * kept.words, present, _mm512_maskz_compress_epi64(stays, block));
+        kept.words += (size_t)_mm_popcnt_u32(stays);
+    }
+    return kept;
+}
+
 #endif
 
 struct text_kept text_keep_words(

@@ -1,8 +1,11 @@
-/// The hashed grams of one row, sorted by column without comparing them.
+import CFeatures
+
+/// The hashed grams of one row, sorted by column.
 ///
-/// A gram is one key: its column, and in the lowest bit whether it counts as −1. Hashes are spread evenly, so keys are put
-/// into more buckets than there are keys, by their highest bits, and what is then out of order is put right by insertion.
-/// Where insertion has much to do all the same, and for very long texts, a radix sort in digits of eight bits takes over.
+/// A gram is one key: its column, and in the lowest bit whether it counts as −1. Processors that have the instructions sort
+/// them in a network. On others, keys are put into more buckets than there are keys, by their highest bits, for hashes are
+/// spread evenly, and what is then out of order is put right by insertion. Where insertion has much to do all the same, and
+/// for very long texts, a radix sort in digits of eight bits takes over.
 /// Grams of one column may stand in any order, since their sum is a small integer.
 struct ColumnCounter: Sendable {
     /// One key a gram in the first `count` elements, ascending by column once `sort` has run.
@@ -13,6 +16,7 @@ struct ColumnCounter: Sendable {
     private var counts = [UInt16](repeating: 0, count: 1 << mostBits)
     /// How many bits the keys have.
     private let bits: Int
+    private let instructions: features_instructions
 
     /// Below this many keys, insertion is faster than buckets.
     private static let insertionLimit = 12
@@ -23,7 +27,8 @@ struct ColumnCounter: Sendable {
     /// Where insertion moves keys past more than this many others each, it is slow.
     private static let movesLimit = 4
 
-    init(nFeatures: Int) {
+    init(nFeatures: Int, instructions: features_instructions) {
+        self.instructions = instructions
         // The largest key is 2 (n − 1) + 1.
         bits = 64 - (2 * nFeatures - 1).leadingZeroBitCount
     }
@@ -32,7 +37,8 @@ struct ColumnCounter: Sendable {
     mutating func set(count: Int, _ key: (Int) -> UInt32) {
         self.count = count
         if keys.count < count {
-            keys = [UInt32](repeating: 0, count: 2 * count)
+            let padding = Int(features_keys_padding)
+            keys = [UInt32](repeating: 0, count: (2 * count + padding - 1) / padding * padding)
             scratch = keys
         }
         var keys = keys.mutableSpan
@@ -43,6 +49,10 @@ struct ColumnCounter: Sendable {
     ///
     /// - Complexity: expected O(*m*) for *m* keys; O(*m* · *b*) for keys of *b* bits at worst.
     mutating func sort() {
+        let isSorted = unsafe keys.withUnsafeMutableBufferPointer { keys in
+            unsafe features_sort_keys(keys.baseAddress, count, instructions)
+        }
+        if isSorted { return }
         guard count > Self.insertionLimit else {
             _ = Self.insertionSort(&keys, count: count, mostMoves: .max)
             return

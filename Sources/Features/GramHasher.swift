@@ -1,4 +1,4 @@
-import CGramHashes
+import CFeatures
 import Text
 
 /// The hashes of many grams, side by side.
@@ -7,6 +7,11 @@ struct GramHasher: Sendable {
     private(set) var hashes: [Int32] = []
     /// How many grams were hashed last.
     private(set) var count = 0
+    private let instructions: features_instructions
+
+    init(instructions: features_instructions) {
+        self.instructions = instructions
+    }
 
     /// Hashes the grams of a list in the place of an earlier list's.
     ///
@@ -15,13 +20,13 @@ struct GramHasher: Sendable {
         count = list.grams.count
         if hashes.count < count { hashes = [Int32](repeating: 0, count: 2 * count) }
         // Every gram ends before the padding: see `GramList.padding`.
-        precondition(GramList.padding >= gram_hashes_padding)
+        precondition(GramList.padding >= features_gram_padding)
         unsafe list.grams.withUnsafeBytes { grams in
             unsafe list.bytes.withUnsafeBufferPointer { bytes in
                 unsafe hashes.withUnsafeMutableBufferPointer { hashes in
                     guard let bytes = bytes.baseAddress, let hashes = hashes.baseAddress else { return }
                     let bounds = unsafe grams.assumingMemoryBound(to: UInt64.self)
-                    unsafe gram_hashes(bytes, bounds.baseAddress, count, hashes)
+                    unsafe features_hash_grams(bytes, bounds.baseAddress, count, hashes, instructions)
                 }
             }
         }

@@ -1,3 +1,4 @@
+import CFeatures
 import Text
 
 /// Texts into rows of hashed features, bit for bit as scikit-learn's `HashingVectorizer` makes them (float64).
@@ -8,14 +9,22 @@ package struct HashingVectorizer: Sendable {
     package let settings: HashingVectorizerSettings
     var analyzer: TextAnalyzer
     var list = GramList()
-    private var hasher = GramHasher()
+    private var hasher: GramHasher
     private var counter: ColumnCounter
-    private var writer = RowWriter()
+    private var writer: RowWriter
     /// The number of columns less 1, where that number is a power of two.
     private let mask: UInt32?
 
+    /// The best instructions that this processor has.
+    static let bestInstructions = features_best_instructions()
+
     /// Checks the settings and makes ready for texts.
     package init(_ settings: HashingVectorizerSettings) throws(FeatureError) {
+        try self.init(settings, instructions: Self.bestInstructions)
+    }
+
+    /// The same with instructions that this processor has.
+    init(_ settings: HashingVectorizerSettings, instructions: features_instructions) throws(FeatureError) {
         try settings.check()
         self.settings = settings
         do throws(TextError) {
@@ -23,7 +32,9 @@ package struct HashingVectorizer: Sendable {
         } catch {
             throw .text(error)
         }
-        counter = ColumnCounter(nFeatures: settings.nFeatures)
+        hasher = GramHasher(instructions: instructions)
+        counter = ColumnCounter(nFeatures: settings.nFeatures, instructions: instructions)
+        writer = RowWriter(instructions: instructions)
         let count = UInt32(truncatingIfNeeded: settings.nFeatures)
         mask = count.nonzeroBitCount == 1 ? count - 1 : nil
     }
@@ -40,8 +51,8 @@ package struct HashingVectorizer: Sendable {
         precondition(batch.nFeatures == settings.nFeatures)
         analyzer.grams(of: text, into: &list)
         hasher.hash(list)
-        let hashes = hasher.hashes
-        transform(hashes: hashes.span.extracting(first: hasher.count), into: &batch)
+        Self.setKeys(of: hasher, settings, mask, in: &counter)
+        appendRow(to: &batch)
     }
 
     /// Appends the row of a text whose grams were hashed before, to the last bit as `transform` of the text itself.
@@ -52,8 +63,13 @@ package struct HashingVectorizer: Sendable {
     package mutating func transform(hashes: Span<Int32>, into batch: inout SparseBatch) {
         precondition(batch.nFeatures == settings.nFeatures)
         Self.setKeys(of: hashes, settings, mask, in: &counter)
-        let keys = counter.keys
-        writer.append(keys.span.extracting(first: counter.count), settings, to: &batch)
+        appendRow(to: &batch)
+    }
+
+    /// Appends the row of the keys that the counter has.
+    private mutating func appendRow(to batch: inout SparseBatch) {
+        counter.sort()
+        writer.append(counter, settings, to: &batch)
     }
 
     /// Calls `body` with the hash and the bytes of each gram of a text, in scikit-learn's order.
@@ -75,7 +91,14 @@ package struct HashingVectorizer: Sendable {
     /// 1, or −1 where a gram of that hash counts against its column.
     package func sign(of hash: Int32) -> Int { hash < 0 && settings.alternateSign ? -1 : 1 }
 
-    /// Gives a counter the columns and signs of hashes, and has it sort them.
+    /// Gives a counter the columns and signs of the hashes that a hasher has.
+    private static func setKeys(
+        of hasher: GramHasher, _ settings: HashingVectorizerSettings, _ mask: UInt32?, in counter: inout ColumnCounter
+    ) {
+        setKeys(of: hasher.hashes.span.extracting(first: hasher.count), settings, mask, in: &counter)
+    }
+
+    /// Gives a counter the columns and signs of hashes.
     private static func setKeys(
         of hashes: Span<Int32>, _ settings: HashingVectorizerSettings, _ mask: UInt32?, in counter: inout ColumnCounter
     ) {
@@ -92,7 +115,6 @@ package struct HashingVectorizer: Sendable {
                 return (hash.magnitude % count) << 1 | UInt32(bitPattern: hash) >> 31 & counted
             }
         }
-        counter.sort()
     }
 
     /// |hash| mod n_features, where the one hash without a positive counterpart counts as 2^31.

@@ -1,3 +1,5 @@
+import CFeatures
+
 /// The values of rows, each different value of a row kept once and one byte an entry.
 ///
 /// Counts divided by a norm take few values, however long the row is, and eight bytes an entry would be mostly the same ones. A
@@ -80,6 +82,27 @@ package struct RowValues: Sendable, Equatable {
             unsafe codes[unchecked: first &+ index] = UInt8(truncatingIfNeeded: code)
         }
         self.codes = written
+        keptEnds.append(kept.count)
+    }
+
+    /// Adds a row whose values are some sums, each divided by `divisor`, with instructions that add up keys, too.
+    ///
+    /// The row is what ``append(_:)`` of its values would make.
+    /// - Complexity: O(*n*) in the number of values; only the different ones are divided.
+    mutating func append(_ sums: Span<Int8>, dividedBy divisor: Double, instructions: features_instructions) {
+        unsafe withUnsafeTemporaryAllocation(of: Int8.self, capacity: Self.mostCodes) { different in
+            var known = 0
+            codes.append(addingCapacity: sums.count) { output in
+                unsafe output.withUnsafeMutableBufferPointer { codes, count in
+                    known = unsafe sums.withUnsafeBufferPointer { sums in
+                        unsafe features_encode(
+                            sums.baseAddress, sums.count, codes.baseAddress, different.baseAddress, instructions)
+                    }
+                    count = sums.count
+                }
+            }
+            for place in 0..<known { kept.append(Double(unsafe different[place]) / divisor) }
+        }
         keptEnds.append(kept.count)
     }
 

@@ -1,16 +1,33 @@
+import CFeatures
+
 /// Sorted keys into one row: the sum of each column, brought to length 1.
 struct RowWriter: Sendable {
     private var columns: [Int32] = []
     private var sums: [Int32] = []
     private var known = [Int16](repeating: 0, count: 256)
+    private var fitting: [Int8] = []
+    private let instructions: features_instructions
+
+    init(instructions: features_instructions) {
+        self.instructions = instructions
+    }
 
     /// Of fewer grams the squares of all sums come to less than 2^53, so that adding them as integers rounds nowhere either.
     private static let exactLimit = 1 << 26
 
-    /// Appends the row of some keys, ascending as ``ColumnCounter`` has them, to a batch.
+    /// Appends the row of the sorted keys that a counter has to a batch.
     ///
     /// - Complexity: O(*m*) in the number of keys.
-    mutating func append(_ keys: Span<UInt32>, _ settings: HashingVectorizerSettings, to batch: inout SparseBatch) {
+    mutating func append(
+        _ counter: ColumnCounter, _ settings: HashingVectorizerSettings, to batch: inout SparseBatch
+    ) {
+        append(counter.keys.span.extracting(first: counter.count), settings, to: &batch)
+    }
+
+    private mutating func append(
+        _ keys: Span<UInt32>, _ settings: HashingVectorizerSettings, to batch: inout SparseBatch
+    ) {
+        if appendAtOnce(keys, settings, to: &batch) { return }
         if columns.count < keys.count {
             columns = [Int32](repeating: 0, count: 2 * keys.count)
             sums = columns
@@ -37,7 +54,41 @@ struct RowWriter: Sendable {
             for index in sums.indices { values.append(Double(sums[index]) / divisor) }
             batch.rowValues.append(values.span)
         }
-        batch.endRow(columns)
+        unsafe columns.withUnsafeBufferPointer { unsafe batch.columns.append(contentsOf: $0) }
+        batch.endRow()
+    }
+
+    /// Appends the row, many keys at a time, or returns `false` where there are no instructions for that, many keys, or a sum
+    /// that fits no byte.
+    private mutating func appendAtOnce(
+        _ keys: Span<UInt32>, _ settings: HashingVectorizerSettings, to batch: inout SparseBatch
+    ) -> Bool {
+        let room = keys.count + Int(features_row_padding)
+        if fitting.count < room { fitting = [Int8](repeating: 0, count: 2 * room) }
+        var row = features_sums()
+        var isDone = false
+        batch.columns.append(addingCapacity: room) { output in
+            unsafe output.withUnsafeMutableBufferPointer { columns, count in
+                unsafe keys.withUnsafeBufferPointer { keys in
+                    unsafe fitting.withUnsafeMutableBufferPointer { sums in
+                        isDone = unsafe features_add_up_keys(
+                            keys.baseAddress, keys.count, columns.baseAddress, sums.baseAddress, &row, instructions)
+                    }
+                }
+                count = isDone ? row.columns : 0
+            }
+        }
+        guard isDone else { return false }
+        if settings.binary {
+            for index in 0..<row.columns { fitting[index] = 1 }
+            row.absolute = UInt32(row.columns)
+            row.squares = row.absolute
+        }
+        let divisor = settings.norm.map { Self.divisor($0, Double($0 == .l2 ? row.squares : row.absolute)) } ?? 1
+        batch.rowValues.append(
+            fitting.span.extracting(first: row.columns), dividedBy: divisor, instructions: instructions)
+        batch.endRow()
+        return true
     }
 
     /// Adds up the grams of each column, and returns the number of columns.
@@ -74,6 +125,10 @@ struct RowWriter: Sendable {
             if !isExact { sum += norm == .l2 ? Double(value) * Double(value) : abs(Double(value)) }
         }
         if isExact { sum = Double(exact) }
+        return Self.divisor(norm, sum)
+    }
+
+    private static func divisor(_ norm: Norm, _ sum: Double) -> Double {
         guard sum != 0 else { return 1 }
         return norm == .l2 ? sum.squareRoot() : sum
     }

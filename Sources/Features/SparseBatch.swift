@@ -56,9 +56,6 @@ package struct SparseBatch: Sendable, Equatable {
         rowEnds.append(columns.count)
     }
 
-    /// Adds the columns of a row whose values were just added to `rowValues`.
-    mutating func endRow(_ added: Span<Int32>) {
-        unsafe added.withUnsafeBufferPointer { unsafe columns.append(contentsOf: $0) }
-        rowEnds.append(columns.count)
-    }
+    /// Ends a row whose columns and values were just added.
+    mutating func endRow() { rowEnds.append(columns.count) }
 }

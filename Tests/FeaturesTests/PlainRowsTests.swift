@@ -1,6 +1,7 @@
-import Features
 import Testing
 import Text
+
+@testable import Features
 
 /// Texts become rows many bytes at a time, in buffers that earlier texts have left; these hold the whole way against a plain
 /// one.
@@ -57,15 +58,19 @@ import Text
     }
 
     private static func expectPlainRows(_ texts: [String], _ settings: HashingVectorizerSettings) throws {
-        var vectorizer = try HashingVectorizer(settings)
+        var vectorizers = try everyInstructions.map { try HashingVectorizer(settings, instructions: $0) }
         let plain = PlainRows(settings)
         for text in texts {
-            var batch = SparseBatch(nFeatures: settings.nFeatures)
-            vectorizer.transform(text, into: &batch)
             let expected = plain.row(of: text)
-            #expect(batch.columns == expected.keys.sorted(), "\(text.prefix(3000).debugDescription) \(settings)")
-            let values = batch.columns.map { expected[$0] }
-            #expect(batch.values.map(\.bitPattern) == values, "\(text.prefix(3000).debugDescription) \(settings)")
+            let columns = expected.keys.sorted()
+            let values = columns.map { expected[$0] }
+            for index in vectorizers.indices {
+                var batch = SparseBatch(nFeatures: settings.nFeatures)
+                vectorizers[index].transform(text, into: &batch)
+                let what = "\(text.prefix(3000).debugDescription) \(settings) \(everyInstructions[index])"
+                #expect(batch.columns == columns, "\(what)")
+                #expect(batch.values.map(\.bitPattern) == values, "\(what)")
+            }
         }
     }
 
@@ -91,7 +96,9 @@ import Text
         try Self.expectPlainRows(texts, settings)
     }
 
-    @Test(arguments: [0, 1, 11, 12, 13, 14, 128, 129, 1024, 1025, 2048, 4095, 4096, 4097, 5000])
+    @Test(arguments: [
+        0, 1, 11, 12, 13, 14, 16, 17, 32, 33, 128, 129, 256, 257, 513, 1024, 1025, 2048, 4095, 4096, 4097, 5000,
+    ])
     func `rows of as many words as are sorted in one way or another`(count: Int) throws {
         var random = SystemRandomNumberGenerator()
         for nFeatures in [1, 2, 5, 1000, 1 << 21, Int(Int32.max)] {

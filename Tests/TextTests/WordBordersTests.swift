@@ -1,4 +1,5 @@
 import CText
+import TestSupport
 import Testing
 
 @testable import Text
@@ -110,6 +111,45 @@ import Testing
             #expect(length == count)
             #expect(Array(lowered[..<count]) == text.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 })
             #expect(lowered[count...].allSatisfy { $0 == 0xFF }, "nothing is written behind \(count) bytes")
+        }
+    }
+
+    @Test(arguments: instructions) func `words at the end of the memory are kept and doubted alike`(
+        _ instructions: text_instructions
+    ) throws {
+        var random = SystemRandomNumberGenerator()
+        let known = WordSet(["a", "ab", "abab", "bbbbbbb", "aaaaaaaa", "babababab"])
+        for count in 0..<70 {
+            let letters = (0..<count + 20).map { _ in UInt8.random(in: 0x61...0x62, using: &random) }
+            let words = (0..<count).map { index in
+                let start = index == count - 1 ? letters.count - 8 : Int.random(in: 0...index, using: &random)
+                return UInt64(start) | UInt64(start + Int.random(in: 1...8, using: &random)) << 32
+            }
+            for minimum in [0, 1, 2, 5, .max] {
+                let expected = try Self.kept(of: words, minimum, known, letters, text_instructions_portable)
+                let found = try Self.kept(of: words, minimum, known, letters, instructions)
+                #expect(found.words == expected.words && found.doubts == expected.doubts)
+            }
+        }
+    }
+
+    /// The words that are kept and the places of those in doubt, in memory without a byte too many.
+    private static func kept(
+        of words: [UInt64], _ minimum: Int, _ known: WordSet, _ letters: [UInt8], _ instructions: text_instructions
+    ) throws -> (words: [UInt64], doubts: [UInt32]) {
+        try unsafe withElementsAtBorder(UInt8.self, count: letters.count) { bytes in
+            for index in letters.indices { unsafe bytes[index] = letters[index] }
+            return try unsafe withElementsAtBorder(UInt64.self, count: words.count) { room in
+                for index in words.indices { unsafe room[index] = words[index] }
+                return try unsafe withElementsAtBorder(UInt32.self, count: words.count) { doubts in
+                    let kept = unsafe known.withTable { table in
+                        unsafe text_keep_words(
+                            bytes.baseAddress, room.baseAddress, words.count, minimum, table, doubts.baseAddress,
+                            instructions)
+                    }
+                    return unsafe (Array(room[..<kept.words]), Array(doubts[..<kept.doubts]))
+                }
+            }
         }
     }
 }

@@ -48,7 +48,8 @@ enum {
 /// A table of words by the number of their first eight bytes: the first byte is the lowest, and below the bytes of a
 /// shorter word are zeros.
 struct text_table {
-    /// What stands for a number is in the slot that its product with `multiplier`, shifted right by `shift`, gives.
+    /// What stands for a number is in the slot that its product with `multiplier`, shifted right by `shift`, gives; that is
+    /// less than 2^32.
     const uint64_t *slots;
     uint64_t multiplier;
     uint64_t shift;

@@ -1,4 +1,4 @@
-#include "CGramHashes.h"
+#include "hash_grams.h"
 
 #include <string.h>
 
@@ -15,9 +15,7 @@ typedef uint32_t lanes __attribute__((vector_size(32)));
 typedef int32_t signed_lanes __attribute__((vector_size(32)));
 typedef uint32_t block __attribute__((vector_size(16)));
 
-enum { lane_count = 8, step_size = 16 };
-/* Next to a longer gram, too many steps of the other lanes would be in vain. */
-enum { longest = 1024 };
+enum { lane_count = 8 };
 
 #define always_inline static inline __attribute__((always_inline))
 
@@ -29,7 +27,7 @@ always_inline uint32_t word_at(const uint8_t *bytes) {
     return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
 }
 
-static int32_t hash_alone(const uint8_t *bytes, uint64_t bounds) {
+int32_t features_hash_gram(const uint8_t *bytes, uint64_t bounds) {
     uint32_t start = (uint32_t)bounds, length = (uint32_t)(bounds >> 32) - start, hash = 0;
     const uint8_t *tail = bytes + start + (length & ~3u);
     for (bytes += start; bytes < tail; bytes += 4) hash = mixed(hash ^ scrambled(word_at(bytes)));
@@ -62,8 +60,8 @@ always_inline void hash_together(const uint8_t *bytes, const uint64_t *bounds, i
     memcpy(&second, bounds + lane_count / 2, sizeof second);
     lanes places = __builtin_shufflevector(first, second, 0, 2, 4, 6, 8, 10, 12, 14);
     lanes lengths = __builtin_shufflevector(first, second, 1, 3, 5, 7, 9, 11, 13, 15) - places;
-    if (__builtin_reduce_max(lengths) > longest) {
-        for (int lane = 0; lane < lane_count; lane++) hashes[lane] = hash_alone(bytes, bounds[lane]);
+    if (__builtin_reduce_max(lengths) > longest_gram) {
+        for (int lane = 0; lane < lane_count; lane++) hashes[lane] = features_hash_gram(bytes, bounds[lane]);
         return;
     }
     lanes tails = ((lanes){1, 1, 1, 1, 1, 1, 1, 1} << 8 * (lengths & 3)) - 1;
@@ -105,10 +103,6 @@ always_inline void hash_all(const uint8_t *bytes, const uint64_t *bounds, size_t
     memcpy(hashes + done, last_hashes, (count - done) * sizeof *hashes);
 }
 
-void gram_hashes_portable(const uint8_t *bytes, const uint64_t *bounds, size_t count, int32_t *hashes) {
-    hash_all(bytes, bounds, count, hashes);
-}
-
 #if defined(__x86_64__)
 __attribute__((target("avx2")))
 static void hash_all_avx2(const uint8_t *bytes, const uint64_t *bounds, size_t count, int32_t *hashes) {
@@ -116,12 +110,12 @@ static void hash_all_avx2(const uint8_t *bytes, const uint64_t *bounds, size_t c
 }
 #endif
 
-void gram_hashes(const uint8_t *bytes, const uint64_t *bounds, size_t count, int32_t *hashes) {
+void features_hash_grams(
+    const uint8_t *bytes, const uint64_t *bounds, size_t count, int32_t *hashes,
+    enum features_instructions instructions) {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2")) {
-        hash_all_avx2(bytes, bounds, count, hashes);
-        return;
-    }
+    if (instructions == features_instructions_avx512) return features_hash_grams_avx512(bytes, bounds, count, hashes);
+    if (instructions == features_instructions_avx2) return hash_all_avx2(bytes, bounds, count, hashes);
 #endif
-    gram_hashes_portable(bytes, bounds, count, hashes);
+    hash_all(bytes, bounds, count, hashes);
 }
