@@ -56,7 +56,7 @@ let package = Package(
         stage("Text", from: ["Values", "CText"]),
         stage("Features", from: ["Values", "Text", "CFeatures"]),
         stage("Learning", from: ["Values", "RandomNumbers", "Features"]),
-        stage("Datasets", from: ["Values", "RandomNumbers", "Files", "Text", grdb, sqlite]),
+        stage("Datasets", from: ["Values", "RandomNumbers", "Files", "Text", "CText", grdb, sqlite]),
         stage("Feedback", from: ["Values", "Files", grdb, sqlite]),
         stage("ModelFiles", from: ["Values", "Files", "Text", "Features", "Learning", "CZlib"]),
         // The application's own files are those of the experiment, behind a link, compiled in.
@@ -104,7 +104,7 @@ let package = Package(
         tests(of: "Text", with: ["Values", "Files", "CText"]),
         tests(of: "Features", with: ["Values", "Files", "Text", "CFeatures"]),
         tests(of: "Learning", with: ["Values", "RandomNumbers", "Features"]),
-        tests(of: "Datasets", with: ["Values", "RandomNumbers", "Files", "Text", grdb]),
+        tests(of: "Datasets", with: ["Values", "RandomNumbers", "Files", "Text", "CText", grdb]),
         tests(of: "Feedback", with: ["Values", "Files", grdb, sqlite]),
         tests(of: "ModelFiles", with: ["Values", "Files", "Text", "Features", "Learning"], data: ["Golden"]),
         tests(of: "Flask", with: ["Values", "Text", "Features", "Feedback", "Learning", "ModelFiles"]),

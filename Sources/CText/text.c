@@ -1,13 +1,6 @@
-#include "CText.h"
+#include "instructions.h"
 
 #include <string.h>
-
-#define INLINE static inline __attribute__((always_inline))
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#define AVX512 __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,bmi,bmi2,popcnt")))
-#endif
 
 enum text_instructions text_best_instructions(void) {
 #if defined(__x86_64__)
@@ -15,7 +8,7 @@ enum text_instructions text_best_instructions(void) {
     bool has_avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
         && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")
         && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")
-        && __builtin_cpu_supports("popcnt");
+        && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
     return has_avx512 ? text_instructions_avx512 : text_instructions_sse2;
 #else
     return text_instructions_portable;

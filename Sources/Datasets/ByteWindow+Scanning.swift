@@ -1,3 +1,4 @@
+import CText
 import Glibc
 
 extension ByteWindow {
@@ -16,19 +17,24 @@ extension ByteWindow {
         }
     }
 
-    /// The first position from `lower` on that ends a plain CSV field or holds a quote, or `count`.
-    ///
-    /// - Precondition: The delimiter is not above the comma.
-    func firstPosition(ofLineEndQuoteOr delimiter: UInt8, from lower: Int) -> Int {
-        let bytes = storage.span
-        var position = start + lower
-        while position < end {
-            let byte = bytes[position]
-            // Comma, tab, quote and line ends are all below the letters: one comparison settles most bytes.
-            if byte <= UInt8(ascii: ","), byte == delimiter || byte == 0x0A || byte == 0x0D || byte == 0x22 { break }
-            position += 1
+    /// How far the contents of a CSV field without quotes go from `lower` on.
+    func plainContents(
+        from lower: Int, upTo delimiter: UInt8, _ instructions: text_instructions
+    ) -> text_field {
+        withBytes(lower..<count) { bytes in
+            unsafe bytes.withUnsafeBufferPointer { bytes in
+                unsafe text_find_plain_end(bytes.baseAddress, bytes.count, delimiter, instructions)
+            }
         }
-        return position - start
+    }
+
+    /// How far the contents of a CSV field in quotes go from `lower` on.
+    func quotedContents(from lower: Int, _ instructions: text_instructions) -> text_field {
+        withBytes(lower..<count) { bytes in
+            unsafe bytes.withUnsafeBufferPointer { bytes in
+                unsafe text_find_closing_quote(bytes.baseAddress, bytes.count, instructions)
+            }
+        }
     }
 
     /// Hands over the bytes at some positions of the record.

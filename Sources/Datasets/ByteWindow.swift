@@ -52,7 +52,12 @@ struct ByteWindow: ~Copyable {
     var bytesRead: Int { endOffset }
 
     /// The byte at a position, or `nil` at the end of the file.
+    @inline(__always)
     mutating func byte(at position: Int) throws(DatasetError) -> UInt8? {
+        position < count ? storage[start + position] : try byteBeyondBlock(at: position)
+    }
+
+    private mutating func byteBeyondBlock(at position: Int) throws(DatasetError) -> UInt8? {
         while position >= count {
             guard try readMore() else { return nil }
         }

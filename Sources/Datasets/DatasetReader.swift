@@ -68,9 +68,18 @@ package struct DatasetReader: ~Copyable {
 
     /// Up to `count` documents; fewer at the end of the range, none after it.
     package mutating func nextBatch(_ count: Int) throws(DatasetError) -> [Document] {
+        try nextBatch(count, upTo: .max)
+    }
+
+    /// Up to `count` documents, but no more once their texts have `bytes` bytes.
+    package mutating func nextBatch(_ count: Int, upTo bytes: Int) throws(DatasetError) -> [Document] {
         var batch: [Document] = []
         batch.reserveCapacity(min(count, upcoming.count))
-        while batch.count < count, let document = try next() { batch.append(document) }
+        var left = bytes
+        while batch.count < count, left > 0, let document = try next() {
+            left -= document.text.utf8.count
+            batch.append(document)
+        }
         return batch
     }
 }

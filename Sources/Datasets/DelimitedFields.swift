@@ -1,4 +1,4 @@
-import Glibc
+import CText
 
 /// The fields of one record of a CSV or TSV file, found in a window (RFC 4180).
 ///
@@ -12,26 +12,53 @@ struct DelimitedFields: ~Copyable {
         /// The byte after the contents.
         var upper: Int
         /// Whether quotes inside are written twice.
-        var hasDoubledQuotes: Bool
+        var hasDoubledQuotes = false
+        /// Whether the contents are ASCII.
+        var isASCII = true
+
+        /// Adds what a search has found that begins at `upper`.
+        fileprivate mutating func append(_ found: text_field) {
+            upper += found.length
+            hasDoubledQuotes = hasDoubledQuotes || found.has_pairs
+            isASCII = isASCII && found.is_ascii
+        }
     }
 
     /// The file.
     var window: ByteWindow
-    /// The fields of the present record; empty before the first.
-    private(set) var fields: [Field] = []
+    /// How many fields the present record has; 0 before the first.
+    private(set) var count = 0
+    /// The fields of the present record, and behind them what is left of longer ones: to empty an array costs a call.
+    private var fields: [Field] = []
     /// The number of the present record from 1, the header not counted; `nil` where it is not known.
     var row: Int? = 0
     private let delimiter: UInt8
+    private let instructions: text_instructions
     private var recordEnd = 0
+    /// The contents of the field that was asked for last, where its quotes were doubled.
+    private var single: [UInt8] = []
+
+    /// A longer field than this leaves no buffer behind.
+    private static let singleLimit = 1 << 20
 
     private static let quote = UInt8(ascii: "\"")
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
 
     /// Reads a file from where its window stands.
-    init(_ window: consuming ByteWindow, delimiter: UInt8) {
+    init(
+        _ window: consuming ByteWindow, delimiter: UInt8,
+        instructions: text_instructions = text_best_instructions()
+    ) {
         self.window = window
         self.delimiter = delimiter
+        self.instructions = instructions
+    }
+
+    /// A field of the present record, of which there are `count`.
+    func field(_ index: Int) -> Field {
+        precondition(index < count)
+        return fields[index]
     }
 
     /// Where a position of the present record stands in the file.
@@ -52,7 +79,7 @@ struct DelimitedFields: ~Copyable {
     mutating func next() throws(DatasetError) -> Bool {
         window.advance(to: recordEnd)
         recordEnd = 0
-        fields.removeAll(keepingCapacity: true)
+        count = 0
         while let byte = try window.byte(at: 0), byte == Self.lineFeed || byte == Self.carriageReturn {
             window.advance(to: 1)
         }
@@ -67,19 +94,19 @@ struct DelimitedFields: ~Copyable {
     }
 
     /// The contents of a field of the present record.
-    func withContents<Result, Failure: Error>(
+    mutating func withContents<Result, Failure: Error>(
         of index: Int, _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        let field = fields[index]
-        let positions = field.lower..<field.upper
-        guard field.hasDoubledQuotes else { return try window.withBytes(positions, body) }
-        let single = window.withBytes(positions, Self.withSingleQuotes)
-        return try body(single.span)
+        let field = field(index)
+        guard field.hasDoubledQuotes else { return try window.withBytes(field.lower..<field.upper, body) }
+        let count = unpairQuotes(of: field)
+        defer { if single.count > Self.singleLimit { single = [] } }
+        return try body(single.span.extracting(first: count))
     }
 
     /// Where the byte at an offset of a field's contents, as `withContents` hands them over, stands in the file.
     func place(inField index: Int, at offset: Int) -> RowPlace {
-        let field = fields[index]
+        let field = field(index)
         var position = 0
         if field.hasDoubledQuotes {
             window.withBytes(field.lower..<field.upper) { contents in
@@ -91,20 +118,22 @@ struct DelimitedFields: ~Copyable {
         return place(at: field.lower + position)
     }
 
-    private static func withSingleQuotes(_ contents: Span<UInt8>) -> [UInt8] {
-        var single: [UInt8] = []
-        single.reserveCapacity(contents.count)
-        unsafe contents.withUnsafeBufferPointer { bytes in
-            var start = 0
-            while start < bytes.count, let base = bytes.baseAddress {
-                // Up to the first quote of the next pair, that quote included.
-                let found = unsafe memchr(base + start, Int32(quote), bytes.count - start)
-                let end = unsafe found.map { unsafe UnsafeRawPointer($0) - UnsafeRawPointer(base) + 1 } ?? bytes.count
-                unsafe single.append(contentsOf: bytes[start..<end])
-                start = unsafe found == nil ? end : end + 1
+    /// Writes the contents of a field to `single`, with one quote for every two, and returns their length.
+    private mutating func unpairQuotes(of field: Field) -> Int {
+        let length = field.upper - field.lower
+        if single.count < length { single = [UInt8](repeating: 0, count: length) }
+        return window.withBytes(field.lower..<field.upper) { bytes in
+            unsafe bytes.withUnsafeBufferPointer { bytes in
+                unsafe single.withUnsafeMutableBufferPointer { single in
+                    unsafe text_unpair_quotes(bytes.baseAddress, bytes.count, single.baseAddress, instructions)
+                }
             }
         }
-        return single
+    }
+
+    private mutating func append(_ field: Field) {
+        if count < fields.count { fields[count] = field } else { fields.append(field) }
+        count += 1
     }
 
     private mutating func findFields() throws(DatasetError) {
@@ -118,7 +147,7 @@ struct DelimitedFields: ~Copyable {
                 field = try plainField(from: position)
                 position = field.upper
             }
-            fields.append(field)
+            append(field)
             switch try window.byte(at: position) {
             case delimiter:
                 position += 1
@@ -134,42 +163,34 @@ struct DelimitedFields: ~Copyable {
             case Self.quote?:
                 throw .malformed(
                     place(at: position), expected: "a field without quotes or one that begins with a quote",
-                    actual: "a quote inside field \(fields.count)")
+                    actual: "a quote inside field \(count)")
             default:
                 throw .malformed(
                     place(at: position), expected: "a separator or the end of the row after a closing quote",
-                    actual: "another character after field \(fields.count)")
+                    actual: "another character after field \(count)")
             }
         }
     }
 
     private mutating func plainField(from lower: Int) throws(DatasetError) -> Field {
-        var position = lower
+        var field = Field(lower: lower, upper: lower)
         while true {
-            position = window.firstPosition(ofLineEndQuoteOr: delimiter, from: position)
-            guard position == window.count, try window.readMore() else {
-                return Field(lower: lower, upper: position, hasDoubledQuotes: false)
-            }
+            field.append(window.plainContents(from: field.upper, upTo: delimiter, instructions))
+            guard field.upper == window.count, try window.readMore() else { return field }
         }
     }
 
     private mutating func quotedField(from lower: Int) throws(DatasetError) -> Field {
-        var position = lower
-        var hasDoubledQuotes = false
+        var field = Field(lower: lower, upper: lower)
         while true {
-            position = window.firstPosition(of: Self.quote, from: position)
-            if position == window.count {
-                guard try window.readMore() else {
-                    throw .malformed(
-                        place(at: lower - 1), expected: DatasetError.closingQuote, actual: "the end of the file")
-                }
-                continue
+            field.append(window.quotedContents(from: field.upper, instructions))
+            // A quote at the end of what has been read closes the field unless another follows.
+            if field.upper + 1 < window.count { return field }
+            guard try window.readMore() else {
+                if field.upper < window.count { return field }
+                throw .malformed(
+                    place(at: lower - 1), expected: DatasetError.closingQuote, actual: "the end of the file")
             }
-            guard try window.byte(at: position + 1) == Self.quote else {
-                return Field(lower: lower, upper: position, hasDoubledQuotes: hasDoubledQuotes)
-            }
-            hasDoubledQuotes = true
-            position += 2
         }
     }
 }

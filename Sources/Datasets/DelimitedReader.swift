@@ -1,4 +1,5 @@
 import Text
+import Values
 
 /// The rows of a CSV or TSV file with a header.
 final class DelimitedReader: RowReader {
@@ -21,41 +22,40 @@ final class DelimitedReader: RowReader {
             throw .empty(path: source.path, expected: "a header row with the names of the columns")
         }
         var names: [String] = []
-        for index in records.fields.indices {
-            names.append(try Self.decode(index, of: records, with: decoder))
+        for index in 0..<records.count {
+            names.append(try Self.decode(index, of: &records, with: decoder))
         }
         columnCount = names.count
         columns = try ColumnPair(of: names, for: source)
     }
 
     func next() throws(DatasetError) -> Row? {
-        guard try advance() else { return nil }
-        return try row(Self.decode(columns.textIndex, of: records, with: decoder))
+        try row(of: &records, hasText: true)
     }
 
     func nextChecked() throws(DatasetError) -> Row? {
-        guard try advance() else { return nil }
-        let index = columns.textIndex
-        do {
-            try records.withContents(of: index) { bytes throws(TextError) in try decoder.check(bytes) }
-        } catch {
-            throw .undecodable(records.place(inField: index, at: error.byteOffset), error)
-        }
-        return try row("")
+        try row(of: &records, hasText: false)
     }
 
-    /// The row at hand, with the text that was made of it.
-    private func row(_ text: String) throws(DatasetError) -> Row {
-        let label = try Self.decode(columns.labelIndex, of: records, with: decoder)
+    /// The next row of `records`, which are this reader's; without its text, that is only checked.
+    private func row(of records: inout DelimitedFields, hasText: Bool) throws(DatasetError) -> Row? {
+        guard try advance(&records) else { return nil }
+        var text = ""
+        if hasText {
+            text = try Self.decode(columns.textIndex, of: &records, with: decoder)
+        } else {
+            try check(columns.textIndex, of: &records)
+        }
+        let label = try Self.decode(columns.labelIndex, of: &records, with: decoder)
         guard !label.isEmpty else {
-            let field = records.fields[columns.labelIndex]
+            let field = records.field(columns.labelIndex)
             throw .missingValue(records.place(at: field.lower), role: .label, column: columns.label)
         }
         return Row(text: text, label: label, position: records.window.offset)
     }
 
     func skip() throws(DatasetError) -> Bool {
-        try advance()
+        try advance(&records)
     }
 
     func seek(to position: Int, row: Int?) throws(DatasetError) {
@@ -66,21 +66,34 @@ final class DelimitedReader: RowReader {
         records.window.finishDigest()
     }
 
-    private func advance() throws(DatasetError) -> Bool {
+    private func advance(_ records: inout DelimitedFields) throws(DatasetError) -> Bool {
         guard try records.next() else { return false }
-        guard records.fields.count == columnCount else {
+        guard records.count == columnCount else {
             throw .malformed(
                 records.place(), expected: "\(columnCount) fields, as in the header",
-                actual: "\(records.fields.count)")
+                actual: "\(records.count)")
         }
         return true
     }
 
-    private static func decode(
-        _ index: Int, of records: borrowing DelimitedFields, with decoder: TextDecoder
-    ) throws(DatasetError) -> String {
+    private func check(_ index: Int, of records: inout DelimitedFields) throws(DatasetError) {
+        // ASCII is text in every encoding.
+        guard !records.field(index).isASCII else { return }
         do {
-            return try records.withContents(of: index) { bytes throws(TextError) in try decoder.decode(bytes) }
+            try records.withContents(of: index) { bytes throws(TextError) in try decoder.check(bytes) }
+        } catch {
+            throw .undecodable(records.place(inField: index, at: error.byteOffset), error)
+        }
+    }
+
+    private static func decode(
+        _ index: Int, of records: inout DelimitedFields, with decoder: TextDecoder
+    ) throws(DatasetError) -> String {
+        let isASCII = records.field(index).isASCII
+        do {
+            return try records.withContents(of: index) { bytes throws(TextError) in
+                isASCII ? unsafe String(ascii: bytes) : try decoder.decode(bytes)
+            }
         } catch {
             throw .undecodable(records.place(inField: index, at: error.byteOffset), error)
         }

@@ -26,7 +26,7 @@ struct LabelCensus {
                 place(), column: column, expected: "a label of at most \(Self.lengthLimit) bytes",
                 actual: "\(label.utf8.count) bytes")
         }
-        if let known = first.firstIndex(where: { $0.label.utf8.elementsEqual(label.utf8) }) {
+        if let known = first.firstIndex(where: { $0.label.hasScalars(of: label) }) {
             first[known].rows += 1
             return
         }

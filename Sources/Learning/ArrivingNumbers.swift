@@ -39,8 +39,9 @@ package final class ArrivingNumbers: Sendable {
         self.state = Mutex(state)
     }
 
-    /// The same numbers, of which none is kept: each look brings anew what it looks at, for those who need it once. `nil` where
-    /// they have begun to come.
+    /// The same numbers, of which none is kept: each look brings anew what it looks at, for those who need it once.
+    ///
+    /// `nil` where they have begun to come.
     var unkept: ArrivingNumbers? {
         guard case .waiting(let fill) = state.withLock({ $0 }) else { return nil }
         return unsafe ArrivingNumbers(count: count, .unkept(fill))

@@ -50,8 +50,9 @@ extension SGDClassifier {
         writtenOut?.average.begin()
     }
 
-    /// The state with weights that are brought from a file whenever somebody looks at them, where ``keep(_:weights:)`` can take
-    /// up what was seen of them: one problem, nothing averaged, and nobody has begun to bring them. Otherwise `nil`.
+    /// The state with weights that are brought from a file whenever somebody looks at them, for ``keep(_:weights:)``.
+    ///
+    /// `nil` where there are several problems or averages, or the weights have begun to come.
     package var unkeptState: SGDClassifierState? {
         guard problemCount == 1, settings.average == 0, let coef = writtenOut?.standard.unkept else { return nil }
         var state = state

@@ -22,22 +22,10 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     /// A piece is finished.
     private let finished = DispatchSemaphore(value: 0)
 
-    /// A piece has no more documents, nor many more bytes of text, than this.
-    private static var pieceDocuments: Int { 64 }
-    private static var pieceBytes: Int { 128 << 10 }
-
-    private struct Piece {
-        var number: Int
-        var documents: [Document] = []
-        var bytes = 0
-        /// How many documents of the piece there are when a batch ends, for each that ends in it.
-        var ends: [Int] = []
-    }
-
     private struct State {
         /// The piece that documents are added to.
-        var open = Piece(number: 0)
-        var waiting = Queue<Piece>()
+        var open = DocumentPiece(number: 0)
+        var waiting = Queue<DocumentPiece>()
         /// How many bytes of text wait.
         var waitingBytes = 0
         /// Finished pieces whose turn has not come, by number.
@@ -67,44 +55,55 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     ///
     /// Made batches count by their documents, too: where rows are made as fast as documents are read, nothing else is in the way of
     /// reading everything.
-    var isFull: Bool {
+    var isFull: Bool { state.withLock { isFull($0) } }
+
+    private func isFull(_ state: State) -> Bool {
+        isFull(state.waiting.count, bytes: state.waitingBytes) || state.made.count > 256
+            || state.madeDocuments >= mostWaiting * DocumentPiece.mostDocuments
+    }
+
+    /// How many documents the open piece takes, or the next where it is whole; 0 where there is enough ahead.
+    var room: Int {
         state.withLock { state in
-            isFull(state.waiting.count, bytes: state.waitingBytes) || state.made.count > 256
-                || state.madeDocuments >= mostWaiting * Self.pieceDocuments
+            if isFull(state) { return 0 }
+            return DocumentPiece.mostDocuments - (state.open.isWhole ? 0 : state.open.documents.count)
         }
     }
 
     private var mostWaiting: Int { 6 * threads }
 
     private func isFull(_ waiting: Int, bytes: Int) -> Bool {
-        waiting >= mostWaiting || bytes >= mostWaiting * Self.pieceBytes
+        waiting >= mostWaiting || bytes >= mostWaiting * DocumentPiece.mostBytes
     }
 
     /// Adds a document to the present batch.
     func add(_ document: Document) {
-        // Not once the piece is whole: the batch may end with it.
-        let isWhole = state.withLock { state in
-            state.open.documents.count >= Self.pieceDocuments || state.open.bytes >= Self.pieceBytes
-        }
-        if isWhole { submit() }
-        state.withLock { state in
-            state.open.documents.append(document)
-            state.open.bytes += document.text.utf8.count
+        // A whole piece goes with the next document only: the batch may end with it.
+        while !state.withLock({ $0.open.append(document) }) { submit() }
+    }
+
+    /// Adds documents to the present batch.
+    func add(_ documents: [Document]) {
+        var added = 0
+        while true {
+            added = state.withLock { $0.open.append(documents, from: added) }
+            if added == documents.count { return }
+            submit()
         }
     }
 
     /// Ends the present batch, which has at least one document.
     func endBatch() {
-        state.withLock { state in state.open.ends.append(state.open.documents.count) }
+        state.withLock { $0.open.endBatch() }
     }
 
     /// Hands the last documents to the threads, whether or not they are enough for a piece.
     func submit() {
         let helps = state.withLock { state -> Bool? in
-            guard !state.open.documents.isEmpty || !state.open.ends.isEmpty else { return nil }
+            guard !state.open.isEmpty else { return nil }
             state.waiting.append(state.open)
             state.waitingBytes += state.open.bytes
-            state.open = Piece(number: state.open.number + 1)
+            state.open = DocumentPiece(number: state.open.number + 1)
             // The caller makes the first piece by itself: of a few documents there is no other.
             guard state.waiting.count > 1, state.helpers < threads - 1 else { return false }
             state.helpers += 1
@@ -122,7 +121,7 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     /// for documents again, too.
     func next(with maker: inout Maker, isLast: Bool) -> Made? {
         while true {
-            let (made, piece, isOver) = state.withLock { state -> (Made?, Piece?, Bool) in
+            let (made, piece, isOver) = state.withLock { state -> (Made?, DocumentPiece?, Bool) in
                 if let made = state.made.popFirst() {
                     state.madeDocuments -= made.labels.count
                     return (made, nil, false)
@@ -153,7 +152,7 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         for _ in 0..<helpers { work.signal() }
     }
 
-    private static func nextPiece(of state: inout State) -> Piece? {
+    private static func nextPiece(of state: inout State) -> DocumentPiece? {
         let piece = state.waiting.popFirst()
         state.waitingBytes -= piece?.bytes ?? 0
         return piece
@@ -171,7 +170,7 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         }
     }
 
-    private func finish(_ piece: Piece, with maker: inout Maker) {
+    private func finish(_ piece: DocumentPiece, with maker: inout Maker) {
         let part = maker.part(of: piece.documents)
         let labels = piece.documents.map(\.label)
         state.withLock { $0.parts[piece.number] = (part, labels, piece.ends) }

@@ -7,6 +7,15 @@ package protocol DocumentReader: ~Copyable {
 
     /// The next documents, at most `count`; none at the end.
     mutating func nextBatch(_ count: Int) throws(Failure) -> [Document]
+    /// The next documents, at most `count`, and no more once their texts have `bytes` bytes; none at the end.
+    mutating func nextBatch(_ count: Int, upTo bytes: Int) throws(Failure) -> [Document]
+}
+
+extension DocumentReader where Self: ~Copyable {
+    /// For documents that are in memory, whose bytes do not matter.
+    package mutating func nextBatch(_ count: Int, upTo bytes: Int) throws(Failure) -> [Document] {
+        try nextBatch(count)
+    }
 }
 
 /// Documents that are in memory already.

@@ -162,10 +162,12 @@ private func opened<Reader: DocumentReader & ~Copyable>(
 }
 
 extension DocumentReader where Self: ~Copyable {
-    /// The next documents, at most `count`; `nil` at the end.
-    fileprivate mutating func documents(_ count: Int) throws(TrainingError) -> [Document]? {
+    /// The next documents, at most `count` and not many more bytes than `bytes`; `nil` at the end.
+    fileprivate mutating func documents(
+        _ count: Int, upTo bytes: Int = .max
+    ) throws(TrainingError) -> [Document]? {
         do {
-            let batch = try nextBatch(count)
+            let batch = try nextBatch(count, upTo: bytes)
             return batch.isEmpty ? nil : batch
         } catch {
             throw .reading(error)
@@ -186,9 +188,6 @@ private struct AheadReader<Reader: DocumentReader & ~Copyable, Maker: BatchMaker
     private var isOver = false
     private var failure: TrainingError?
 
-    /// How many documents are read at a time: few, since each may have megabytes.
-    private static var chunk: Int { 16 }
-
     init(_ reader: consuming Reader, batchSize: Int, _ maker: Maker) {
         self.reader = reader
         self.batchSize = batchSize
@@ -200,7 +199,11 @@ private struct AheadReader<Reader: DocumentReader & ~Copyable, Maker: BatchMaker
 
     mutating func next() throws(TrainingError) -> (batch: Maker.Batch, labels: [Label])? {
         while true {
-            while !isOver, !ahead.isFull { readMore() }
+            while !isOver {
+                let room = ahead.room
+                guard room > 0 else { break }
+                readMore(room)
+            }
             if let next = ahead.next(with: &maker, isLast: isOver) { return next }
             if isOver { break }
         }
@@ -211,10 +214,11 @@ private struct AheadReader<Reader: DocumentReader & ~Copyable, Maker: BatchMaker
     /// Takes a batch back that is done with, for its memory.
     func takeBack(_ batch: inout Maker.Batch) { ahead.takeBack(&batch) }
 
-    private mutating func readMore() {
+    /// Reads as many documents as become a piece, so that the array is handed over that they are read into.
+    private mutating func readMore(_ room: Int) {
         do throws(TrainingError) {
-            let documents = try reader.documents(min(Self.chunk, batchSize - count))
-            for document in documents ?? [] { ahead.add(document) }
+            let documents = try reader.documents(min(room, batchSize - count), upTo: DocumentPiece.mostBytes)
+            if let documents { ahead.add(documents) }
             count += documents?.count ?? 0
             isOver = documents == nil
         } catch {

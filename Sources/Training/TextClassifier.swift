@@ -78,7 +78,7 @@ package struct TextClassifier: Sendable {
         var maker = RowMaker(vectorizer)
         let ahead = BatchesAhead(maker, batchSize: documents.count)
         defer { ahead.close() }
-        for document in documents { ahead.add(document) }
+        ahead.add(documents)
         ahead.endBatch()
         ahead.submit()
         return ahead.next(with: &maker, isLast: true)?.batch ?? maker.emptyBatch()

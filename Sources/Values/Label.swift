@@ -14,7 +14,7 @@ extension Label: Comparable, Hashable {
     package static func == (left: Label, right: Label) -> Bool {
         switch (left, right) {
         case (.integer(let a), .integer(let b)): a == b
-        case (.text(let a), .text(let b)): a.utf8.elementsEqual(b.utf8)
+        case (.text(let a), .text(let b)): a.hasScalars(of: b)
         case (.integer, .text), (.text, .integer): false
         }
     }

@@ -52,6 +52,14 @@ extension Span<UInt8> {
 }
 
 extension String {
+    /// Whether another text has the same Unicode scalars, which `==` does not ask: for it `"é"` and `"e\u{301}"` are equal.
+    ///
+    /// - Complexity: O(*n*) in the number of bytes.
+    package func hasScalars(of other: String) -> Bool {
+        let (bytes, others) = (utf8.span, other.utf8.span)
+        return bytes.count == others.count && bytes.indices.allSatisfy { bytes[$0] == others[$0] }
+    }
+
     /// A copy of the text that some bytes are; `nil` where they are not UTF-8.
     ///
     /// - Complexity: O(*n*) in the number of bytes.
@@ -59,5 +67,11 @@ extension String {
         let first = bytes.firstBeyondASCII(from: 0)
         guard bytes.isUTF8(from: first) else { return nil }
         self = unsafe String(copying: UTF8Span(unchecked: bytes, isKnownASCII: first == nil))
+    }
+
+    /// A copy of some bytes that are known to be ASCII.
+    @unsafe
+    package init(ascii bytes: Span<UInt8>) {
+        self = unsafe String(copying: UTF8Span(unchecked: bytes, isKnownASCII: true))
     }
 }

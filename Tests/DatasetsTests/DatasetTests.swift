@@ -46,6 +46,14 @@ import Values
         #expect(try reader.next() == nil)
     }
 
+    @Test func `a batch ends once its texts have as many bytes as are wanted`() throws {
+        let scratch = try Scratch()
+        var reader = try Dataset.load(try scratch.file("a.csv", numbers(12))).reader(rows: RowRange(start: 8))
+        #expect(try reader.nextBatch(9, upTo: 3).map(\.text) == ["8", "9", "10"])
+        #expect(try reader.nextBatch(9, upTo: 1).map(\.text) == ["11"])
+        #expect(try reader.nextBatch(9, upTo: 1).isEmpty)
+    }
+
     @Test(
         arguments: [
             (10, 1, [2, 9, 6, 4, 0, 3, 1, 7, 8, 5]), (7, 0, [6, 2, 1, 3, 0, 5, 4]), (2, 4_294_967_295, [0, 1]),

@@ -19,7 +19,12 @@ import Values
         defer { ahead.close() }
         var start = 0
         for size in sizes {
-            for document in documents(start..<start + size) { ahead.add(document) }
+            // One by one and as arrays, which are cut into the same pieces.
+            if size.isMultiple(of: 2) {
+                ahead.add(documents(start..<start + size))
+            } else {
+                for document in documents(start..<start + size) { ahead.add(document) }
+            }
             ahead.endBatch()
             start += size
             while ahead.isFull { if let made = ahead.next(with: &maker, isLast: false) { try body(made) } }
@@ -107,5 +112,32 @@ import Values
         // Each thread holds it for as long as it runs.
         for _ in 0..<1000 where closed.contains(where: { $0.ahead != nil }) { usleep(10_000) }
         #expect(closed.allSatisfy { $0.ahead == nil })
+    }
+
+    @Test(arguments: [1, 5, 64, 100]) func `documents become the same pieces in arrays of any length`(count: Int) {
+        let documents = (0..<300).map {
+            Document(text: String(repeating: "x", count: $0 % 50 == 7 ? 100_000 : 10), label: .integer(0))
+        }
+        var alone: [Int] = []
+        var together: [Int] = []
+        var (one, other) = (DocumentPiece(number: 0), DocumentPiece(number: 0))
+        for document in documents where !one.append(document) {
+            alone.append(one.documents.count)
+            one = DocumentPiece(number: one.number + 1)
+            let isFirst = one.append(document)
+            #expect(isFirst)
+        }
+        for start in stride(from: 0, to: documents.count, by: count) {
+            let some = Array(documents[start..<min(start + count, documents.count)])
+            var added = 0
+            while true {
+                added = other.append(some, from: added)
+                if added == some.count { break }
+                together.append(other.documents.count)
+                other = DocumentPiece(number: other.number + 1)
+            }
+        }
+        #expect(alone == together)
+        #expect(one.documents == other.documents && one.bytes == other.bytes)
     }
 }

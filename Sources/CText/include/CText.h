@@ -69,3 +69,28 @@ struct text_kept {
 struct text_kept text_keep_words(
     const uint8_t *bytes, void *words, size_t count, size_t minimum, struct text_table table, uint32_t *doubts,
     enum text_instructions instructions);
+
+/// What a search through the contents of a CSV field found.
+struct text_field {
+    /// How many bytes stand before the byte that ended the search, or all where none did.
+    size_t length;
+    /// Whether all of these are ASCII.
+    bool is_ascii;
+    /// Whether there are two quotes in a row among these.
+    bool has_pairs;
+};
+
+/// Finds the first of `count` bytes that is `delimiter`, a line feed, a carriage return or a quote.
+struct text_field text_find_plain_end(
+    const uint8_t *bytes, size_t count, uint8_t delimiter, enum text_instructions instructions);
+
+/// Finds the first of `count` bytes that is a quote and not one of two in a row.
+///
+/// Two quotes in a row are passed over. The last byte ends the search when it is a quote: what follows it would tell.
+struct text_field text_find_closing_quote(const uint8_t *bytes, size_t count, enum text_instructions instructions);
+
+/// Writes `count` bytes to `output`, which has room for as many, without the second of every two quotes, and returns how
+/// many it wrote.
+///
+/// All quotes among the bytes must be two in a row.
+size_t text_unpair_quotes(const uint8_t *bytes, size_t count, uint8_t *output, enum text_instructions instructions);
