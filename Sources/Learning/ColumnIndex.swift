@@ -15,6 +15,11 @@ package struct ColumnIndex: Sendable {
     /// A position in each used slot, −1 in the others: half the size of slots with the column beside the position, so
     /// that more of them stay in the cache.
     private var slots: [Int32]
+    /// Columns that were looked up lately, each in the upper half of a number with its position in the lower.
+    ///
+    /// Most entries are of few columns, which so are found in the nearest cache. A column beyond all that there can be says
+    /// that there is none.
+    private var front: [UInt64] = []
     private var shift: UInt32
     /// 2^32 / φ, unless columns crowded; 1 where each has a slot of its own.
     private var multiplier = goldenRatio
@@ -27,6 +32,8 @@ package struct ColumnIndex: Sendable {
 
     private static let free: Int32 = -1
     private static let goldenRatio: UInt32 = 2_654_435_769
+    /// 64 kB of numbers.
+    private static let frontBits: UInt32 = 13
 
     /// A numbering of no columns of `nFeatures`, with room for `capacity` before it grows.
     package init(nFeatures: Int, capacity: Int = 0) {
@@ -103,45 +110,99 @@ package struct ColumnIndex: Sendable {
 
     /// Writes the position of each of some columns over it; a column that has none gets the next one.
     mutating func number(_ entries: inout MutableSpan<Int32>) {
+        if front.isEmpty { front = [UInt64](repeating: .max, count: 1 << Self.frontBits) }
+        // Of those that `front` does not know: the columns, their entries, their positions, and which are not in their homes.
+        let room = min(Self.piece, entries.count)
+        var columns = [Int32](repeating: 0, count: room)
+        var places = [Int](repeating: 0, count: room)
+        var positions = columns
+        var elsewhere = places
         // In pieces, so that there is never room for much more than the columns that turn out to be new.
-        var added = [Int32](repeating: 0, count: Self.piece)
-        var others = [UInt16](repeating: 0, count: Self.piece)
         for start in stride(from: 0, to: entries.count, by: Self.piece) {
-            let count = min(Self.piece, entries.count - start)
-            for entry in 0..<count { added[entry] = entries[start + entry] }
+            let piece = start..<min(start + Self.piece, entries.count)
+            let count =
+                isDirect
+                ? lookUpSlots(&entries, piece, columns: &columns, places: &places)
+                : lookUpFront(&entries, piece, columns: &columns, places: &places)
             makeRoom(for: count)
-            let steps = insertWithoutGrowing(
-                added.span.extracting(first: count), at: start, of: &entries, others: &others)
+            let steps = insert(columns.span.extracting(first: count), &positions, &elsewhere)
+            for number in 0..<count {
+                let (column, position) = (columns[number], positions[number])
+                entries[places[number]] = position
+                front[Self.frontHome(of: column)] =
+                    UInt64(UInt32(bitPattern: column)) << 32 | UInt64(UInt32(bitPattern: position))
+            }
             rearrange(after: steps, for: count)
         }
     }
 
-    /// Inserts at most `piece` columns, whose positions begin at `first`, and returns how many slots were looked at beyond the
-    /// first of each.
-    private mutating func insertWithoutGrowing(
-        _ added: Span<Int32>, at first: Int, of places: inout MutableSpan<Int32>, others: inout [UInt16]
+    /// Writes the positions of columns that `front` knows over them, collects the others, and returns how many these are.
+    ///
+    /// Which ones it knows no processor can foresee: no branch depends on it.
+    private func lookUpFront(
+        _ entries: inout MutableSpan<Int32>, _ piece: Range<Int>, columns: inout [Int32], places: inout [Int]
     ) -> Int {
-        precondition(first + added.count <= places.count)
+        precondition(piece.upperBound <= entries.count && piece.count <= min(columns.count, places.count))
+        let front = front.span
+        var columns = columns.mutableSpan
+        var places = places.mutableSpan
+        var count = 0
+        for entry in piece {
+            let column = unsafe entries[unchecked: entry]
+            let known = unsafe front[unchecked: Self.frontHome(of: column)]
+            unsafe columns[unchecked: count] = column
+            unsafe places[unchecked: count] = entry
+            unsafe entries[unchecked: entry] = Int32(truncatingIfNeeded: known)
+            count &+= Self.differ(UInt32(truncatingIfNeeded: known >> 32), column)
+        }
+        return count
+    }
+
+    /// The same where each column has a slot of its own, which costs no more to look at than `front`.
+    private func lookUpSlots(
+        _ entries: inout MutableSpan<Int32>, _ piece: Range<Int>, columns: inout [Int32], places: inout [Int]
+    ) -> Int {
+        precondition(piece.upperBound <= entries.count && piece.count <= min(columns.count, places.count))
+        let slots = slots.span
+        var columns = columns.mutableSpan
+        var places = places.mutableSpan
+        // By itself, so that the memory answers as many questions at a time as it can.
+        for entry in piece {
+            let column = unsafe entries[unchecked: entry]
+            unsafe columns[unchecked: entry &- piece.lowerBound] = column
+            unsafe entries[unchecked: entry] = slots[unchecked: Int(column)]
+        }
+        var count = 0
+        for entry in piece {
+            unsafe columns[unchecked: count] = columns[unchecked: entry &- piece.lowerBound]
+            unsafe places[unchecked: count] = entry
+            count &+= unsafe Int(UInt32(bitPattern: entries[unchecked: entry]) >> 31)
+        }
+        return count
+    }
+
+    /// Finds the positions of columns, or gives them the next ones, and returns how many slots were looked at beyond the first
+    /// of each.
+    private mutating func insert(
+        _ wanted: Span<Int32>, _ positions: inout [Int32], _ elsewhere: inout [Int]
+    ) -> Int {
         // The array is taken out of `self`, for a span of the other would keep it from growing.
         var columns = exchange(&columns, with: [])
         defer { self.columns = columns }
-        let (shift, multiplier) = (shift, multiplier)
-        let (mask, isDirect) = (slots.count - 1, isDirect)
+        let count = wanted.count
+        precondition(count <= positions.count)
+        let (mask, shift, multiplier) = (slots.count - 1, shift, multiplier)
         var slots = slots.mutableSpan
+        var positions = positions.mutableSpan
         // A home is below the number of slots: with a slot for each column, since a column is below that of features.
-        for entry in added.indices {
-            unsafe places[unchecked: first &+ entry] =
-                slots[unchecked: Self.home(of: added[unchecked: entry], shift, multiplier)]
+        for number in 0..<count {
+            unsafe positions[unchecked: number] =
+                slots[unchecked: Self.home(of: wanted[unchecked: number], shift, multiplier)]
         }
-        let count =
-            isDirect
-            ? Self.collectFree(places.span.extracting(first..<first + added.count), into: &others)
-            : Self.collect(
-                added, elsewhereThan: places.span.extracting(droppingFirst: first), of: columns.span, into: &others)
         var steps = 0
-        for other in others.span.extracting(first: count).indices {
-            let entry = Int(others[other])
-            let column = added[entry]
+        for other in 0..<Self.collect(wanted, elsewhereThan: positions.span, of: columns.span, &elsewhere) {
+            let number = elsewhere[other]
+            let column = wanted[number]
             // A slot is at most the mask, and a position in a slot below the number of columns.
             var slot = Self.home(of: column, shift, multiplier)
             var position = unsafe slots[unchecked: slot]
@@ -155,47 +216,45 @@ package struct ColumnIndex: Sendable {
                 slots[slot] = position
                 columns.append(column)
             }
-            unsafe places[unchecked: first &+ entry] = position
+            positions[number] = position
         }
         return steps
     }
 
-    /// Collects the entries whose columns are not at the positions that were in their homes, and returns how many there are.
+    /// Collects the columns that are not at the positions that were in their homes, and returns how many there are.
     ///
-    /// Most are, and which ones no processor can foresee: what they cost is the memory's time, and no branch.
+    /// Most are: what they cost is the memory's time, and no branch.
     private static func collect(
-        _ added: Span<Int32>, elsewhereThan homes: Span<Int32>, of columns: Span<Int32>, into others: inout [UInt16]
+        _ wanted: Span<Int32>, elsewhereThan homes: Span<Int32>, of columns: Span<Int32>, _ elsewhere: inout [Int]
     ) -> Int {
-        var others = others.mutableSpan
-        precondition(added.count <= others.count && added.count <= homes.count)
-        var count = 0
+        let count = wanted.count
+        precondition(count <= homes.count && count <= elsewhere.count)
+        var elsewhere = elsewhere.mutableSpan
         guard columns.count > 0 else {
-            for entry in added.indices { others[entry] = UInt16(truncatingIfNeeded: entry) }
-            return added.count
+            for number in 0..<count { elsewhere[number] = number }
+            return count
         }
-        for entry in added.indices {
+        var found = 0
+        for number in 0..<count {
             // Where a home is free, the column is none that is known, and so not the first of them either.
-            let position = unsafe max(0, homes[unchecked: entry])
-            unsafe others[unchecked: count] = UInt16(truncatingIfNeeded: entry)
-            let difference = unsafe UInt32(bitPattern: columns[unchecked: Int(position)] ^ added[unchecked: entry])
-            // 1 unless there is none: a carry, since the compiler makes a branch of a comparison.
-            count &+= Int(truncatingIfNeeded: (UInt64(difference) &+ 0xFFFF_FFFF) &>> 32)
+            let position = unsafe max(0, homes[unchecked: number])
+            unsafe elsewhere[unchecked: found] = number
+            found &+= unsafe differ(
+                UInt32(bitPattern: columns[unchecked: Int(position)]), wanted[unchecked: number])
         }
-        return count
+        return found
     }
 
-    /// Collects the entries whose homes were free, where each column has one of its own.
-    private static func collectFree(_ homes: Span<Int32>, into others: inout [UInt16]) -> Int {
-        var others = others.mutableSpan
-        precondition(homes.count <= others.count)
-        var count = 0
-        for entry in homes.indices {
-            unsafe others[unchecked: count] = UInt16(truncatingIfNeeded: entry)
-            count &+= unsafe Int(UInt32(bitPattern: homes[unchecked: entry]) >> 31)
-        }
-        return count
+    /// 1, or 0 where both are the same: a carry, since the compiler makes a branch of a comparison.
+    @inline(__always)
+    private static func differ(_ known: UInt32, _ column: Int32) -> Int {
+        Int(truncatingIfNeeded: (UInt64(known ^ UInt32(bitPattern: column)) &+ 0xFFFF_FFFF) &>> 32)
     }
 
+    @inline(__always)
+    private static func frontHome(of column: Int32) -> Int { home(of: column, 32 - frontBits, goldenRatio) }
+
+    @inline(__always)
     private static func home(of column: Int32, _ shift: UInt32, _ multiplier: UInt32) -> Int {
         Int((UInt32(bitPattern: column) &* multiplier) >> shift)
     }
