@@ -26,6 +26,7 @@ extension SGDClassifier {
         taking batch: inout SparseBatch, labels: [Label], sampleWeights: [Double]? = nil,
         monitor: (any WorkMonitor)? = nil
     ) throws(LearningError) {
+        defer { batch.removeAll() }
         guard batch.rowCount > 0 else { throw .emptyBatch }
         var fresh = try SGDClassifier(settings: settings, classes: labels, nFeatures: nFeatures)
         try fresh.learn(

@@ -28,19 +28,22 @@ extension SGDClassifier {
     package mutating func partialFit(
         taking batch: inout SparseBatch, labels: [Label], sampleWeights: [Double]? = nil, judging: Bool = false
     ) throws(LearningError) -> [Double] {
+        // When nobody holds the rows any more, or their memory would be left to whoever does.
+        defer { batch.removeAll() }
         try settings.checkPartialFit()
         return try learn(
             &batch, labels: labels, sampleWeights: sampleWeights, epochs: 1, stopRule: nil, monitor: nil,
             judging: judging)
     }
 
-    /// Learns in at most `epochs` epochs, and returns the scores from before when `judging`.
+    /// Learns in at most `epochs` epochs, and returns the scores from before when `judging`; nothing that is left in `rows` means
+    /// anything.
     @discardableResult
+    @inline(never)
     mutating func learn(
         _ rows: inout SparseBatch, labels: [Label], sampleWeights: [Double]?, epochs: Int, stopRule: StopRule?,
         monitor: (any WorkMonitor)?, judging: Bool = false
     ) throws(LearningError) -> [Double] {
-        defer { rows.removeAll() }
         let classOfRow = try check(rows, labels: labels, sampleWeights: sampleWeights)
         keepByColumn()
         rows.overwriteColumns { index.number(&$0) }

@@ -14,8 +14,8 @@ package protocol BatchMaker: Sendable {
     mutating func part(of documents: [Document]) -> Part
     /// A batch of no documents.
     func emptyBatch() -> Batch
-    /// Forgets the documents of a batch, and keeps its memory where that is worth it.
-    func empty(_ batch: inout Batch)
+    /// Forgets the documents of a batch, and keeps its memory: all, or where it is not more than a small batch usually has.
+    func empty(_ batch: inout Batch, keepingAll: Bool)
     /// Adds some documents of a piece to a batch; `count` says how many it will have in all, where that is known.
     func append(_ documents: Range<Int>, of part: Part, to batch: inout Batch, expecting count: Int?)
 }
@@ -35,12 +35,11 @@ package struct RowMaker: BatchMaker {
 
     package func emptyBatch() -> SparseBatch { SparseBatch(nFeatures: vectorizer.settings.nFeatures) }
 
-    package func empty(_ batch: inout SparseBatch) {
-        if batch.columns.capacity <= Self.mostKept { batch.removeAll() } else { batch = emptyBatch() }
+    package func empty(_ batch: inout SparseBatch, keepingAll: Bool) {
+        if keepingAll || batch.columns.capacity <= Self.mostKept { batch.removeAll() } else { batch = emptyBatch() }
     }
 
-    /// As many entries as 1000 reviews have several times over: the memory of a larger batch, which the next one would need
-    /// only once it is nearly whole, is worth more than the time to get it anew.
+    /// As many entries as 1000 reviews have several times over.
     private static var mostKept: Int { 1 << 19 }
 
     package func append(
@@ -62,7 +61,7 @@ package struct DocumentMaker: BatchMaker {
 
     package func part(of documents: [Document]) -> [Document] { documents }
     package func emptyBatch() -> [Document] { [] }
-    package func empty(_ batch: inout [Document]) { batch = [] }
+    package func empty(_ batch: inout [Document], keepingAll _: Bool) { batch = [] }
 
     package func append(_ documents: Range<Int>, of part: [Document], to batch: inout [Document], expecting count: Int?)
     {

@@ -8,6 +8,9 @@ import Values
 /// Documents are cut into pieces, whatever the batches, and each piece becomes rows by itself; whoever finishes the next piece
 /// puts it behind the one before. So batches depend on the documents alone, whatever the number of threads, and of a large
 /// batch no text is kept. Whoever waits for a batch works on pieces, too. Close it when it is done with.
+///
+/// Small batches are put together ahead. Of large ones there is never more than one: the next begins when whoever has the one
+/// before asks for it, and uses its memory again, where that was given back.
 final class BatchesAhead<Maker: BatchMaker>: Sendable {
     /// A batch with the labels of its documents.
     typealias Made = (batch: Maker.Batch, labels: [Label])
@@ -16,6 +19,8 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     private let threads: Int
     /// How many documents a batch usually has.
     private let batchSize: Int?
+    /// Whether batches are so large that one at a time is enough.
+    private let areLarge: Bool
     private let state: Mutex<State>
     /// A piece may be waiting.
     private let work = DispatchSemaphore(value: 0)
@@ -41,6 +46,8 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         var spare: Maker.Batch?
         /// How many documents the batches in `made` have.
         var madeDocuments = 0
+        /// Whether somebody has a large batch.
+        var isOut = false
         var helpers = 0
         var isClosed = false
     }
@@ -48,17 +55,22 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     /// Starts nothing yet; the caller's is one of the threads.
     init(_ maker: Maker, batchSize: Int?, threads: Int = ThreadCount.usual) {
         (self.maker, self.threads, self.batchSize) = (maker, threads, batchSize)
+        areLarge = batchSize ?? .max > Self.mostAhead
         state = Mutex(State(joined: (maker.emptyBatch(), [])))
     }
 
+    /// A batch of more documents than this is large.
+    private static var mostAhead: Int { 4096 }
+
     /// Whether there are as many pieces ahead as all threads can work on while a batch is learned.
     ///
-    /// Made batches count by their documents, too: where rows are made as fast as documents are read, nothing else is in the way of
-    /// reading everything.
+    /// Made batches count by their documents, too, and pieces whose turn has not come: where rows are made as fast as documents are
+    /// read, nothing else is in the way of reading everything.
     var isFull: Bool { state.withLock { isFull($0) } }
 
     private func isFull(_ state: State) -> Bool {
-        isFull(state.waiting.count, bytes: state.waitingBytes) || state.made.count > 256
+        state.waiting.count >= mostWaiting || state.waitingBytes >= mostWaiting * DocumentPiece.mostBytes
+            || state.parts.count >= mostWaiting || state.made.count > 256
             || state.madeDocuments >= mostWaiting * DocumentPiece.mostDocuments
     }
 
@@ -71,10 +83,6 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     }
 
     private var mostWaiting: Int { 6 * threads }
-
-    private func isFull(_ waiting: Int, bytes: Int) -> Bool {
-        waiting >= mostWaiting || bytes >= mostWaiting * DocumentPiece.mostBytes
-    }
 
     /// Adds a document to the present batch.
     func add(_ document: Document) {
@@ -95,6 +103,8 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     /// Ends the present batch, which has at least one document.
     func endBatch() {
         state.withLock { $0.open.endBatch() }
+        // What comes behind a large batch waits, and so may not be in a piece with its end.
+        if areLarge { submit() }
     }
 
     /// Hands the last documents to the threads, whether or not they are enough for a piece.
@@ -120,13 +130,15 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     /// When `isLast`, no more documents come, and `nil` says that all batches are taken. Otherwise it says that there is room
     /// for documents again, too.
     func next(with maker: inout Maker, isLast: Bool) -> Made? {
+        endHold()
         while true {
             let (made, piece, isOver) = state.withLock { state -> (Made?, DocumentPiece?, Bool) in
                 if let made = state.made.popFirst() {
                     state.madeDocuments -= made.labels.count
+                    state.isOut = areLarge
                     return (made, nil, false)
                 }
-                if !isLast, !isFull(state.waiting.count, bytes: state.waitingBytes) { return (nil, nil, true) }
+                if !isLast, !isFull(state) { return (nil, nil, true) }
                 return (nil, Self.nextPiece(of: &state), state.turn == state.open.number)
             }
             if let made { return made }
@@ -136,10 +148,18 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
 
     /// Takes back a batch that is done with, for its memory.
     func takeBack(_ batch: inout Maker.Batch) {
-        maker.empty(&batch)
-        // Held by nobody else, so that what is added to it next copies nothing.
-        let spare = exchange(&batch, with: maker.emptyBatch())
-        state.withLock { $0.spare = spare }
+        maker.empty(&batch, keepingAll: areLarge)
+        var spare: Maker.Batch? = exchange(&batch, with: maker.emptyBatch())
+        // Swapped, since what is added to a batch that is held twice copies all of it.
+        state.withLock { swap(&$0.spare, &spare) }
+        endHold()
+    }
+
+    /// Has the batch behind a large one begin.
+    private func endHold() {
+        guard areLarge else { return }
+        state.withLock { $0.isOut = false }
+        join()
     }
 
     /// Sends the threads home; what waits is forgotten.
@@ -184,9 +204,12 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
             // Swapped, so that nobody else holds the arrays that are added to.
             var joined: Made = (maker.emptyBatch(), [])
             let next = state.withLock { state -> (part: Maker.Part, labels: [Label], ends: [Int])? in
-                guard !state.isJoining, let piece = state.parts.removeValue(forKey: state.turn) else { return nil }
+                guard !state.isJoining, !(areLarge && (state.isOut || !state.made.isEmpty)),
+                    let piece = state.parts.removeValue(forKey: state.turn)
+                else { return nil }
                 state.isJoining = true
                 swap(&joined, &state.joined)
+                if joined.labels.isEmpty, let spare = state.spare.take() { joined.batch = spare }
                 return piece
             }
             guard let piece = next else { return }
@@ -194,8 +217,7 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
             var start = 0
             for end in piece.ends {
                 append(start..<end, of: piece, to: &joined)
-                let next = state.withLock { $0.spare.take() } ?? maker.emptyBatch()
-                made.append(exchange(&joined, with: (next, [])))
+                made.append(exchange(&joined, with: (maker.emptyBatch(), [])))
                 start = end
             }
             append(start..<piece.labels.count, of: piece, to: &joined)

@@ -98,6 +98,43 @@ import Values
         #expect(!ahead.isFull)
     }
 
+    @Test(arguments: [1, 2, 8]) func `of large batches one is put together at a time, in the memory of the one before`(
+        threads: Int
+    ) throws {
+        var settings = HashingVectorizerSettings()
+        settings.nFeatures = 1 << 10
+        var alone = try HashingVectorizer(settings)
+        var maker = RowMaker(alone)
+        // Batches of other sizes than pieces, of which whole ones end in between.
+        let (size, count) = (5000, 4)
+        let ahead = BatchesAhead(maker, batchSize: size, threads: threads)
+        defer { ahead.close() }
+        var (added, taken) = (0, 0)
+        var places: Set<Int> = []
+        while taken < count {
+            while added < size * count, !ahead.isFull {
+                ahead.add(Self.documents(added..<added + 8))
+                added += 8
+                if added.isMultiple(of: size) { ahead.endBatch() }
+            }
+            if added == size * count { ahead.submit() }
+            guard var made = ahead.next(with: &maker, isLast: added == size * count) else { continue }
+            // Nobody reads far ahead while the batch is out.
+            #expect(added < (taken + 1) * size + 200 * 8 * threads)
+            var expected = SparseBatch(nFeatures: settings.nFeatures)
+            alone.transform(Self.documents(taken * size..<(taken + 1) * size).map(\.text), into: &expected)
+            #expect(made.batch == expected)
+            unsafe made.batch.columns.withUnsafeBufferPointer { columns in
+                _ = places.insert(Int(bitPattern: columns.baseAddress))
+            }
+            expected = SparseBatch(nFeatures: 1)
+            ahead.takeBack(&made.batch)
+            taken += 1
+        }
+        #expect(ahead.next(with: &maker, isLast: true) == nil)
+        #expect(places.count == 1)
+    }
+
     @Test func `batches that nobody takes are forgotten, and their threads go home`() throws {
         struct Weak { weak var ahead: BatchesAhead<RowMaker>? }
         var closed: [Weak] = []
