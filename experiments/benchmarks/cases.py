@@ -60,6 +60,7 @@ CASES = [
         learned("{imdb4}"),
         sklearn_fit("{imdb4}"),
         vw("{imdb4_words}", "Vowpal Wabbit", less="Vowpal Wabbit, start-up", says=facts.vw),
+        vw("{imdb4_kept_words}", "Vowpal Wabbit, without stop words", less="Vowpal Wabbit, start-up", says=facts.vw),
         vw("/dev/null", "Vowpal Wabbit, start-up"),
         plain("{imdb4}"),
         Contender("river", ["{river}", "{here}/river_fit.py", "{imdb4}"], rounds=1, warm=False, says=facts.pairs("documents")),
@@ -68,7 +69,8 @@ CASES = [
         Target("ratio", "Vowpal Wabbit", 2.5, than="refit", at_least=True),
         Target("peak", "refit", ROOM),
     ], check=same_weights("{imdb4}", plain=True), note=(
-        "Vowpal Wabbit is given the words ready split, and its start-up (no document) is taken off its time; it learns by its own "
+        "Vowpal Wabbit is given the words of the reviews split and lower-cased, once all of them, which are what refit begins with, and "
+        "once those alone that are no stop words; its start-up (no document) is taken off its time. It learns by its own "
         "update, not by scikit-learn's. river keeps its words by name. Both look up other things than the others do, so only the "
         "number of documents is compared.")),
     Case("fit-1-core", "The same on one core", [learned("{imdb4}"), sklearn_fit("{imdb4}"), plain("{imdb4}")], targets=[

@@ -81,11 +81,13 @@ def imdb4(inputs):
     return path
 
 
-def words(inputs):
-    """The words of imdb4, ready split for Vowpal Wabbit."""
-    path = inputs["work"] / "imdb4.vw"
-    inputs.call(inputs["python"], HERE / "vw_input.py", inputs["imdb4"], path)
-    return path
+def words(*options):
+    """The words of imdb4, split and lower-cased for Vowpal Wabbit."""
+    def make(inputs):
+        path = inputs["work"] / f"imdb4{len(options)}.vw"
+        inputs.call(inputs["python"], HERE / "vw_input.py", inputs["imdb4"], path, *options)
+        return path
+    return make
 
 
 def synthetic(inputs, count):
@@ -171,7 +173,7 @@ MAKERS = {
     "python": environment("scikit-learn", "Tests/Golden/requirements.txt"),
     "vw": environment("vowpalwabbit", "experiments/benchmarks/vowpalwabbit.txt"),
     "river": environment("river", "experiments/benchmarks/river.txt"),
-    "imdb": imdb, "imdb4": imdb4, "imdb4_words": words,
+    "imdb": imdb, "imdb4": imdb4, "imdb4_words": words(), "imdb4_kept_words": words("--without-stop-words"),
     "csv": synthetic,
     "sqlite": lambda inputs, count: database(inputs["work"] / f"synthetic-{count}.sqlite", inputs[f"csv_{count}"]),
     "imdb_sqlite": lambda inputs: database(inputs["work"] / "imdb.sqlite", inputs["imdb"]),

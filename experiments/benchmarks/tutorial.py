@@ -14,12 +14,12 @@ from make_model import STOP_WORDS  # noqa: E402
 STOP = set(STOP_WORDS)
 
 
-def words(text):
+def words(text, stop=STOP):
     """The words of a text without tags and stop words, with its emoticons behind them: the tutorial's tokenizer."""
     text = re.sub(r"<[^>]*>", "", text)
     emoticons = re.findall(r"(?::|;|=)(?:-)?(?:\)|\(|D|P)", text.lower())
     text = re.sub(r"[\W]+", " ", text.lower()) + " ".join(emoticons).replace("-", "")
-    return [word for word in text.split() if word not in STOP]
+    return [word for word in text.split() if word not in stop]
 
 
 def stems(text):
