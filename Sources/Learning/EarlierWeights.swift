@@ -12,8 +12,8 @@ struct EarlierWeights: Sendable {
         if kept.capacity > Self.mostKept { kept = [] }
     }
 
-    /// As many entries as 10,000 long reviews have.
-    private static let mostKept = 1 << 21
+    /// As many numbers as 1000 reviews have entries several times over.
+    private static let mostKept = 1 << 19
 
     /// Keeps the weights at some positions, one of which may come several times, in the place of what it has kept.
     ///

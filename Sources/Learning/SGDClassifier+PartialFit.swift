@@ -45,23 +45,22 @@ extension SGDClassifier {
         monitor: (any WorkMonitor)?, judging: Bool = false
     ) throws(LearningError) -> [Double] {
         let classOfRow = try check(rows, labels: labels, sampleWeights: sampleWeights)
+        let classWeights = try settings.classWeight.expanded(for: classes, classOfRow: classOfRow)
         keepByColumn()
         rows.overwriteColumns { index.number(&$0) }
         return try learn(
-            NumberedRows(rows, classOfRow: classOfRow), sampleWeights: sampleWeights, epochs: epochs,
-            stopRule: stopRule,
-            monitor: monitor, judging: judging)
+            NumberedRows(rows, classOfRow: classOfRow), classWeights: classWeights, sampleWeights: sampleWeights,
+            epochs: epochs, stopRule: stopRule, monitor: monitor, judging: judging)
     }
 
     /// Learns rows whose columns are numbered.
     ///
     /// The weights are changed where they are; columns that were never seen get a weight of 0 first, which changes nothing.
     private mutating func learn(
-        _ entries: NumberedRows, sampleWeights: [Double]?, epochs: Int, stopRule: StopRule?,
+        _ entries: NumberedRows, classWeights: [Double], sampleWeights: [Double]?, epochs: Int, stopRule: StopRule?,
         monitor: (any WorkMonitor)?, judging: Bool
     ) throws(LearningError) -> [Double] {
         let classOfRow = entries.classOfRow
-        let classWeights = try settings.classWeight.expanded(for: classes, classOfRow: classOfRow)
         for problem in weights.indices {
             weights[problem].append(contentsOf: repeatElement(0, count: index.count - weights[problem].count))
             guard settings.average > 0 else { continue }
@@ -124,7 +123,8 @@ extension SGDClassifier {
         for problem in problems.indices {
             weights[problem] = problems[problem].vector.weights
             averages[problem] = problems[problem].vector.averages
-            earlier[problem] = problems[problem].vector.earlier
+            // Of many problems it would be as much memory as their weights.
+            if problemCount == 1 { earlier[problem] = problems[problem].vector.earlier }
             earlier[problem].trim()
             problems[problem].vector = WeightVector()
         }

@@ -28,6 +28,7 @@ struct SGDClassifierErrorTests {
         #expect(error?.code == code)
         if let evidence { #expect(error?.evidence == evidence) }
         #expect(one.state == before)
+        #expect(bits(one.decisionFunction(rows.batch)) == bits(classifier.decisionFunction(rows.batch)))
     }
 
     @Test("an unknown label, by its row")
