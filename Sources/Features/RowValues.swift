@@ -98,6 +98,8 @@ package struct RowValues: Sendable, Equatable {
                         unsafe features_encode(
                             sums.baseAddress, sums.count, codes.baseAddress, different.baseAddress, instructions)
                     }
+                    // Without these instructions nothing was written.
+                    precondition(known > 0 || sums.isEmpty)
                     count = sums.count
                 }
             }

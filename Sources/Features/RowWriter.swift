@@ -63,6 +63,10 @@ struct RowWriter: Sendable {
     private mutating func appendAtOnce(
         _ keys: Span<UInt32>, _ settings: HashingVectorizerSettings, to batch: inout SparseBatch
     ) -> Bool {
+        // Before room is made for what would be refused.
+        guard instructions == features_instructions_avx512, keys.count <= Int(features_most_keys) else {
+            return false
+        }
         let room = keys.count + Int(features_row_padding)
         if fitting.count < room { fitting = [Int8](repeating: 0, count: 2 * room) }
         var row = features_sums()

@@ -2,8 +2,10 @@
 struct BinaryProblem {
     /// The class whose rows are positive.
     let positiveClass: Int
-    /// What each row's update is multiplied with: its class's weight times its own.
-    let rowWeights: [Double]
+    /// What the update of a row of that class is multiplied with, beside the row's own weight.
+    let positiveWeight: Double
+    /// What that of any other row is multiplied with.
+    let negativeWeight: Double
     /// The shuffle's seed.
     let seed: UInt32
     /// The weights: the model's own, not a copy.

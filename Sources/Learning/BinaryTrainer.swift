@@ -38,7 +38,7 @@ struct BinaryTrainer<L: Loss> {
         }
         l1 =
             settings.penalty == .l1 || settings.penalty == .elasticnet
-            ? CumulativeL1(count: problem.vector.weights.count) : nil
+            ? CumulativeL1(positions: entries.positions.span, count: problem.vector.weights.count) : nil
         (self.entries, self.problem) = (entries, problem)
     }
 
@@ -87,13 +87,17 @@ struct BinaryTrainer<L: Loss> {
 
     /// Visits every row once; the sum of their objectives, or 0 when nobody asks for it.
     private mutating func runEpoch(order: SampleOrder, targets: [Double]) -> Double {
-        let (entries, rowWeights) = (entries, problem.rowWeights)
+        let entries = entries
         var scratch: [Double] = []
         var objective = 0.0
         for row in order.rows {
             let row = Int(row)
-            entries.withRow(row, scratch: &scratch) { _, positions, values in
-                visit(positions, values, target: targets[row], rowWeight: rowWeights[row], objective: &objective)
+            let isPositive = Int(entries.classOfRow[row]) == problem.positiveClass
+            let rowWeight =
+                (isPositive ? problem.positiveWeight : problem.negativeWeight) * (entries.sampleWeights?[row] ?? 1)
+            entries.withRow(row, scratch: &scratch) { place, positions, values in
+                visit(
+                    positions, values, place, target: targets[row], rowWeight: rowWeight, objective: &objective)
             }
         }
         return objective
@@ -101,13 +105,14 @@ struct BinaryTrainer<L: Loss> {
 
     /// Learns one row, and adds its objective.
     private mutating func visit(
-        _ positions: Span<Int32>, _ values: Span<Double>, target: Double, rowWeight: Double, objective: inout Double
+        _ positions: Span<Int32>, _ values: Span<Double>, _ place: Range<Int>, target: Double, rowWeight: Double,
+        objective: inout Double
     ) {
         let score = problem.vector.dot(positions, values) + problem.intercept
         step.move(to: problem.t)
         if measuresObjective { addObjective(score: score, target: target, to: &objective) }
         guard let update = update(score: score, target: target, values) else { return }
-        learn(positions, values, update: update * rowWeight)
+        learn(positions, values, place, update: update * rowWeight)
         problem.t += 1
     }
 
@@ -127,7 +132,9 @@ struct BinaryTrainer<L: Loss> {
         ).map { $0 * target }
     }
 
-    private mutating func learn(_ positions: Span<Int32>, _ values: Span<Double>, update: Double) {
+    private mutating func learn(
+        _ positions: Span<Int32>, _ values: Span<Double>, _ place: Range<Int>, update: Double
+    ) {
         if settings.penalty == .l2 || settings.penalty == .elasticnet {
             let factor = 1 - (1 - l1Ratio) * step.eta * settings.alpha
             problem.vector.shrink(by: factor > 0 ? factor : 0, positions: entries.positions.span)
@@ -143,7 +150,7 @@ struct BinaryTrainer<L: Loss> {
             problem.averageIntercept += (problem.intercept - problem.averageIntercept) / count
         }
         let penalty = l1Ratio * step.eta * settings.alpha
-        l1?.apply(penalty, to: &problem.vector.weights, scale: problem.vector.scale, positions)
+        l1?.apply(penalty, to: &problem.vector.weights, scale: problem.vector.scale, positions, entries: place)
     }
 
     /// Adds the loss of a row, and then its penalty as scikit-learn counts it: of the weights last changed.

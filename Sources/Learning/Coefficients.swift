@@ -22,7 +22,7 @@ package struct Coefficients: Sendable {
     /// Numbers as they are.
     package init(_ numbers: [Double]) { storage = .writtenOut(numbers) }
 
-    /// Numbers that are on their way from a file; whoever looks at them waits.
+    /// Numbers that come from a file; whoever looks at them waits.
     package init(_ numbers: ArrivingNumbers) { storage = .arriving(numbers) }
 
     /// Rows of `nFeatures` columns, whose weights are 0 but for those of `columns`.

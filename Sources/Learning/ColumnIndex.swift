@@ -17,7 +17,7 @@ package struct ColumnIndex: Sendable {
     private var slots: [Int32]
     /// Columns that were looked up lately, each in the upper half of a number with its position in the lower.
     ///
-    /// Most entries are of few columns, which so are found in the nearest cache. A column beyond all that there can be says
+    /// Most entries are of few columns, which so are found in a near cache. A column beyond all that there can be says
     /// that there is none.
     private var front: [UInt64] = []
     private var shift: UInt32
@@ -124,6 +124,7 @@ package struct ColumnIndex: Sendable {
                 isDirect
                 ? lookUpSlots(&entries, piece, columns: &columns, places: &places)
                 : lookUpFront(&entries, piece, columns: &columns, places: &places)
+            guard count > 0 else { continue }
             makeRoom(for: count)
             let steps = insert(columns.span.extracting(first: count), &positions, &elsewhere)
             for number in 0..<count {

@@ -5,35 +5,43 @@
 struct CumulativeL1 {
     /// The penalty that any weight could have received.
     private var owed = 0.0
-    /// The penalty that each weight has received.
+    /// The penalty that the weight of each column of the call has received.
     private var received: [Double]
+    /// The place of each entry's column among them: a call does not cost what the model's other columns would.
+    private let places: [Int32]
 
-    /// No penalty so far, for `count` weights.
-    init(count: Int) {
-        received = [Double](repeating: 0, count: count)
+    /// No penalty so far, for a call with entries at these positions among `count` weights.
+    init(positions: Span<Int32>, count: Int) {
+        var index = ColumnIndex(nFeatures: max(1, count))
+        places = index.insert(positions)
+        received = [Double](repeating: 0, count: index.count)
     }
 
     /// Adds one row's penalty to what is owed, and settles it for the row's columns.
     ///
-    /// `weights` are to be multiplied with `scale`.
-    mutating func apply(_ penalty: Double, to weights: inout [Double], scale: Double, _ positions: Span<Int32>) {
+    /// `weights` are to be multiplied with `scale`; `entries` says which of the call's entries the row has.
+    mutating func apply(
+        _ penalty: Double, to weights: inout [Double], scale: Double, _ positions: Span<Int32>, entries: Range<Int>
+    ) {
         owed += penalty
         let owed = owed
         var weights = weights.mutableSpan
+        let places = places
         var received = received.mutableSpan
         for entry in positions.indices {
             let position = Int(positions[entry])
+            let place = Int(places[entries.lowerBound + entry])
             let before = weights[position]
             var after = before
             if scale * before > 0 {
-                after = before - (owed + received[position]) / scale
+                after = before - (owed + received[place]) / scale
                 if !(after > 0) { after = 0 }
             } else if scale * before < 0 {
-                after = before + (owed - received[position]) / scale
+                after = before + (owed - received[place]) / scale
                 if !(after < 0) { after = 0 }
             }
             weights[position] = after
-            received[position] += scale * (after - before)
+            received[place] += scale * (after - before)
         }
     }
 }

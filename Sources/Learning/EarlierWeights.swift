@@ -9,7 +9,7 @@ struct EarlierWeights: Sendable {
 
     /// Gives back what only a very large call needs.
     mutating func trim() {
-        if kept.capacity > Self.mostKept { kept = [] }
+        if kept.count > Self.mostKept { kept = [] }
     }
 
     /// As many numbers as 1000 reviews have entries several times over.
@@ -22,7 +22,9 @@ struct EarlierWeights: Sendable {
         let isWhole = weights.count <= positions.count
         self.isWhole = isWhole
         let count = min(weights.count, positions.count)
-        if kept.count < count { kept = [Double](repeating: 0, count: count + count / 4) }
+        if kept.count < count {
+            kept = [Double](repeating: 0, count: max(count, min(count + count / 4, Self.mostKept)))
+        }
         var kept = kept.mutableSpan
         if isWhole {
             for position in 0..<count { unsafe kept[unchecked: position] = weights[unchecked: position] }

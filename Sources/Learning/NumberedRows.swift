@@ -6,10 +6,12 @@ struct NumberedRows {
     private let rows: SparseBatch
     /// The class of each row.
     let classOfRow: [Int32]
+    /// What each row's update is multiplied with; 1 where there are none.
+    let sampleWeights: [Double]?
 
-    /// Rows whose columns were written over by where these have their weights, and the class of each.
-    init(_ rows: SparseBatch, classOfRow: [Int32]) {
-        (self.rows, self.classOfRow) = (rows, classOfRow)
+    /// Rows whose columns were written over by where these have their weights, with the class and the weight of each.
+    init(_ rows: SparseBatch, classOfRow: [Int32], sampleWeights: [Double]?) {
+        (self.rows, self.classOfRow, self.sampleWeights) = (rows, classOfRow, sampleWeights)
     }
 
     /// The number of rows.

@@ -31,7 +31,7 @@ extension SGDClassifier {
         var fresh = try SGDClassifier(settings: settings, classes: labels, nFeatures: nFeatures)
         try fresh.learn(
             &batch, labels: labels, sampleWeights: sampleWeights, epochs: settings.maxIter,
-            stopRule: StopRule(settings), monitor: monitor)
+            stopRule: StopRule(settings), monitor: monitor, isFresh: true)
         self = fresh
     }
 }

@@ -38,29 +38,31 @@ extension SGDClassifier {
 
     /// Learns in at most `epochs` epochs, and returns the scores from before when `judging`; nothing that is left in `rows` means
     /// anything.
+    ///
+    /// A classifier that `isFresh`, and given up where it fails, keeps nothing to go back to. Another one has the columns of a
+    /// failed call from then on, with weights of 0.
     @discardableResult
     @inline(never)
     mutating func learn(
         _ rows: inout SparseBatch, labels: [Label], sampleWeights: [Double]?, epochs: Int, stopRule: StopRule?,
-        monitor: (any WorkMonitor)?, judging: Bool = false
+        monitor: (any WorkMonitor)?, judging: Bool = false, isFresh: Bool = false
     ) throws(LearningError) -> [Double] {
         let classOfRow = try check(rows, labels: labels, sampleWeights: sampleWeights)
         let classWeights = try settings.classWeight.expanded(for: classes, classOfRow: classOfRow)
         keepByColumn()
         rows.overwriteColumns { index.number(&$0) }
         return try learn(
-            NumberedRows(rows, classOfRow: classOfRow), classWeights: classWeights, sampleWeights: sampleWeights,
-            epochs: epochs, stopRule: stopRule, monitor: monitor, judging: judging)
+            NumberedRows(rows, classOfRow: classOfRow, sampleWeights: sampleWeights), classWeights: classWeights,
+            epochs: epochs, stopRule: stopRule, monitor: monitor, judging: judging, isFresh: isFresh)
     }
 
     /// Learns rows whose columns are numbered.
     ///
     /// The weights are changed where they are; columns that were never seen get a weight of 0 first, which changes nothing.
     private mutating func learn(
-        _ entries: NumberedRows, classWeights: [Double], sampleWeights: [Double]?, epochs: Int, stopRule: StopRule?,
-        monitor: (any WorkMonitor)?, judging: Bool
+        _ entries: NumberedRows, classWeights: [Double], epochs: Int, stopRule: StopRule?,
+        monitor: (any WorkMonitor)?, judging: Bool, isFresh: Bool
     ) throws(LearningError) -> [Double] {
-        let classOfRow = entries.classOfRow
         for problem in weights.indices {
             weights[problem].append(contentsOf: repeatElement(0, count: index.count - weights[problem].count))
             guard settings.average > 0 else { continue }
@@ -70,18 +72,15 @@ extension SGDClassifier {
             let positiveClass = problemCount == 1 ? 1 : problem
             // Against several other classes the rest weighs 1, whatever weights those classes have.
             let negativeWeight = problemCount == 1 ? classWeights[0] : 1
-            let rowWeights = classOfRow.indices.map { row in
-                (Int(classOfRow[row]) == positiveClass ? classWeights[positiveClass] : negativeWeight)
-                    * (sampleWeights?[row] ?? 1)
-            }
             return BinaryProblem(
-                positiveClass: positiveClass, rowWeights: rowWeights, seed: seeds[problem],
+                positiveClass: positiveClass, positiveWeight: classWeights[positiveClass],
+                negativeWeight: negativeWeight, seed: seeds[problem],
                 vector: WeightVector(
                     weights: exchange(&weights[problem], with: []), averages: exchange(&averages[problem], with: []),
                     earlier: exchange(&earlier[problem], with: EarlierWeights())),
                 intercept: runningIntercepts[problem], averageIntercept: averageIntercepts[problem], t: t)
         }
-        for problem in problems.indices { problems[problem].vector.keep(at: entries.positions.span) }
+        if !isFresh { for problem in problems.indices { problems[problem].vector.keep(at: entries.positions.span) } }
         let scores = judging ? earlierScores(of: entries, problems) : []
         do {
             for problem in problems.indices {
@@ -90,7 +89,9 @@ extension SGDClassifier {
                     monitor: monitor)
             }
         } catch {
-            for problem in problems.indices { problems[problem].vector.takeBack(at: entries.positions.span) }
+            if !isFresh {
+                for problem in problems.indices { problems[problem].vector.takeBack(at: entries.positions.span) }
+            }
             takeUp(&problems)
             throw error
         }

@@ -5,7 +5,7 @@ import Synchronization
 
 /// An open file whose parts are read into memory of their own: at once, or by a thread.
 ///
-/// The lease of the ``MappedFile`` that it comes from lasts until all is read.
+/// The lease of the ``MappedFile`` that it comes from lasts until all is read or nobody holds what is not.
 final class FileReader: Sendable {
     private let descriptor: Int32
     private let path: String

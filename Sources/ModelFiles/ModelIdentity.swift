@@ -36,11 +36,6 @@ package final class ModelIdentity: Sendable {
         }
     }
 
-    /// Whether a file has stated it, and nobody has checked that.
-    package var isStated: Bool {
-        if case .stated = now { true } else { false }
-    }
-
     /// No lock is held while somebody takes a digest: another thread may ask what is stated meanwhile.
     private var now: State { state.withLock { state in state } }
 
@@ -52,17 +47,19 @@ package final class ModelIdentity: Sendable {
 
     /// Checks what a file has stated; where that has been done, or nothing was stated, does nothing.
     ///
-    /// `look` sees each piece of the arrays, with the array's name and the place of the piece in it, before all is checked.
+    /// `look` sees each piece of `coef_`, with its place in it, before all is checked. Returns whether there was anything to check.
     ///
     /// Throws `damaged`, with the place in the file, or `file`, each time until somebody brings another model.
     /// - Complexity: that of ``ModelDigest``, once.
+    @discardableResult
     package func check(
         _ classifier: SGDClassifierState, vectorizer: HashingVectorizerSettings?,
-        look: (_ name: String, _ start: Int, _ piece: Span<Double>) -> Void = { _, _, _ in }
-    ) throws(ModelFileError) {
-        guard case .stated(let statement) = now else { return }
+        look: (_ start: Int, _ piece: Span<Double>) -> Void = { _, _ in }
+    ) throws(ModelFileError) -> Bool {
+        guard case .stated(let statement) = now else { return false }
         try statement.check(classifier, vectorizer: vectorizer, look: look)
         know(statement.digest)
+        return true
     }
 }
 
@@ -84,12 +81,13 @@ struct DigestStatement: Sendable {
     /// Each piece of the arrays is looked at while it is in the cache.
     func check(
         _ classifier: SGDClassifierState, vectorizer: HashingVectorizerSettings?,
-        look: (_ name: String, _ start: Int, _ piece: Span<Double>) -> Void
+        look: (_ start: Int, _ piece: Span<Double>) -> Void
     ) throws(ModelFileError) {
         let actual = try ModelDigest.of(classifier, vectorizer: vectorizer) {
             (name, start, piece) throws(ModelFileError) in
             guard !Coefficients.areFinite(piece), let index = piece.indices.first(where: { !piece[$0].isFinite }) else {
-                return look(name.rawValue, start, piece)
+                if name == .coef { look(start, piece) }
+                return
             }
             if let failure = failures.last { throw .file(failure) }
             throw damage(

@@ -17,12 +17,12 @@ extension SafetensorsFile {
 
     /// Reads the model in the file at `path`, and checks all but the numbers in its arrays.
     ///
-    /// The header is mapped for the time of the call; a thread reads the weights, which may still be on their way. What
+    /// The header is mapped for the time of the call; the weights are read once somebody wants them. What
     /// the file says of itself is not believed, and no memory is taken that the file's own size does not warrant.
     ///
     /// Throws `file`, `notAFile`, `notAModel`, `laterFormat` or, with the place in the file, `damaged`.
     ///
-    /// - Complexity: O(*n*) for *n* bytes of header; the thread takes as long as the file is large.
+    /// - Complexity: O(*n*) for *n* bytes of header.
     package static func open(path: String) throws(ModelFileError) -> SavedModel {
         let file = try MappedFile(path)
         let header = try file.withBytes { (bytes) throws(ModelFileError) in

@@ -43,7 +43,7 @@ struct TensorReader {
         return try file.read(tensor.range)
     }
 
-    /// The numbers of a tensor of weights that must have the given shape, on their way.
+    /// The numbers of a tensor of weights that must have the given shape, which are read once they are wanted.
     func weights(_ name: String, shape: [Int], in file: FileReader) throws(ModelFileError) -> ArrivingNumbers {
         let tensor = try tensor(name, dtype: "F64")
         try check(name, tensor, shape: shape)

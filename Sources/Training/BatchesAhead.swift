@@ -9,8 +9,8 @@ import Values
 /// puts it behind the one before. So batches depend on the documents alone, whatever the number of threads, and of a large
 /// batch no text is kept. Whoever waits for a batch works on pieces, too. Close it when it is done with.
 ///
-/// Small batches are put together ahead. Of large ones there is never more than one: the next begins when whoever has the one
-/// before asks for it, and uses its memory again, where that was given back.
+/// Small batches are put together ahead. Of large ones there is one at a time: the next begins when whoever has the one before
+/// gives it back or asks for it, and uses the memory of one that was given back.
 final class BatchesAhead<Maker: BatchMaker>: Sendable {
     /// A batch with the labels of its documents.
     typealias Made = (batch: Maker.Batch, labels: [Label])
@@ -147,7 +147,7 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     }
 
     /// Takes back a batch that is done with, for its memory.
-    func takeBack(_ batch: inout Maker.Batch) {
+    func recycle(_ batch: inout Maker.Batch) {
         maker.empty(&batch, keepingAll: areLarge)
         var spare: Maker.Batch? = exchange(&batch, with: maker.emptyBatch())
         // Swapped, since what is added to a batch that is held twice copies all of it.
@@ -217,7 +217,8 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
             var start = 0
             for end in piece.ends {
                 append(start..<end, of: piece, to: &joined)
-                made.append(exchange(&joined, with: (maker.emptyBatch(), [])))
+                let next = state.withLock { $0.spare.take() } ?? maker.emptyBatch()
+                made.append(exchange(&joined, with: (next, [])))
                 start = end
             }
             append(start..<piece.labels.count, of: piece, to: &joined)

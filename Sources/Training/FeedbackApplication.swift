@@ -90,7 +90,7 @@ struct FeedbackApplication {
                 } catch {
                     throw .learning(error)
                 }
-                ahead.takeBack(&made.batch)
+                ahead.recycle(&made.batch)
                 if let batch = read.popFirst() {
                     applied = batch.rowsApplied
                     afterBatch(batch)

@@ -18,7 +18,7 @@ package struct LearningSummary: Hashable, Sendable {
 }
 
 extension TextClassifier {
-    /// Learns out of core: one `partial_fit` a batch, with no more than one batch in memory.
+    /// Learns out of core: one `partial_fit` a batch, with one batch in memory, and of small ones a few that are made ahead.
     ///
     /// - Parameters:
     ///   - epochs: How often all documents are learned, at least 1.
@@ -45,7 +45,7 @@ extension TextClassifier {
             var batches = AheadReader(try opened(open), batchSize: batchSize, maker)
             while var next = try batches.next() {
                 try learn(&next.batch, next.labels, isFirstTime: epoch == 0, beside: start, summary: &summary)
-                batches.takeBack(&next.batch)
+                batches.recycle(&next.batch)
                 afterBatch(summary)
                 monitor?.advance(to: summary.documents, of: expected, unit: "documents")
                 if monitor?.isInterrupted == true { throw .interrupted(documents: summary.documents) }
@@ -128,7 +128,7 @@ extension TextClassifier {
         var documents = 0
         while var next = try batches.next() {
             try take(next.batch, next.labels)
-            batches.takeBack(&next.batch)
+            batches.recycle(&next.batch)
             documents += next.labels.count
             monitor?.advance(to: documents, of: total, unit: "documents")
             if monitor?.isInterrupted == true { throw .interrupted(documents: documents) }
@@ -212,7 +212,7 @@ private struct AheadReader<Reader: DocumentReader & ~Copyable, Maker: BatchMaker
     }
 
     /// Takes a batch back that is done with, for its memory.
-    func takeBack(_ batch: inout Maker.Batch) { ahead.takeBack(&batch) }
+    func recycle(_ batch: inout Maker.Batch) { ahead.recycle(&batch) }
 
     /// Reads as many documents as become a piece, so that the array is handed over that they are read into.
     private mutating func readMore(_ room: Int) {

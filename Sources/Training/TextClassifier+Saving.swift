@@ -60,31 +60,34 @@ extension TextClassifier {
     /// Whoever keeps copies of a model that will learn does it before, so that none of them holds on to the weights of all columns.
     /// Where nobody has begun to read them, they go by piece by piece, and are never in memory all at once.
     package mutating func checkAndKeepByColumn() throws(TrainingError) {
-        guard identity.isStated, let state = classifier.unkeptState else {
-            try check()
-            return classifier.keepByColumn()
-        }
         var columns: [Int32] = []
         var weights: [Double] = []
-        do {
-            try identity.check(state, vectorizer: vectorizer.settings) { name, start, piece in
-                guard name == "coef_" else { return }
-                // By bits: a weight of −0 is kept.
-                for index in piece.indices where piece[index].bitPattern != 0 {
-                    columns.append(Int32(truncatingIfNeeded: start + index))
-                    weights.append(piece[index])
+        var hasSeenAll = false
+        if let state = classifier.unkeptState {
+            do {
+                hasSeenAll = try identity.check(state, vectorizer: vectorizer.settings) { start, piece in
+                    // By bits: a weight of −0 is kept.
+                    for index in piece.indices where piece[index].bitPattern != 0 {
+                        columns.append(Int32(truncatingIfNeeded: start + index))
+                        weights.append(piece[index])
+                    }
                 }
+            } catch {
+                throw .modelFile(error)
             }
-        } catch {
-            throw .modelFile(error)
         }
-        classifier.keep(columns, weights: weights)
+        if hasSeenAll { return classifier.keep(columns, weights: weights) }
+        try check()
+        classifier.keepByColumn()
     }
 
     /// Begins to read weights that nobody has looked at yet, by a thread of their own.
     package func beginReading() { classifier.beginReading() }
 
     /// Reads the model file at `path`, without making a model of it or looking at its arrays (``check()``).
+    ///
+    /// Until somebody looks at them, begins to read them, or lets the model go, the file stays open, and its lease may keep
+    /// others from writing to it.
     package static func read(_ path: String) throws(TrainingError) -> SavedModel {
         do {
             return try ModelFile.open(path: path)

@@ -128,7 +128,7 @@ import Values
                 _ = places.insert(Int(bitPattern: columns.baseAddress))
             }
             expected = SparseBatch(nFeatures: 1)
-            ahead.takeBack(&made.batch)
+            ahead.recycle(&made.batch)
             taken += 1
         }
         #expect(ahead.next(with: &maker, isLast: true) == nil)
