@@ -49,7 +49,14 @@ package struct DatasetReader: ~Copyable {
 
     /// The next document, or `nil` after the last of the range.
     package mutating func next() throws(DatasetError) -> Document? {
-        guard let number = upcoming.first else { return nil }
+        guard try seekNext() else { return nil }
+        guard let row = try rows.next() else { throw .changed(path: dataset.path) }
+        return Document(text: row.text, label: try passed(row.label, row.position))
+    }
+
+    /// Goes to where the next document is; `false` after the last of the range.
+    private mutating func seekNext() throws(DatasetError) -> Bool {
+        guard let number = upcoming.first else { return false }
         if let order = dataset.order, nextPosition == positions.count {
             positions = try order.positions(from: number, count: min(Self.positionsAtOnce, upcoming.count))
             nextPosition = 0
@@ -58,28 +65,48 @@ package struct DatasetReader: ~Copyable {
             try rows.seek(to: positions[nextPosition], row: nil)
             nextPosition += 1
         }
-        guard let row = try rows.next(),
-            let label = WrittenLabel.label(row.label, isInteger: dataset.hasIntegerLabels)
-        else { throw .changed(path: dataset.path) }
-        upcoming = number + 1..<upcoming.upperBound
-        position = row.position
-        return Document(text: row.text, label: label)
+        return true
+    }
+
+    /// Counts a row as passed, and returns its label.
+    private mutating func passed(_ written: String, _ position: Int) throws(DatasetError) -> Label {
+        guard let label = WrittenLabel.label(written, isInteger: dataset.hasIntegerLabels) else {
+            throw .changed(path: dataset.path)
+        }
+        upcoming = upcoming.lowerBound + 1..<upcoming.upperBound
+        self.position = position
+        return label
+    }
+
+    /// Shows up to `count` documents to `body`, but no more once their texts have `bytes` bytes, and returns how many there were.
+    ///
+    /// The bytes of a text, in UTF-8, are only lent.
+    package mutating func lendBatch(
+        _ count: Int, upTo bytes: Int, to body: (Span<UInt8>, Label) -> Void
+    ) throws(DatasetError) -> Int {
+        var (lent, left) = (0, bytes)
+        while lent < count, left > 0, try seekNext() {
+            var failure: DatasetError?
+            let isThere = try rows.lendNext { text, label, position in
+                do throws(DatasetError) {
+                    body(text, try passed(label, position))
+                } catch {
+                    failure = error
+                }
+                left -= text.count
+            }
+            if let failure { throw failure }
+            guard isThere else { throw .changed(path: dataset.path) }
+            lent += 1
+        }
+        return lent
     }
 
     /// Up to `count` documents; fewer at the end of the range, none after it.
     package mutating func nextBatch(_ count: Int) throws(DatasetError) -> [Document] {
-        try nextBatch(count, upTo: .max)
-    }
-
-    /// Up to `count` documents, but no more once their texts have `bytes` bytes.
-    package mutating func nextBatch(_ count: Int, upTo bytes: Int) throws(DatasetError) -> [Document] {
         var batch: [Document] = []
         batch.reserveCapacity(min(count, upcoming.count))
-        var left = bytes
-        while batch.count < count, left > 0, let document = try next() {
-            left -= document.text.utf8.count
-            batch.append(document)
-        }
+        while batch.count < count, let document = try next() { batch.append(document) }
         return batch
     }
 }

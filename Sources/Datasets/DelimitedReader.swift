@@ -37,6 +37,21 @@ final class DelimitedReader: RowReader {
         try row(of: &records, hasText: false)
     }
 
+    func lendNext(
+        to body: (_ text: Span<UInt8>, _ label: String, _ position: Int) -> Void
+    ) throws(DatasetError) -> Bool {
+        guard try advance(&records) else { return false }
+        guard records.field(columns.textIndex).isASCII else {
+            let text = try Self.decode(columns.textIndex, of: &records, with: decoder)
+            body(text.utf8.span, try label(of: &records), records.window.offset)
+            return true
+        }
+        let label = try label(of: &records)
+        let position = records.window.offset
+        records.withContents(of: columns.textIndex) { bytes in body(bytes, label, position) }
+        return true
+    }
+
     /// The next row of `records`, which are this reader's; without its text, that is only checked.
     private func row(of records: inout DelimitedFields, hasText: Bool) throws(DatasetError) -> Row? {
         guard try advance(&records) else { return nil }
@@ -46,12 +61,17 @@ final class DelimitedReader: RowReader {
         } else {
             try check(columns.textIndex, of: &records)
         }
+        return Row(text: text, label: try label(of: &records), position: records.window.offset)
+    }
+
+    /// The label of the present row, as it is written.
+    private func label(of records: inout DelimitedFields) throws(DatasetError) -> String {
         let label = try Self.decode(columns.labelIndex, of: &records, with: decoder)
         guard !label.isEmpty else {
             let field = records.field(columns.labelIndex)
             throw .missingValue(records.place(at: field.lower), role: .label, column: columns.label)
         }
-        return Row(text: text, label: label, position: records.window.offset)
+        return label
     }
 
     func skip() throws(DatasetError) -> Bool {

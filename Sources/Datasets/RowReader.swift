@@ -18,6 +18,10 @@ protocol RowReader: AnyObject {
     var bytesRead: Int { get }
     /// The next row, or `nil` after the last.
     func next() throws(DatasetError) -> Row?
+    /// Shows the next row to `body` as `next()` has it, but for its text, whose bytes are lent; `false` after the last.
+    ///
+    /// Throws what `next()` throws.
+    func lendNext(to body: (_ text: Span<UInt8>, _ label: String, _ position: Int) -> Void) throws(DatasetError) -> Bool
     /// The next row as `next()` has it, but for its text, which is checked and may be left out.
     ///
     /// Throws what `next()` throws.
@@ -32,4 +36,12 @@ protocol RowReader: AnyObject {
 
 extension RowReader {
     func nextChecked() throws(DatasetError) -> Row? { try next() }
+
+    func lendNext(
+        to body: (_ text: Span<UInt8>, _ label: String, _ position: Int) -> Void
+    ) throws(DatasetError) -> Bool {
+        guard let row = try next() else { return false }
+        body(row.text.utf8.span, row.label, row.position)
+        return true
+    }
 }

@@ -48,6 +48,11 @@ package struct HashingVectorizer: Sendable {
 
     /// Appends the row of `text` to `batch`, which must have as many columns as the settings say.
     package mutating func transform(_ text: String, into batch: inout SparseBatch) {
+        transform(text.utf8.span, into: &batch)
+    }
+
+    /// The same for a text in UTF-8, which nobody looks at again whether it is.
+    package mutating func transform(_ text: Span<UInt8>, into batch: inout SparseBatch) {
         precondition(batch.nFeatures == settings.nFeatures)
         analyzer.grams(of: text, into: &list)
         hasher.hash(list)

@@ -86,15 +86,6 @@ package struct FeedbackCursor: ~Copyable {
         return rows
     }
 
-    /// The next rows, at most `count` and no more than one hold of the read lock brings; none only at the end.
-    ///
-    /// So a few large rows come alone, where ``fetchMany(_:)`` would hold `count` of them.
-    package mutating func fetchSome(_ count: Int) throws(FeedbackError) -> [FeedbackRow] {
-        var rows: [FeedbackRow] = []
-        while rows.isEmpty, !pending.isEmpty { try readSlice(upTo: count, into: &rows) }
-        return rows
-    }
-
     /// Every row that is left, all of them in memory.
     package mutating func fetchAll() throws(FeedbackError) -> [FeedbackRow] {
         try fetchMany(.max)
@@ -117,6 +108,14 @@ package struct FeedbackCursor: ~Copyable {
             }
         }
     }
+
+    /// Shows the next rows to `body` as ``forEach(_:)`` does, but no more than one hold of the read lock brings.
+    package mutating func lendSome(to body: (FeedbackRow.Outline, Span<UInt8>) -> Bool) throws(FeedbackError) {
+        try lendSlice(to: body)
+    }
+
+    /// Whether no rows are left.
+    package var isAtEnd: Bool { pending.isEmpty }
 
     /// The prepared statements, kept together so that they can be given up together.
     final class Statements {

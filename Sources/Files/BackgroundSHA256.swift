@@ -45,6 +45,13 @@ package final class BackgroundSHA256: Sendable {
         worker.submit { self.hashNext() }
     }
 
+    /// Has whoever hands bytes over hash them from now on: for one who works beside others already, and then is quicker than
+    /// to wake another thread.
+    package func endBackground() {
+        worker.finish()
+        ownBytes.withLock { $0 = .max }
+    }
+
     private func hashNext() {
         guard let (buffer, range) = buffers.withLock({ $0.waiting.popFirst() }) else { return }
         hash(buffer, range)

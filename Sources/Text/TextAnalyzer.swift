@@ -52,8 +52,13 @@ package struct TextAnalyzer: Sendable {
     /// - Complexity: O(*n* + *m*), where *n* is the number of bytes and *m* that of grams; a custom `token_pattern`
     ///   may take longer, as regular expressions do.
     package mutating func grams(of text: String, into list: inout GramList) {
+        grams(of: text.utf8.span, into: &list)
+    }
+
+    /// The same of a text in UTF-8, which nobody looks at again whether it is.
+    package mutating func grams(of text: Span<UInt8>, into list: inout GramList) {
         list.removeAll()
-        let count = normalize(text.utf8.span)
+        let count = normalize(text)
         split(count, into: &list)
         switch splitting {
         case .characters:

@@ -11,7 +11,7 @@ package protocol BatchMaker: Sendable {
     associatedtype Batch: Sendable
 
     /// Makes something of a piece of documents.
-    mutating func part(of documents: [Document]) -> Part
+    mutating func part(of documents: PackedDocuments) -> Part
     /// A batch of no documents.
     func emptyBatch() -> Batch
     /// Forgets the documents of a batch, and keeps its memory: all, or where it is not more than a small batch usually has.
@@ -27,9 +27,12 @@ package struct RowMaker: BatchMaker {
     /// Makes rows as `vectorizer` does.
     package init(_ vectorizer: HashingVectorizer) { self.vectorizer = vectorizer }
 
-    package mutating func part(of documents: [Document]) -> SparseBatch {
+    package mutating func part(of documents: PackedDocuments) -> SparseBatch {
         var rows = emptyBatch()
-        for document in documents { vectorizer.transform(document.text, into: &rows) }
+        let bytes = documents.bytes.span
+        for index in 0..<documents.count {
+            vectorizer.transform(bytes.extracting(documents.text(of: index)), into: &rows)
+        }
         return rows
     }
 
@@ -59,7 +62,7 @@ package struct DocumentMaker: BatchMaker {
     /// Makes nothing.
     package init() {}
 
-    package func part(of documents: [Document]) -> [Document] { documents }
+    package func part(of documents: PackedDocuments) -> [Document] { (0..<documents.count).map { documents[$0] } }
     package func emptyBatch() -> [Document] { [] }
     package func empty(_ batch: inout [Document], keepingAll _: Bool) { batch = [] }
 

@@ -3,17 +3,18 @@ import Foundation
 import Synchronization
 import Values
 
-/// Batches of documents, made by several threads ahead of whoever learns them.
+/// Batches of documents, read and made by several threads ahead of whoever learns them.
 ///
-/// Documents are cut into pieces, whatever the batches, and each piece becomes rows by itself; whoever finishes the next piece
-/// puts it behind the one before. So batches depend on the documents alone, whatever the number of threads, and of a large
-/// batch no text is kept. Whoever waits for a batch works on pieces, too. Close it when it is done with.
+/// Documents are read by one thread at a time, whichever has nothing else to do, and are cut into pieces, whatever the
+/// batches. Each piece becomes rows by itself; whoever finishes the next piece puts it behind the one before. So batches
+/// depend on the documents alone, whatever the number of threads, and of a large batch no text is kept. Whoever waits for a
+/// batch works, too. Close it when it is done with.
 ///
 /// Small batches are put together ahead. Of large ones there is one at a time: the next begins when whoever has the one before
 /// gives it back or asks for it, and uses the memory of one that was given back.
-final class BatchesAhead<Maker: BatchMaker>: Sendable {
+final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Sendable {
     /// A batch with the labels of its documents.
-    typealias Made = (batch: Maker.Batch, labels: [Label])
+    typealias Made = (batch: Maker.Batch, labels: [Label], note: Source.Note)
 
     private let maker: Maker
     private let threads: Int
@@ -21,42 +22,74 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     private let batchSize: Int?
     /// Whether batches are so large that one at a time is enough.
     private let areLarge: Bool
-    private let state: Mutex<State>
-    /// A piece may be waiting.
+    private let state = Mutex(State())
+    /// Has what only the thread that reads may touch.
+    private let reading: Mutex<Reading>
+    /// Has what only the thread that puts pieces together may touch.
+    private let joined: Mutex<(batch: Maker.Batch, labels: [Label])>
+    /// An idle helper has something to do.
     private let work = DispatchSemaphore(value: 0)
-    /// A piece is finished.
-    private let finished = DispatchSemaphore(value: 0)
+    /// Whoever waits for a batch has something to do.
+    private let news = DispatchSemaphore(value: 0)
+
+    private struct Reading: ~Copyable {
+        /// `nil` once it is closed.
+        var source: Source?
+        var pieces: PieceWriter<Source.Note>
+    }
+
+    /// A piece of which rows were made.
+    private typealias Part = (part: Maker.Part, labels: [Label], ends: [(count: Int, note: Source.Note)])
 
     private struct State {
-        /// The piece that documents are added to.
-        var open = DocumentPiece(number: 0)
-        var waiting = Queue<DocumentPiece>()
+        var waiting = Queue<DocumentPiece<Source.Note>>()
         /// How many bytes of text wait.
         var waitingBytes = 0
+        /// How many pieces were read.
+        var pieces = 0
+        /// Whether a thread reads.
+        var isReading = false
+        /// Whether everything is read.
+        var isRead = false
         /// Finished pieces whose turn has not come, by number.
-        var parts: [Int: (part: Maker.Part, labels: [Label], ends: [Int])] = [:]
+        var parts: [Int: Part] = [:]
         /// The number of the piece whose turn it is.
         var turn = 0
         /// Whether a thread is putting pieces together.
         var isJoining = false
-        /// The batch that is being put together; only the thread that joins looks at it.
-        var joined: Made
         var made = Queue<Made>()
         /// An empty batch with the memory of one that was taken.
         var spare: Maker.Batch?
+        /// Memory of pieces that are finished.
+        var spares: [PackedDocuments] = []
         /// How many documents the batches in `made` have.
         var madeDocuments = 0
         /// Whether somebody has a large batch.
         var isOut = false
         var helpers = 0
+        /// How many of them wait for work.
+        var idle = 0
+        /// Whether whoever wants a batch waits.
+        var isAwaited = false
         var isClosed = false
+
+        var isOver: Bool { isRead && turn == pieces && made.isEmpty }
+    }
+
+    /// Something that a thread can do.
+    private enum Task {
+        case read
+        case finish(DocumentPiece<Source.Note>)
     }
 
     /// Starts nothing yet; the caller's is one of the threads.
-    init(_ maker: Maker, batchSize: Int?, threads: Int = ThreadCount.usual) {
+    init(
+        _ maker: Maker, from source: consuming sending Source, batchSize: Int?, threads: Int = ThreadCount.usual
+    ) {
         (self.maker, self.threads, self.batchSize) = (maker, threads, batchSize)
         areLarge = batchSize ?? .max > Self.mostAhead
-        state = Mutex(State(joined: (maker.emptyBatch(), [])))
+        reading = Mutex(Reading(source: source, pieces: PieceWriter(endsWithBatch: areLarge)))
+        joined = Mutex((maker.emptyBatch(), []))
     }
 
     /// A batch of more documents than this is large.
@@ -66,85 +99,40 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
     ///
     /// Made batches count by their documents, too, and pieces whose turn has not come: where rows are made as fast as documents are
     /// read, nothing else is in the way of reading everything.
-    var isFull: Bool { state.withLock { isFull($0) } }
-
     private func isFull(_ state: State) -> Bool {
-        state.waiting.count >= mostWaiting || state.waitingBytes >= mostWaiting * DocumentPiece.mostBytes
-            || state.parts.count >= mostWaiting || state.made.count > 256
-            || state.madeDocuments >= mostWaiting * DocumentPiece.mostDocuments
-    }
-
-    /// How many documents the open piece takes, or the next where it is whole; 0 where there is enough ahead.
-    var room: Int {
-        state.withLock { state in
-            if isFull(state) { return 0 }
-            return DocumentPiece.mostDocuments - (state.open.isWhole ? 0 : state.open.documents.count)
-        }
+        state.waiting.count >= mostWaiting
+            || state.waitingBytes >= mostWaiting * DocumentPiece<Source.Note>.mostBytes
+            || state.parts.count >= mostWaiting * (areLarge ? 5 : 1) || state.made.count > 256
+            || state.madeDocuments >= mostWaiting * DocumentPiece<Source.Note>.mostDocuments
     }
 
     private var mostWaiting: Int { 6 * threads }
 
-    /// Adds a document to the present batch.
-    func add(_ document: Document) {
-        // A whole piece goes with the next document only: the batch may end with it.
-        while !state.withLock({ $0.open.append(document) }) { submit() }
-    }
-
-    /// Adds documents to the present batch.
-    func add(_ documents: [Document]) {
-        var added = 0
-        while true {
-            added = state.withLock { $0.open.append(documents, from: added) }
-            if added == documents.count { return }
-            submit()
-        }
-    }
-
-    /// Ends the present batch, which has at least one document.
-    func endBatch() {
-        state.withLock { $0.open.endBatch() }
-        // What comes behind a large batch waits, and so may not be in a piece with its end.
-        if areLarge { submit() }
-    }
-
-    /// Hands the last documents to the threads, whether or not they are enough for a piece.
-    func submit() {
-        let helps = state.withLock { state -> Bool? in
-            guard !state.open.isEmpty else { return nil }
-            state.waiting.append(state.open)
-            state.waitingBytes += state.open.bytes
-            state.open = DocumentPiece(number: state.open.number + 1)
-            // The caller makes the first piece by itself: of a few documents there is no other.
-            guard state.waiting.count > 1, state.helpers < threads - 1 else { return false }
-            state.helpers += 1
-            return true
-        }
-        guard let helps else { return }
-        work.signal()
-        // Where there can be no thread, whoever waits for the batch makes all of it.
-        if helps, !WorkerThread.start({ self.help() }) { state.withLock { $0.helpers -= 1 } }
-    }
-
-    /// The oldest batch, or `nil` where it needs more documents; `maker` keeps the caller's buffers.
+    /// The oldest batch, or `nil` after some of the work towards it, or where it ``isOver``; `maker` keeps the caller's buffers.
     ///
-    /// When `isLast`, no more documents come, and `nil` says that all batches are taken. Otherwise it says that there is room
-    /// for documents again, too.
-    func next(with maker: inout Maker, isLast: Bool) -> Made? {
+    /// Does no more than read a little or finish one piece, so that the caller can stop in between.
+    func next(with maker: inout Maker) -> Made? {
         endHold()
-        while true {
-            let (made, piece, isOver) = state.withLock { state -> (Made?, DocumentPiece?, Bool) in
-                if let made = state.made.popFirst() {
-                    state.madeDocuments -= made.labels.count
-                    state.isOut = areLarge
-                    return (made, nil, false)
-                }
-                if !isLast, !isFull(state) { return (nil, nil, true) }
-                return (nil, Self.nextPiece(of: &state), state.turn == state.open.number)
+        var task: Task?
+        var isOver = false
+        let made = change { state -> Made? in
+            if let made = state.made.popFirst() {
+                state.madeDocuments -= made.labels.count
+                state.isOut = areLarge
+                return made
             }
-            if let made { return made }
-            if let piece { finish(piece, with: &maker) } else if isOver { return nil } else { finished.wait() }
+            task = nextTask(of: &state)
+            isOver = state.isOver
+            state.isAwaited = task == nil && !isOver
+            return nil
         }
+        if let made { return made }
+        if let task { perform(task, with: &maker) } else if !isOver { news.wait() }
+        return nil
     }
+
+    /// Whether all batches are taken and no more will come.
+    var isOver: Bool { state.withLock { $0.isOver } }
 
     /// Takes back a batch that is done with, for its memory.
     func recycle(_ batch: inout Maker.Batch) {
@@ -155,6 +143,118 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         endHold()
     }
 
+    /// Lets `body` look at the source, once nobody reads; `nil` after it was closed.
+    func withSource<Result>(_ body: (inout Source) -> sending Result) -> sending Result? {
+        reading.withLock { reading in
+            guard var source = reading.source.take() else { return nil }
+            let result = body(&source)
+            reading.source = consume source
+            return result
+        }
+    }
+
+    /// Sends the threads home, forgets what waits, and gives up the source.
+    func close() {
+        let helpers = state.withLock { state in
+            state.isClosed = true
+            state.isRead = true
+            state.waiting = Queue()
+            return exchange(&state.idle, with: 0)
+        }
+        for _ in 0..<helpers { work.signal() }
+        reading.withLock { $0.source = nil }
+    }
+
+    /// Changes the state, and wakes whoever has something to do then.
+    private func change<Result>(_ body: (inout State) -> Result) -> Result {
+        let (result, wakesHelper, wakesCaller) = state.withLock { state in
+            let result = body(&state)
+            let hasTask =
+                !state.waiting.isEmpty || !state.isReading && !state.isRead && !isFull(state)
+            let wakesHelper = hasTask && state.idle > 0
+            if wakesHelper { state.idle -= 1 }
+            let wakesCaller =
+                state.isAwaited
+                && (hasTask && !wakesHelper || !state.made.isEmpty || state.isOver)
+            if wakesCaller { state.isAwaited = false }
+            return (result, wakesHelper, wakesCaller)
+        }
+        if wakesHelper { work.signal() }
+        if wakesCaller { news.signal() }
+        return result
+    }
+
+    /// What a thread should do next: read where the others would soon have nothing to do, since only one can.
+    private func nextTask(of state: inout State) -> Task? {
+        let canRead = !state.isReading && !state.isRead && !isFull(state)
+        if canRead, state.waiting.count < 3 * (threads - 1) || state.waiting.isEmpty {
+            state.isReading = true
+            return .read
+        }
+        guard let piece = state.waiting.popFirst() else { return nil }
+        state.waitingBytes -= piece.documents.bytes.count
+        return .finish(piece)
+    }
+
+    private func perform(_ task: Task, with maker: inout Maker) {
+        switch task {
+        case .read: read()
+        case .finish(let piece): finish(piece, with: &maker)
+        }
+    }
+
+    private func help() {
+        var maker = maker
+        while true {
+            let (task, isClosed) = change { state -> (Task?, Bool) in
+                let task = state.isClosed ? nil : nextTask(of: &state)
+                if task == nil, !state.isClosed { state.idle += 1 }
+                return (task, state.isClosed)
+            }
+            if isClosed { return }
+            if let task { perform(task, with: &maker) } else { work.wait() }
+        }
+    }
+
+    private func read() {
+        var spares = state.withLock { exchange(&$0.spares, with: []) }
+        let (pieces, isRead) = reading.withLock { reading in
+            reading.pieces.spares.append(contentsOf: exchange(&spares, with: []))
+            guard reading.source?.read(into: &reading.pieces) == true else {
+                reading.pieces.close()
+                return (reading.pieces.takeWhole(), true)
+            }
+            return (reading.pieces.takeWhole(), false)
+        }
+        let helpers = change { state in
+            state.isReading = false
+            guard !state.isClosed else { return 0 }
+            state.isRead = isRead
+            for piece in pieces {
+                state.waitingBytes += piece.documents.bytes.count
+                state.waiting.append(piece)
+            }
+            state.pieces += pieces.count
+            // The caller makes the first piece by itself: of a few documents there is no other.
+            let helpers = state.pieces > 1 ? min(threads - 1 - state.helpers, state.waiting.count) : 0
+            state.helpers += helpers
+            return helpers
+        }
+        // Where there can be no thread, whoever waits for the batch makes all of it.
+        for _ in 0..<helpers where !WorkerThread.start({ self.help() }) { state.withLock { $0.helpers -= 1 } }
+    }
+
+    private func finish(_ piece: consuming DocumentPiece<Source.Note>, with maker: inout Maker) {
+        let part: Part = (maker.part(of: piece.documents), piece.documents.labels, piece.ends)
+        let number = piece.number
+        var memory = [piece.takeMemory()]
+        change { state in
+            state.parts[number] = part
+            state.spares.append(contentsOf: exchange(&memory, with: []))
+        }
+        join()
+    }
+
     /// Has the batch behind a large one begin.
     private func endHold() {
         guard areLarge else { return }
@@ -162,71 +262,22 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         join()
     }
 
-    /// Sends the threads home; what waits is forgotten.
-    func close() {
-        let helpers = state.withLock { state in
-            state.isClosed = true
-            state.waiting = Queue()
-            return state.helpers
-        }
-        for _ in 0..<helpers { work.signal() }
-    }
-
-    private static func nextPiece(of state: inout State) -> DocumentPiece? {
-        let piece = state.waiting.popFirst()
-        state.waitingBytes -= piece?.bytes ?? 0
-        return piece
-    }
-
-    private func help() {
-        var maker = maker
-        while true {
-            work.wait()
-            let (piece, isClosed) = state.withLock { state in
-                (Self.nextPiece(of: &state), state.isClosed)
-            }
-            if isClosed { return }
-            if let piece { finish(piece, with: &maker) }
-        }
-    }
-
-    private func finish(_ piece: DocumentPiece, with maker: inout Maker) {
-        let part = maker.part(of: piece.documents)
-        let labels = piece.documents.map(\.label)
-        state.withLock { $0.parts[piece.number] = (part, labels, piece.ends) }
-        join()
-        finished.signal()
-    }
-
     /// Puts the pieces together whose turn it is, unless another thread is at it, which will then find them.
     private func join() {
         while true {
-            // Swapped, so that nobody else holds the arrays that are added to.
-            var joined: Made = (maker.emptyBatch(), [])
-            let next = state.withLock { state -> (part: Maker.Part, labels: [Label], ends: [Int])? in
+            let next = state.withLock { state -> Part? in
                 guard !state.isJoining, !(areLarge && (state.isOut || !state.made.isEmpty)),
                     let piece = state.parts.removeValue(forKey: state.turn)
                 else { return nil }
                 state.isJoining = true
-                swap(&joined, &state.joined)
-                if joined.labels.isEmpty, let spare = state.spare.take() { joined.batch = spare }
                 return piece
             }
             guard let piece = next else { return }
-            var made: [Made] = []
-            var start = 0
-            for end in piece.ends {
-                append(start..<end, of: piece, to: &joined)
-                let next = state.withLock { $0.spare.take() } ?? maker.emptyBatch()
-                made.append(exchange(&joined, with: (next, [])))
-                start = end
-            }
-            append(start..<piece.labels.count, of: piece, to: &joined)
-            state.withLock { state in
-                swap(&state.joined, &joined)
+            let made = joined.withLock { append(piece, to: &$0) }
+            change { state in
                 for batch in made {
-                    state.made.append(batch)
                     state.madeDocuments += batch.labels.count
+                    state.made.append(batch)
                 }
                 state.turn += 1
                 state.isJoining = false
@@ -234,10 +285,25 @@ final class BatchesAhead<Maker: BatchMaker>: Sendable {
         }
     }
 
+    /// Puts a piece behind those before it, and returns the batches that end in it.
+    private func append(_ piece: Part, to joined: inout (batch: Maker.Batch, labels: [Label])) -> [Made] {
+        var made: [Made] = []
+        var start = 0
+        for end in piece.ends {
+            append(start..<end.count, of: piece, to: &joined)
+            let (batch, labels) = exchange(&joined, with: (maker.emptyBatch(), []))
+            made.append((batch, labels, end.note))
+            start = end.count
+        }
+        append(start..<piece.labels.count, of: piece, to: &joined)
+        return made
+    }
+
     private func append(
-        _ documents: Range<Int>, of piece: (part: Maker.Part, labels: [Label], ends: [Int]), to joined: inout Made
+        _ documents: Range<Int>, of piece: Part, to joined: inout (batch: Maker.Batch, labels: [Label])
     ) {
         guard !documents.isEmpty else { return }
+        if joined.labels.isEmpty, let spare = state.withLock({ $0.spare.take() }) { joined.batch = spare }
         maker.append(documents, of: piece.part, to: &joined.batch, expecting: batchSize)
         joined.labels += piece.labels[documents]
     }

@@ -37,14 +37,6 @@ final class BlockDigester {
     /// The number of rows in all blocks, with the one at hand.
     var rows: Int { complete.reduce(openRows) { $0 + $1.rows } }
 
-    /// Takes in a row and completes the block when it is full.
-    func append(_ row: FeedbackRow) {
-        extend(to: row.number)
-        row.appendCanonicalBytes(to: &buffer, classes: classes)
-        hash.take(&buffer)
-        completeFullBlock()
-    }
-
     /// Takes in a row that is lent and completes the block when it is full.
     func append(_ row: FeedbackRow.Outline, _ text: Span<UInt8>) {
         add(row, text)
@@ -57,6 +49,9 @@ final class BlockDigester {
         row.appendCanonicalBytes(of: text, to: &buffer, classes: classes)
         hash.take(&buffer)
     }
+
+    /// Has whoever brings rows take their digests, too.
+    func endBackground() { hash.endBackground() }
 
     /// The blocks that are complete, once their digests are taken.
     var blocks: [Watermark.Block] { zip(complete, hash.endedDigests()).map { $0.block($1) } }

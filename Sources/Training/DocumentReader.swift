@@ -7,14 +7,23 @@ package protocol DocumentReader: ~Copyable {
 
     /// The next documents, at most `count`; none at the end.
     mutating func nextBatch(_ count: Int) throws(Failure) -> [Document]
-    /// The next documents, at most `count`, and no more once their texts have `bytes` bytes; none at the end.
-    mutating func nextBatch(_ count: Int, upTo bytes: Int) throws(Failure) -> [Document]
+    /// Shows the next documents to `body`, at most `count`, and no more once their texts have `bytes` bytes; returns how many
+    /// there were, and 0 at the end.
+    ///
+    /// The bytes of a text, in UTF-8, are only lent.
+    mutating func lendBatch(
+        _ count: Int, upTo bytes: Int, to body: (Span<UInt8>, Label) -> Void
+    ) throws(Failure) -> Int
 }
 
 extension DocumentReader where Self: ~Copyable {
     /// For documents that are in memory, whose bytes do not matter.
-    package mutating func nextBatch(_ count: Int, upTo bytes: Int) throws(Failure) -> [Document] {
-        try nextBatch(count)
+    package mutating func lendBatch(
+        _ count: Int, upTo bytes: Int, to body: (Span<UInt8>, Label) -> Void
+    ) throws(Failure) -> Int {
+        let documents = try nextBatch(count)
+        for document in documents { body(document.text.utf8.span, document.label) }
+        return documents.count
     }
 }
 

@@ -27,7 +27,8 @@ extension FeedbackLearner {
     package mutating func partialFit(_ documents: [Document]) throws(Failure) {
         var maker = maker
         var batch = maker.emptyBatch()
-        maker.append(documents.indices, of: maker.part(of: documents), to: &batch, expecting: documents.count)
+        maker.append(
+            documents.indices, of: maker.part(of: PackedDocuments(documents)), to: &batch, expecting: documents.count)
         try partialFit(taking: &batch, labels: documents.map(\.label))
     }
 }

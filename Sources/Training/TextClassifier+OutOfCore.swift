@@ -34,7 +34,7 @@ extension TextClassifier {
     package mutating func learn<Reader: DocumentReader & ~Copyable>(
         epochs: Int = 1, batchSize: Int = Batching.documents, total: Int? = nil, monitor: (any WorkMonitor)? = nil,
         beside start: TextClassifier? = nil, afterBatch: (LearningSummary) -> Void = { _ in },
-        open: () throws(Reader.Failure) -> Reader
+        open: () throws(Reader.Failure) -> sending Reader
     ) throws(TrainingError) -> LearningSummary {
         precondition(epochs >= 1 && batchSize >= 1, "\(epochs) epochs, \(batchSize) documents a batch")
         var summary = LearningSummary()
@@ -42,8 +42,8 @@ extension TextClassifier {
         let (allEpochs, overflows) = (total ?? 0).multipliedReportingOverflow(by: epochs)
         let expected = total == nil || overflows ? nil : allEpochs
         for epoch in 0..<epochs {
-            var batches = AheadReader(try opened(open), batchSize: batchSize, maker)
-            while var next = try batches.next() {
+            var batches = ReadBatches(of: try opened(open), batchSize: batchSize, maker)
+            while var next = try batches.nextRead() {
                 try learn(&next.batch, next.labels, isFirstTime: epoch == 0, beside: start, summary: &summary)
                 batches.recycle(&next.batch)
                 afterBatch(summary)
@@ -61,15 +61,15 @@ extension TextClassifier {
     /// The rows of all documents are held in memory, the texts of one batch only. What the model had learned before is
     /// forgotten; its classes become those that occur. Returns the number of documents.
     package mutating func fitWholeSet<Reader: DocumentReader & ~Copyable>(
-        total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(Reader.Failure) -> Reader
+        total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(Reader.Failure) -> sending Reader
     ) throws(TrainingError) -> Int {
-        var reader = try opened(open)
+        var batches = ReadBatches(of: try opened(open), batchSize: Batching.documents, maker)
         var rows = SparseBatch(nFeatures: classifier.nFeatures)
         var labels: [Label] = []
-        var vectorizer = vectorizer
-        while let batch = try reader.documents(Batching.documents) {
-            vectorizer.transform(batch.lazy.map(\.text), into: &rows)
-            labels += batch.map(\.label)
+        while var next = try batches.nextRead() {
+            rows.append(next.batch)
+            labels += next.labels
+            batches.recycle(&next.batch)
             monitor?.advance(to: labels.count, of: total, unit: "documents")
             if monitor?.isInterrupted == true { throw .interrupted(documents: labels.count) }
         }
@@ -82,7 +82,7 @@ extension TextClassifier {
     ///
     /// Throws `unknownLabel`, `interrupted` and `reading`; without documents every score is `nil`.
     package func score<Reader: DocumentReader & ~Copyable>(
-        total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(Reader.Failure) -> Reader
+        total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(Reader.Failure) -> sending Reader
     ) throws(TrainingError) -> Scores {
         var tally = ScoreTally(classes: classes)
         var documents = 0
@@ -103,7 +103,7 @@ extension TextClassifier {
     ///   - take: Takes the predictions of each batch, in the order of the documents.
     /// - Throws: `interrupted`, `reading`, and `writing` for what `take` throws.
     package func predict<Reader: DocumentReader & ~Copyable>(
-        total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(Reader.Failure) -> Reader,
+        total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(Reader.Failure) -> sending Reader,
         _ take: ([Prediction]) throws -> Void
     ) throws(TrainingError) {
         try eachBatch(of: total, monitor, open) { (rows, _) throws(TrainingError) in
@@ -121,12 +121,12 @@ extension TextClassifier {
 
     /// Hands out the rows of documents batch by batch, made while earlier ones are worked on.
     private func eachBatch<Reader: DocumentReader & ~Copyable>(
-        of total: Int?, _ monitor: (any WorkMonitor)?, _ open: () throws(Reader.Failure) -> Reader,
+        of total: Int?, _ monitor: (any WorkMonitor)?, _ open: () throws(Reader.Failure) -> sending Reader,
         _ take: (SparseBatch, [Label]) throws(TrainingError) -> Void
     ) throws(TrainingError) {
-        var batches = AheadReader(try opened(open), batchSize: Batching.documents, RowMaker(vectorizer))
+        var batches = ReadBatches(of: try opened(open), batchSize: Batching.documents, RowMaker(vectorizer))
         var documents = 0
-        while var next = try batches.next() {
+        while var next = try batches.nextRead() {
             try take(next.batch, next.labels)
             batches.recycle(&next.batch)
             documents += next.labels.count
@@ -152,8 +152,8 @@ extension TextClassifier {
 }
 
 private func opened<Reader: DocumentReader & ~Copyable>(
-    _ open: () throws(Reader.Failure) -> Reader
-) throws(TrainingError) -> Reader {
+    _ open: () throws(Reader.Failure) -> sending Reader
+) throws(TrainingError) -> sending Reader {
     do {
         return try open()
     } catch {
@@ -161,73 +161,13 @@ private func opened<Reader: DocumentReader & ~Copyable>(
     }
 }
 
-extension DocumentReader where Self: ~Copyable {
-    /// The next documents, at most `count` and not many more bytes than `bytes`; `nil` at the end.
-    fileprivate mutating func documents(
-        _ count: Int, upTo bytes: Int = .max
-    ) throws(TrainingError) -> [Document]? {
+extension ReadBatches where Reader: ~Copyable {
+    /// The next batch, as ``next()``, with the reader's error as one of training.
+    fileprivate mutating func nextRead() throws(TrainingError) -> (batch: Maker.Batch, labels: [Label])? {
         do {
-            let batch = try nextBatch(count, upTo: bytes)
-            return batch.isEmpty ? nil : batch
+            return try next()
         } catch {
             throw .reading(error)
         }
-    }
-}
-
-/// The batches of a reader, made while earlier ones are learned.
-///
-/// An error of the reader comes when the batches before it have been handed out.
-private struct AheadReader<Reader: DocumentReader & ~Copyable, Maker: BatchMaker>: ~Copyable {
-    private var reader: Reader
-    private let batchSize: Int
-    private let ahead: BatchesAhead<Maker>
-    private var maker: Maker
-    /// How many documents the present batch has.
-    private var count = 0
-    private var isOver = false
-    private var failure: TrainingError?
-
-    init(_ reader: consuming Reader, batchSize: Int, _ maker: Maker) {
-        self.reader = reader
-        self.batchSize = batchSize
-        self.maker = maker
-        ahead = BatchesAhead(maker, batchSize: batchSize)
-    }
-
-    deinit { ahead.close() }
-
-    mutating func next() throws(TrainingError) -> (batch: Maker.Batch, labels: [Label])? {
-        while true {
-            while !isOver {
-                let room = ahead.room
-                guard room > 0 else { break }
-                readMore(room)
-            }
-            if let next = ahead.next(with: &maker, isLast: isOver) { return next }
-            if isOver { break }
-        }
-        if let failure { throw failure }
-        return nil
-    }
-
-    /// Takes a batch back that is done with, for its memory.
-    func recycle(_ batch: inout Maker.Batch) { ahead.recycle(&batch) }
-
-    /// Reads as many documents as become a piece, so that the array is handed over that they are read into.
-    private mutating func readMore(_ room: Int) {
-        do throws(TrainingError) {
-            let documents = try reader.documents(min(room, batchSize - count), upTo: DocumentPiece.mostBytes)
-            if let documents { ahead.add(documents) }
-            count += documents?.count ?? 0
-            isOver = documents == nil
-        } catch {
-            (failure, isOver) = (error, true)
-        }
-        if count == batchSize || isOver && count > 0 && failure == nil {
-            ahead.endBatch()
-            count = 0
-        }
-        if isOver { ahead.submit() }
     }
 }

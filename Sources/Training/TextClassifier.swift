@@ -75,13 +75,8 @@ package struct TextClassifier: Sendable {
     /// The rows of documents, of many by several threads: steps 2 and 3.
     package func rows(of documents: [Document]) -> SparseBatch {
         guard documents.count >= Self.manyDocuments else { return rows(of: documents.lazy.map(\.text)) }
-        var maker = RowMaker(vectorizer)
-        let ahead = BatchesAhead(maker, batchSize: documents.count)
-        defer { ahead.close() }
-        ahead.add(documents)
-        ahead.endBatch()
-        ahead.submit()
-        return ahead.next(with: &maker, isLast: true)?.batch ?? maker.emptyBatch()
+        var batches = ReadBatches(of: DocumentList(documents), batchSize: documents.count, RowMaker(vectorizer))
+        return batches.next()?.batch ?? maker.emptyBatch()
     }
 
     /// From this number on threads take less time than starting them.

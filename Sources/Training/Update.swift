@@ -80,9 +80,9 @@ package struct Update: Sendable {
         var copy = learner
         var application = FeedbackApplication(of: self, survey: survey, classes: learner.classes, path: store.path)
         try application.run(on: &copy, from: store, monitor: monitor, afterBatch: afterBatch)
-        let result = application.result(survey: survey)
+        let result = application.result
         if !dryRun {
-            application.leaveWatermark(in: &copy.watermarks, at: survey.watermark)
+            application.leaveWatermark(in: &copy.watermarks, at: survey.watermark, path: store.path)
             learner = copy
         }
         return result

@@ -79,18 +79,9 @@ struct WatermarkReading {
     }
 }
 
-extension FeedbackRow {
-    /// SHA-256 over the row's canonical bytes.
-    func sha256(classes: [Label]) -> [UInt8] {
-        var bytes: [UInt8] = []
-        appendCanonicalBytes(to: &bytes, classes: classes)
-        return SHA256Hasher.digest(of: bytes)
-    }
-}
-
 extension FeedbackRow.Outline {
     /// SHA-256 over the row's canonical bytes; `text` are those of its text.
-    fileprivate func sha256(of text: Span<UInt8>, classes: [Label]) -> [UInt8] {
+    func sha256(of text: Span<UInt8>, classes: [Label]) -> [UInt8] {
         var bytes: [UInt8] = []
         appendCanonicalBytes(of: text, to: &bytes, classes: classes)
         return SHA256Hasher.digest(of: bytes)

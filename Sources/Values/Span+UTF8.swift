@@ -69,6 +69,12 @@ extension String {
         self = unsafe String(copying: UTF8Span(unchecked: bytes, isKnownASCII: first == nil))
     }
 
+    /// A copy of some bytes that are known to be UTF-8.
+    @unsafe
+    package init(knownUTF8 bytes: Span<UInt8>) {
+        self = unsafe String(copying: UTF8Span(unchecked: bytes))
+    }
+
     /// A copy of some bytes that are known to be ASCII.
     @unsafe
     package init(ascii bytes: Span<UInt8>) {

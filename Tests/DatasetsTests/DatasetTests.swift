@@ -49,9 +49,18 @@ import Values
     @Test func `a batch ends once its texts have as many bytes as are wanted`() throws {
         let scratch = try Scratch()
         var reader = try Dataset.load(try scratch.file("a.csv", numbers(12))).reader(rows: RowRange(start: 8))
-        #expect(try reader.nextBatch(9, upTo: 3).map(\.text) == ["8", "9", "10"])
-        #expect(try reader.nextBatch(9, upTo: 1).map(\.text) == ["11"])
-        #expect(try reader.nextBatch(9, upTo: 1).isEmpty)
+        func lent(upTo bytes: Int) throws -> [String] {
+            var texts: [String] = []
+            let count = try reader.lendBatch(9, upTo: bytes) { text, label in
+                texts.append(String(utf8: text) ?? "")
+                #expect(label == .integer(0) || label == .integer(1))
+            }
+            #expect(count == texts.count)
+            return texts
+        }
+        #expect(try lent(upTo: 3) == ["8", "9", "10"])
+        #expect(try lent(upTo: 1) == ["11"])
+        #expect(try lent(upTo: 1).isEmpty)
     }
 
     @Test(

@@ -1,5 +1,6 @@
 import Features
 import Glibc
+import Synchronization
 import Testing
 import Values
 
@@ -10,27 +11,61 @@ import Values
         range.map { Document(text: "word\($0) word\($0 % 7) a film, \($0 * 31) times", label: .integer(Int64($0 % 2))) }
     }
 
-    /// Hands batches of these sizes over, and takes one whenever there is enough ahead.
+    /// Documents in batches of some sizes, read a few at a time.
+    private struct Sized: PieceSource, ~Copyable {
+        let documents: [Document]
+        var sizes: ArraySlice<Int>
+        /// How many documents a read brings.
+        var step = 100
+        var (next, count) = (0, 0)
+        /// How many threads read at the moment, and how often it was more than one.
+        let readers = Atomic(0)
+        let crowds = Atomic(0)
+
+        init(_ sizes: [Int]) {
+            self.sizes = sizes[...]
+            documents = BatchesAheadTests.documents(0..<sizes.reduce(0, +))
+        }
+
+        init(_ documents: [Document]) {
+            self.documents = documents
+            sizes = [documents.count]
+        }
+
+        mutating func read(into pieces: inout PieceWriter<Int>) -> Bool {
+            if readers.add(1, ordering: .relaxed).newValue > 1 { crowds.add(1, ordering: .relaxed) }
+            defer { readers.subtract(1, ordering: .relaxed) }
+            for document in documents[next..<min(next + step, documents.count)] {
+                pieces.append(document.text.utf8.span, document.label)
+                (next, count) = (next + 1, count + 1)
+                if count == sizes.first {
+                    pieces.endBatch(sizes.count)
+                    (sizes, count) = (sizes.dropFirst(), 0)
+                }
+            }
+            return next < documents.count
+        }
+    }
+
+    /// Takes batches of these sizes.
     private static func take<Maker: BatchMaker>(
-        _ sizes: [Int], _ maker: Maker, threads: Int, _ body: (BatchesAhead<Maker>.Made) throws -> Void
+        _ sizes: [Int], _ maker: Maker, threads: Int, _ body: (inout BatchesAhead<Maker, Sized>.Made) throws -> Void
+    ) rethrows {
+        let ahead = BatchesAhead(maker, from: Sized(sizes), batchSize: sizes.max(), threads: threads)
+        defer { ahead.close() }
+        try each(of: ahead, maker, body)
+        let crowds = ahead.withSource { $0.crowds.load(ordering: .relaxed) }
+        #expect(crowds == 0)
+    }
+
+    private static func each<Maker: BatchMaker>(
+        of ahead: BatchesAhead<Maker, Sized>, _ maker: Maker,
+        _ body: (inout BatchesAhead<Maker, Sized>.Made) throws -> Void
     ) rethrows {
         var maker = maker
-        let ahead = BatchesAhead(maker, batchSize: sizes.max(), threads: threads)
-        defer { ahead.close() }
-        var start = 0
-        for size in sizes {
-            // One by one and as arrays, which are cut into the same pieces.
-            if size.isMultiple(of: 2) {
-                ahead.add(documents(start..<start + size))
-            } else {
-                for document in documents(start..<start + size) { ahead.add(document) }
-            }
-            ahead.endBatch()
-            start += size
-            while ahead.isFull { if let made = ahead.next(with: &maker, isLast: false) { try body(made) } }
-        }
-        ahead.submit()
-        while let made = ahead.next(with: &maker, isLast: true) { try body(made) }
+        repeat {
+            if var made = ahead.next(with: &maker) { try body(&made) }
+        } while !ahead.isOver
     }
 
     private static let sizes = [
@@ -44,7 +79,9 @@ import Values
         settings.nFeatures = 1 << 10
         var alone = try HashingVectorizer(settings)
         var (taken, start) = (0, 0)
-        Self.take(sizes, RowMaker(alone), threads: threads) { batch, labels in
+        Self.take(sizes, RowMaker(alone), threads: threads) { made in
+            let (batch, labels, note) = made
+            #expect(note == sizes.count - taken)
             let documents = Self.documents(start..<start + sizes[taken])
             #expect(labels == documents.map(\.label))
             var expected = SparseBatch(nFeatures: settings.nFeatures)
@@ -58,7 +95,8 @@ import Values
 
     @Test(arguments: [1, 4]) func `documents stay as they are where nothing is made of them`(threads: Int) {
         var start = 0
-        Self.take([5, 300, 1], DocumentMaker(), threads: threads) { batch, _ in
+        Self.take([5, 300, 1], DocumentMaker(), threads: threads) { made in
+            let batch = made.batch
             #expect(batch == Self.documents(start..<start + batch.count))
             start += batch.count
         }
@@ -69,33 +107,29 @@ import Values
         let documents = (0..<40).map {
             Document(text: String(repeating: "x \($0) ", count: 20_000), label: .integer(0))
         }
-        var maker = DocumentMaker()
-        let ahead = BatchesAhead(maker, batchSize: 40, threads: 3)
+        let maker = DocumentMaker()
+        let ahead = BatchesAhead(maker, from: Sized(documents), batchSize: 40, threads: 3)
         defer { ahead.close() }
-        for document in documents { ahead.add(document) }
-        ahead.endBatch()
-        ahead.submit()
-        #expect(ahead.next(with: &maker, isLast: true)?.batch == documents)
-        #expect(ahead.next(with: &maker, isLast: true) == nil)
+        var batches = 0
+        Self.each(of: ahead, maker) { made in
+            #expect(made.batch == documents)
+            batches += 1
+        }
+        #expect(batches == 1)
     }
 
     @Test func `made batches that nobody takes hold reading up, too`() {
         var maker = DocumentMaker()
-        let ahead = BatchesAhead(maker, batchSize: 1000, threads: 2)
+        let ahead = BatchesAhead(
+            maker, from: Sized([Int](repeating: 1000, count: 100)), batchSize: 1000, threads: 2)
         defer { ahead.close() }
-        var added = 0
-        while !ahead.isFull, added < 100_000 {
-            for document in Self.documents(added..<added + 1000) { ahead.add(document) }
-            ahead.endBatch()
-            added += 1000
-            // The other thread has time to finish all pieces but the last.
-            usleep(2000)
-        }
-        #expect(added < 10_000)
-        while ahead.isFull { _ = ahead.next(with: &maker, isLast: false) }
-        ahead.submit()
-        while ahead.next(with: &maker, isLast: true) != nil {}
-        #expect(!ahead.isFull)
+        // The other thread begins while the first batch is made, and has time to read on until enough is ahead.
+        while ahead.next(with: &maker) == nil {}
+        usleep(200_000)
+        let read = ahead.withSource { $0.next } ?? 0
+        #expect(read < 10_000)
+        Self.each(of: ahead, maker) { _ in }
+        #expect(ahead.withSource { $0.next } == 100_000)
     }
 
     @Test(arguments: [1, 2, 8]) func `of large batches one is put together at a time, in the memory of the one before`(
@@ -104,46 +138,41 @@ import Values
         var settings = HashingVectorizerSettings()
         settings.nFeatures = 1 << 10
         var alone = try HashingVectorizer(settings)
-        var maker = RowMaker(alone)
         // Batches of other sizes than pieces, of which whole ones end in between.
-        let (size, count) = (5000, 4)
-        let ahead = BatchesAhead(maker, batchSize: size, threads: threads)
+        let (size, count) = (5000, 6)
+        let maker = RowMaker(alone)
+        let ahead = BatchesAhead(
+            maker, from: Sized([Int](repeating: size, count: count)), batchSize: size, threads: threads)
         defer { ahead.close() }
-        var (added, taken) = (0, 0)
+        var taken = 0
         var places: Set<Int> = []
-        while taken < count {
-            while added < size * count, !ahead.isFull {
-                ahead.add(Self.documents(added..<added + 8))
-                added += 8
-                if added.isMultiple(of: size) { ahead.endBatch() }
-            }
-            if added == size * count { ahead.submit() }
-            guard var made = ahead.next(with: &maker, isLast: added == size * count) else { continue }
+        Self.each(of: ahead, maker) { made in
             // Nobody reads far ahead while the batch is out.
-            #expect(added < (taken + 1) * size + 200 * 8 * threads)
+            if threads > 1 { usleep(50_000) }
+            let read = ahead.withSource { $0.next } ?? 0
+            #expect(read < (taken + 1) * size + 64 * 6 * threads * 6 + 200)
             var expected = SparseBatch(nFeatures: settings.nFeatures)
             alone.transform(Self.documents(taken * size..<(taken + 1) * size).map(\.text), into: &expected)
             #expect(made.batch == expected)
             unsafe made.batch.columns.withUnsafeBufferPointer { columns in
                 _ = places.insert(Int(bitPattern: columns.baseAddress))
             }
-            expected = SparseBatch(nFeatures: 1)
             ahead.recycle(&made.batch)
             taken += 1
         }
-        #expect(ahead.next(with: &maker, isLast: true) == nil)
+        #expect(taken == count)
         #expect(places.count == 1)
     }
 
     @Test func `batches that nobody takes are forgotten, and their threads go home`() throws {
-        struct Weak { weak var ahead: BatchesAhead<RowMaker>? }
+        struct Weak { weak var ahead: BatchesAhead<RowMaker, Sized>? }
         var closed: [Weak] = []
         for _ in 0..<50 {
-            let ahead = BatchesAhead(
-                RowMaker(try HashingVectorizer(HashingVectorizerSettings())), batchSize: 100, threads: 4)
-            for document in Self.documents(0..<300) { ahead.add(document) }
-            ahead.endBatch()
+            var maker = RowMaker(try HashingVectorizer(HashingVectorizerSettings()))
+            let ahead = BatchesAhead(maker, from: Sized([100, 100, 100]), batchSize: 100, threads: 4)
+            for _ in 0..<3 { _ = ahead.next(with: &maker) }
             ahead.close()
+            #expect(ahead.withSource { $0.next } == nil)
             closed.append(Weak(ahead: ahead))
         }
         // Each thread holds it for as long as it runs.
@@ -151,30 +180,27 @@ import Values
         #expect(closed.allSatisfy { $0.ahead == nil })
     }
 
-    @Test(arguments: [1, 5, 64, 100]) func `documents become the same pieces in arrays of any length`(count: Int) {
+    @Test(arguments: [1, 5, 64, 100]) func `documents become the same pieces, however many are read at a time`(
+        step: Int
+    ) {
         let documents = (0..<300).map {
             Document(text: String(repeating: "x", count: $0 % 50 == 7 ? 100_000 : 10), label: .integer(0))
         }
-        var alone: [Int] = []
-        var together: [Int] = []
-        var (one, other) = (DocumentPiece(number: 0), DocumentPiece(number: 0))
-        for document in documents where !one.append(document) {
-            alone.append(one.documents.count)
-            one = DocumentPiece(number: one.number + 1)
-            let isFirst = one.append(document)
-            #expect(isFirst)
-        }
-        for start in stride(from: 0, to: documents.count, by: count) {
-            let some = Array(documents[start..<min(start + count, documents.count)])
-            var added = 0
-            while true {
-                added = other.append(some, from: added)
-                if added == some.count { break }
-                together.append(other.documents.count)
-                other = DocumentPiece(number: other.number + 1)
+        func pieces(_ step: Int) -> [Int] {
+            var source = Sized(documents)
+            source.step = step
+            var writer = PieceWriter<Int>(endsWithBatch: false)
+            var counts: [Int] = []
+            var goesOn = true
+            while goesOn {
+                goesOn = source.read(into: &writer)
+                if !goesOn { writer.close() }
+                counts += writer.takeWhole().map(\.documents.count)
             }
+            return counts
         }
-        #expect(alone == together)
-        #expect(one.documents == other.documents && one.bytes == other.bytes)
+        #expect(pieces(step) == pieces(300))
+        #expect(pieces(step).count == 5)
+        #expect(pieces(step).reduce(0, +) == 300)
     }
 }
