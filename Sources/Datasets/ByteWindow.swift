@@ -75,12 +75,17 @@ struct ByteWindow: ~Copyable {
             }
             (start, end) = (0, kept)
         }
-        if end >= recordLimit { throw .rowTooLong(RowPlace(path: path, byteOffset: offset), limit: recordLimit) }
+        try checkLength(end)
         if storage.count - end < blockSize { grow() }
         let count = try read()
         end += count
         endOffset += count
         return count > 0
+    }
+
+    /// Checks that a record of so many bytes is not too long, wherever blocks end.
+    func checkLength(_ length: Int) throws(DatasetError) {
+        if length > recordLimit { throw .rowTooLong(RowPlace(path: path, byteOffset: offset), limit: recordLimit) }
     }
 
     /// Starts the next record at a position.

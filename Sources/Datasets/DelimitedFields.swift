@@ -38,6 +38,9 @@ struct DelimitedFields: ~Copyable {
     /// The contents of the field that was asked for last, where its quotes were doubled.
     private var single: [UInt8] = []
 
+    /// A row of nothing but separators would need many times its own memory.
+    static let mostFields = 1 << 16
+
     /// A longer field than this leaves no buffer behind.
     private static let singleLimit = 1 << 20
 
@@ -87,6 +90,7 @@ struct DelimitedFields: ~Copyable {
         row = row.map { $0 + 1 }
         do {
             try findFields()
+            try window.checkLength(recordEnd)
         } catch .rowTooLong(_, let limit) {
             throw .rowTooLong(place(), limit: limit)
         }
@@ -131,7 +135,11 @@ struct DelimitedFields: ~Copyable {
         }
     }
 
-    private mutating func append(_ field: Field) {
+    private mutating func append(_ field: Field) throws(DatasetError) {
+        guard count < Self.mostFields else {
+            throw .malformed(
+                place(at: field.lower), expected: "at most \(Self.mostFields) fields", actual: "more in one row")
+        }
         if count < fields.count { fields[count] = field } else { fields.append(field) }
         count += 1
     }
@@ -147,7 +155,7 @@ struct DelimitedFields: ~Copyable {
                 field = try plainField(from: position)
                 position = field.upper
             }
-            append(field)
+            try append(field)
             switch try window.byte(at: position) {
             case delimiter:
                 position += 1

@@ -87,10 +87,12 @@ final class JSONLinesReader: RowReader {
             position = window.firstPosition(of: UInt8(ascii: "\n"), from: position)
             if position < window.count {
                 (lineLength, nextOffset) = (position, position + 1)
+                try window.checkLength(nextOffset)
                 return true
             }
             guard try window.readMore() else {
                 (lineLength, nextOffset) = (position, position)
+                try window.checkLength(nextOffset)
                 return position > 0
             }
         }

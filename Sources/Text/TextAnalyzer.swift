@@ -55,8 +55,9 @@ package struct TextAnalyzer: Sendable {
         grams(of: text.utf8.span, into: &list)
     }
 
-    /// The same of a text in UTF-8, which nobody looks at again whether it is.
+    /// The same of a text in UTF-8, which nobody looks at again whether it is; of less than 2 GiB.
     package mutating func grams(of text: Span<UInt8>, into list: inout GramList) {
+        precondition(text.count <= Int32.max, "a text of \(text.count) bytes")
         list.removeAll()
         let count = normalize(text)
         split(count, into: &list)

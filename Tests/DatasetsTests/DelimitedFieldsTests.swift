@@ -187,4 +187,43 @@ import Text
             #expect(try Dataset.load(try scratch.file("a.csv", bytes)).documents == 2)
         }
     }
+
+    @Test(arguments: [1000, 1024, 1030, 4096]) func `a record is too long by its length alone, wherever blocks end`(
+        blockSize: Int
+    ) throws {
+        let scratch = try Scratch()
+        func isRead(_ length: Int, as quoted: Bool, end: String) throws -> Bool {
+            let field = String(repeating: "x", count: length - end.utf8.count - (quoted ? 2 : 0))
+            let path = try scratch.file("a.csv", (quoted ? "\"\(field)\"" : field) + end)
+            let window = try ByteWindow(path: path, blockSize: blockSize, recordLimit: 5000)
+            var fields = DelimitedFields(window, delimiter: 0x2C)
+            do throws(DatasetError) {
+                return try fields.next()
+            } catch .rowTooLong(let place, let limit) {
+                #expect(limit == 5000 && place.row == 1)
+                return false
+            }
+        }
+        for end in ["", "\n", "\r\n"] {
+            for quoted in [false, true] {
+                #expect(try isRead(5000, as: quoted, end: end), "\(quoted) \(end.utf8.count)")
+                #expect(try !isRead(5001, as: quoted, end: end), "\(quoted) \(end.utf8.count)")
+            }
+        }
+    }
+
+    @Test func `a row of nothing but separators is refused before it takes memory`() throws {
+        let scratch = try Scratch()
+        for count in [DelimitedFields.mostFields, DelimitedFields.mostFields + 1] {
+            let path = try scratch.file("a.csv", String(repeating: ",", count: count - 1) + "\n")
+            var fields = DelimitedFields(try ByteWindow(path: path), delimiter: 0x2C)
+            do throws(DatasetError) {
+                #expect(try fields.next())
+                #expect(fields.count == count && count == DelimitedFields.mostFields)
+            } catch .malformed(let place, let expected, _) {
+                #expect(count > DelimitedFields.mostFields)
+                #expect(place.byteOffset == DelimitedFields.mostFields && expected.contains("65536"))
+            }
+        }
+    }
 }
