@@ -155,6 +155,15 @@ package struct RowValues: Sendable, Equatable {
         return body(scratch.span.extracting(first: entries.count))
     }
 
+    /// Has the processor bring the values of a row near.
+    func fetch(row: Int, entries: Range<Int>) {
+        let kept = kept.span.extracting((row == 0 ? 0 : keptEnds[row - 1])..<keptEnds[row])
+        unsafe kept.withUnsafeBytes { bytes in unsafe features_fetch(bytes.baseAddress, bytes.count) }
+        unsafe codes.span.extracting(entries).withUnsafeBytes { bytes in
+            unsafe features_fetch(bytes.baseAddress, bytes.count)
+        }
+    }
+
     /// Makes room for `entries` entries of `rows` rows; what is not used is never touched.
     package mutating func reserve(_ entries: Int, rows: Int) {
         codes.reserveCapacity(entries)

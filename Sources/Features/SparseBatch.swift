@@ -1,3 +1,5 @@
+import CFeatures
+
 /// Rows of hashed features in compressed form: what `Features` hands to `Learning`.
 ///
 /// Row *i* holds `columns[rowEnds[i - 1]..<rowEnds[i]]`, ascending and each once, with the value of each in `rowValues`. A
@@ -32,6 +34,16 @@ package struct SparseBatch: Sendable, Equatable {
     package func entries(ofRows rows: Range<Int>) -> Range<Int> {
         func end(_ row: Int) -> Int { row == 0 ? 0 : rowEnds[row - 1] }
         return end(rows.lowerBound)..<end(rows.upperBound)
+    }
+
+    /// Has the processor bring a row near that will be looked at soon: in a large batch, one that does not come next in memory
+    /// would be waited for.
+    package func fetch(row index: Int) {
+        let entries = entries(ofRow: index)
+        unsafe columns.span.extracting(entries).withUnsafeBytes { bytes in
+            unsafe features_fetch(bytes.baseAddress, bytes.count)
+        }
+        rowValues.fetch(row: index, entries: entries)
     }
 
     /// Calls `body` with the column of each entry, to write something else of the entry over it: no rows are left then.

@@ -90,7 +90,8 @@ struct BinaryTrainer<L: Loss> {
         let entries = entries
         var scratch: [Double] = []
         var objective = 0.0
-        for row in order.rows {
+        for (number, row) in order.rows.enumerated() {
+            if number + 2 < order.rows.count { entries.fetch(row: Int(order.rows[number + 2])) }
             let row = Int(row)
             let isPositive = Int(entries.classOfRow[row]) == problem.positiveClass
             let rowWeight =

@@ -19,6 +19,9 @@ struct NumberedRows {
     /// Where the column of each entry has its weights.
     var positions: [Int32] { rows.columns }
 
+    /// Has the processor bring a row near that will be looked at soon.
+    func fetch(row: Int) { rows.fetch(row: row) }
+
     /// Calls `body` with where a row's entries are, their positions, and their values; `scratch` is room for the values.
     @inline(__always)
     func withRow<Result>(

@@ -21,6 +21,11 @@ enum features_instructions {
 /// The best that this processor has.
 enum features_instructions features_best_instructions(void);
 
+/// Has the processor bring some bytes near that will be read soon, and changes nothing.
+static inline void features_fetch(const void *bytes, size_t count) {
+    for (size_t place = 0; place < count; place += 64) __builtin_prefetch((const char *)bytes + place);
+}
+
 enum {
     /// How many bytes behind each gram are read, whatever they are.
     features_gram_padding = 16,
