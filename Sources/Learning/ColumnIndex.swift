@@ -1,13 +1,12 @@
 /// A numbering of the columns that occur: the first column gets position 0, the next new one 1, and so on.
 ///
-/// Weights are stored by position, so learning costs what the rows hold and never what `n_features` allows. Words that
-/// are frequent occur early, and so their weights lie together.
+/// Weights are stored by position while they are few, so learning costs what the rows hold and never what `n_features` allows.
+/// Words that are frequent occur early, and so their weights lie together.
 ///
 /// It is a hash table with open addressing and linear probing, at most half full, whose hash is the upper bits of the
 /// column times 2^32 / φ (D. Knuth, "The Art of Computer Programming" 3, §6.4). The order of the positions depends on
 /// nothing but the order of the insertions. Where columns crowd some slots, as those of words that were looked for to that end
-/// do, another odd number takes the place of 2^32 / φ, which nobody can foresee. Once the table would have half as many slots
-/// as there can be columns, every column gets a slot of its own: twice the memory, and one look into it instead of two.
+/// do, another odd number takes the place of 2^32 / φ, which nobody can foresee.
 /// - Complexity: expected O(1) a lookup and amortised O(1) an insertion.
 package struct ColumnIndex: Sendable {
     /// The columns by position.
@@ -15,30 +14,25 @@ package struct ColumnIndex: Sendable {
     /// A position in each used slot, −1 in the others: half the size of slots with the column beside the position, so
     /// that more of them stay in the cache.
     private var slots: [Int32]
-    /// Columns that were looked up lately, each in the upper half of a number with its position in the lower.
+    /// Columns that were looked up lately, each in the upper half of a number with its position in the lower; as many as slots,
+    /// up to 64 kB of them.
     ///
     /// Most entries are of few columns, which so are found in a near cache. A column beyond all that there can be says
     /// that there is none.
-    private var front: [UInt64] = []
+    private var front: [UInt64]
     private var shift: UInt32
-    /// 2^32 / φ, unless columns crowded; 1 where each has a slot of its own.
+    /// 2^32 / φ, unless columns crowded.
     private var multiplier = goldenRatio
-    /// How many columns there can be.
-    private let nFeatures: Int
-    /// Whether the slot of a column is the column itself.
-    private var isDirect = false
     /// How many more slots were looked at than usual since the columns were last arranged.
     private var excess = 0
 
     private static let free: Int32 = -1
     private static let goldenRatio: UInt32 = 2_654_435_769
-    /// 64 kB of numbers.
-    private static let frontBits: UInt32 = 13
+    private static let mostFrontBits = 13
 
-    /// A numbering of no columns of `nFeatures`, with room for `capacity` before it grows.
-    package init(nFeatures: Int, capacity: Int = 0) {
-        self.nFeatures = nFeatures
-        (slots, shift) = ([], 0)
+    /// A numbering of no columns, with room for `capacity` before it grows.
+    package init(capacity: Int = 0) {
+        (slots, front, shift) = ([], [], 0)
         arrange(bits: Self.bits(for: capacity))
         columns.reserveCapacity(capacity)
     }
@@ -69,10 +63,6 @@ package struct ColumnIndex: Sendable {
         var found = positions.mutableSpan
         for start in stride(from: 0, to: searched.count, by: Self.atOnce) {
             let end = min(start + Self.atOnce, searched.count)
-            if isDirect {
-                for entry in start..<end { unsafe found[unchecked: entry] = slots[Int(searched[unchecked: entry])] }
-                continue
-            }
             // A home is below the number of slots, and a position in a slot below that of columns.
             for entry in start..<end {
                 unsafe found[unchecked: entry] =
@@ -104,13 +94,14 @@ package struct ColumnIndex: Sendable {
         var positions = [Int32](repeating: 0, count: added.count)
         var places = positions.mutableSpan
         for entry in added.indices { places[entry] = added[entry] }
-        number(&places)
+        _ = number(&places, atMost: .max)
         return positions
     }
 
     /// Writes the position of each of some columns over it; a column that has none gets the next one.
-    mutating func number(_ entries: inout MutableSpan<Int32>) {
-        if front.isEmpty { front = [UInt64](repeating: .max, count: 1 << Self.frontBits) }
+    ///
+    /// Ends soon after there are `most` columns, and returns for how many entries it has been done.
+    mutating func number(_ entries: inout MutableSpan<Int32>, atMost most: Int) -> Int {
         // Of those that `front` does not know: the columns, their entries, their positions, and which are not in their homes.
         let room = min(Self.piece, entries.count)
         var columns = [Int32](repeating: 0, count: room)
@@ -119,22 +110,22 @@ package struct ColumnIndex: Sendable {
         var elsewhere = places
         // In pieces, so that there is never room for much more than the columns that turn out to be new.
         for start in stride(from: 0, to: entries.count, by: Self.piece) {
+            guard self.columns.count < most else { return start }
             let piece = start..<min(start + Self.piece, entries.count)
-            let count =
-                isDirect
-                ? lookUpSlots(&entries, piece, columns: &columns, places: &places)
-                : lookUpFront(&entries, piece, columns: &columns, places: &places)
+            let count = lookUpFront(&entries, piece, columns: &columns, places: &places)
             guard count > 0 else { continue }
             makeRoom(for: count)
             let steps = insert(columns.span.extracting(first: count), &positions, &elsewhere)
+            let frontShift = frontShift
             for number in 0..<count {
                 let (column, position) = (columns[number], positions[number])
                 entries[places[number]] = position
-                front[Self.frontHome(of: column)] =
+                front[Self.home(of: column, frontShift, Self.goldenRatio)] =
                     UInt64(UInt32(bitPattern: column)) << 32 | UInt64(UInt32(bitPattern: position))
             }
             rearrange(after: steps, for: count)
         }
+        return entries.count
     }
 
     /// Writes the positions of columns that `front` knows over them, collects the others, and returns how many these are.
@@ -144,40 +135,17 @@ package struct ColumnIndex: Sendable {
         _ entries: inout MutableSpan<Int32>, _ piece: Range<Int>, columns: inout [Int32], places: inout [Int]
     ) -> Int {
         precondition(piece.upperBound <= entries.count && piece.count <= min(columns.count, places.count))
-        let front = front.span
+        let (front, frontShift) = (front.span, frontShift)
         var columns = columns.mutableSpan
         var places = places.mutableSpan
         var count = 0
         for entry in piece {
             let column = unsafe entries[unchecked: entry]
-            let known = unsafe front[unchecked: Self.frontHome(of: column)]
+            let known = unsafe front[unchecked: Self.home(of: column, frontShift, Self.goldenRatio)]
             unsafe columns[unchecked: count] = column
             unsafe places[unchecked: count] = entry
             unsafe entries[unchecked: entry] = Int32(truncatingIfNeeded: known)
             count &+= Self.differ(UInt32(truncatingIfNeeded: known >> 32), column)
-        }
-        return count
-    }
-
-    /// The same where each column has a slot of its own, which costs no more to look at than `front`.
-    private func lookUpSlots(
-        _ entries: inout MutableSpan<Int32>, _ piece: Range<Int>, columns: inout [Int32], places: inout [Int]
-    ) -> Int {
-        precondition(piece.upperBound <= entries.count && piece.count <= min(columns.count, places.count))
-        let slots = slots.span
-        var columns = columns.mutableSpan
-        var places = places.mutableSpan
-        // By itself, so that the memory answers as many questions at a time as it can.
-        for entry in piece {
-            let column = unsafe entries[unchecked: entry]
-            unsafe columns[unchecked: entry &- piece.lowerBound] = column
-            unsafe entries[unchecked: entry] = slots[unchecked: Int(column)]
-        }
-        var count = 0
-        for entry in piece {
-            unsafe columns[unchecked: count] = columns[unchecked: entry &- piece.lowerBound]
-            unsafe places[unchecked: count] = entry
-            count &+= unsafe Int(UInt32(bitPattern: entries[unchecked: entry]) >> 31)
         }
         return count
     }
@@ -195,7 +163,7 @@ package struct ColumnIndex: Sendable {
         let (mask, shift, multiplier) = (slots.count - 1, shift, multiplier)
         var slots = slots.mutableSpan
         var positions = positions.mutableSpan
-        // A home is below the number of slots: with a slot for each column, since a column is below that of features.
+        // A home is below the number of slots.
         for number in 0..<count {
             unsafe positions[unchecked: number] =
                 slots[unchecked: Self.home(of: wanted[unchecked: number], shift, multiplier)]
@@ -252,8 +220,7 @@ package struct ColumnIndex: Sendable {
         Int(truncatingIfNeeded: (UInt64(known ^ UInt32(bitPattern: column)) &+ 0xFFFF_FFFF) &>> 32)
     }
 
-    @inline(__always)
-    private static func frontHome(of column: Int32) -> Int { home(of: column, 32 - frontBits, goldenRatio) }
+    private var frontShift: UInt32 { UInt32(32 - front.count.trailingZeroBitCount) }
 
     @inline(__always)
     private static func home(of column: Int32, _ shift: UInt32, _ multiplier: UInt32) -> Int {
@@ -264,7 +231,7 @@ package struct ColumnIndex: Sendable {
 
     /// Grows until `added` more columns leave half of the slots free.
     private mutating func makeRoom(for added: Int) {
-        guard !isDirect, 2 * (columns.count + added) > slots.count else { return }
+        guard 2 * (columns.count + added) > slots.count else { return }
         arrange(bits: Self.bits(for: columns.count + added))
     }
 
@@ -272,18 +239,16 @@ package struct ColumnIndex: Sendable {
     private mutating func rearrange(after steps: Int, for count: Int) {
         // Half full, the slots looked at beyond the first are one or two a column.
         excess += max(0, steps - 2 * count)
-        guard !isDirect, excess > slots.count else { return }
+        guard excess > slots.count else { return }
         multiplier = .random(in: .min ... .max) | 1
         arrange(bits: slots.count.trailingZeroBitCount)
     }
 
-    /// Puts the columns into 2^`bits` slots, or into one for each column that there can be where these are not many more.
+    /// Puts the columns into 2^`bits` slots.
     private mutating func arrange(bits: Int) {
-        let all = Int.bitWidth - (nFeatures - 1).leadingZeroBitCount
-        isDirect = bits >= all - 1
-        if isDirect { multiplier = 1 } else if multiplier == 1 { multiplier = Self.goldenRatio }
-        slots = [Int32](repeating: Self.free, count: 1 << (isDirect ? all : bits))
-        shift = isDirect ? 0 : UInt32(32 - bits)
+        slots = [Int32](repeating: Self.free, count: 1 << bits)
+        front = [UInt64](repeating: .max, count: 1 << min(bits, Self.mostFrontBits))
+        shift = UInt32(32 - bits)
         excess = 0
         let mask = slots.count - 1
         for position in columns.indices {
