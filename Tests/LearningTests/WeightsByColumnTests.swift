@@ -10,7 +10,7 @@ import Values
 @Suite("Weights by column")
 struct WeightsByColumnTests {
     /// So many that the rows here are of few of them.
-    private static let wide = 1_000_003
+    private static let wide = 100_003
 
     /// Rows of 40 columns, the first two of which are the first and the last of the first `below` columns, in a matrix of `nFeatures`.
     private func rows(_ count: Int, seed: UInt32, below: Int, nFeatures: Int, factor: Double = 1) -> SparseBatch {
@@ -57,18 +57,22 @@ struct WeightsByColumnTests {
         #expect(one.filter { other[$0.key] != nil } == other)
     }
 
-    /// Calls whose columns are more and more: from the third or fourth on most of all, in the middle of the call.
+    /// Calls whose columns are more and more: from the third or fourth on most of all, in the middle of the call; and small calls,
+    /// which wait for more columns than the large one after them.
     @Test("calls before, at and after the change make the model that no change makes", arguments: [2, 3], [0, 1, 70])
     func change(classes count: Int, average: Int) throws {
         let classes = classes(count)
-        for (nFeatures, penalty) in [(1000, nil), (1001, Penalty.l1), (1024, .l2), (20_000, .l2), (999, .elasticnet)] {
+        for (nFeatures, penalty) in [
+            (1000, nil), (1001, Penalty.l1), (1024, .l2), (9001, .l2), (999, .elasticnet), (6001, .l2),
+        ] {
             var settings = SGDClassifierSettings()
             (settings.average, settings.penalty, settings.loss) = (average, penalty, .logLoss)
             var narrow = try SGDClassifier(settings: settings, classes: classes, nFeatures: nFeatures)
             var wide = try SGDClassifier(settings: settings, classes: classes, nFeatures: Self.wide)
             var copies: [(SGDClassifier, SGDClassifierState)] = []
-            for (number, share) in [16, 10, 4, 1, 1, 10].enumerated() {
-                let count = nFeatures == 20_000 ? 400 : 30
+            var calls = [16, 10, 4, 1, 1, 10].map { (count: nFeatures == 9001 ? 200 : 30, share: $0) }
+            if nFeatures == 6001 { calls = [(Int, Int)](repeating: (1, 1), count: 40) + [(200, 1), (30, 10)] }
+            for (number, (count, share)) in calls.enumerated() {
                 func rows(in all: Int) -> SparseBatch {
                     self.rows(count, seed: UInt32(number), below: nFeatures / share, nFeatures: all)
                 }
@@ -79,7 +83,7 @@ struct WeightsByColumnTests {
                 let scores = try narrow.partialFit(taking: &batch, labels: labels, judging: true)
                 let otherScores = try wide.partialFit(taking: &other, labels: labels, judging: true)
                 #expect(bits(scores) == bits(otherScores))
-                expectSame(narrow, wide)
+                if count > 1 { expectSame(narrow, wide) }
             }
             for (copy, state) in copies { #expect(copy.state == state) }
         }
