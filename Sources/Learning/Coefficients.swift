@@ -5,7 +5,7 @@ package struct Coefficients: Sendable {
     private var storage: Storage
 
     private enum Storage: Sendable {
-        case writtenOut([[Double]])
+        case writtenOut([Double])
         case arriving(ArrivingNumbers)
         case byColumn(Columns)
     }
@@ -20,10 +20,7 @@ package struct Coefficients: Sendable {
     }
 
     /// Numbers as they are.
-    package init(_ numbers: [Double]) { storage = .writtenOut([numbers]) }
-
-    /// Rows of the weights of all columns.
-    init(rows: [[Double]]) { storage = .writtenOut(rows) }
+    package init(_ numbers: [Double]) { storage = .writtenOut(numbers) }
 
     /// Numbers that come from a file; whoever looks at them waits.
     package init(_ numbers: ArrivingNumbers) { storage = .arriving(numbers) }
@@ -36,7 +33,7 @@ package struct Coefficients: Sendable {
     /// How many numbers there are, zeros included.
     package var count: Int {
         switch storage {
-        case .writtenOut(let rows): rows.reduce(0) { $0 + $1.count }
+        case .writtenOut(let numbers): numbers.count
         case .arriving(let numbers): numbers.count
         case .byColumn(let rows): rows.nFeatures * rows.weights.count
         }
@@ -44,12 +41,12 @@ package struct Coefficients: Sendable {
 
     /// All numbers, written out.
     ///
-    /// - Complexity: O(1) where they are one array; O(`count`), and that much memory, where they are not.
+    /// - Complexity: O(1) where they are an array; O(`count`), and that much memory, where they are not.
     package var numbers: [Double] {
         get {
             let rows: Columns
             switch storage {
-            case .writtenOut(let rows): return rows.count == 1 ? rows[0] : Array(rows.joined())
+            case .writtenOut(let numbers): return numbers
             case .arriving(let numbers):
                 return numbers.withAll { all in unsafe all.withUnsafeBufferPointer { unsafe Array($0) } }
             case .byColumn(let columns): rows = columns
@@ -61,15 +58,17 @@ package struct Coefficients: Sendable {
             }
             return numbers
         }
-        set { storage = .writtenOut([newValue]) }
+        set { storage = .writtenOut(newValue) }
     }
 
-    /// The same numbers, written out one after another.
-    var writtenOut: Coefficients { isArriving ? self : Coefficients(numbers) }
+    /// The same numbers, written out.
+    var writtenOut: Coefficients {
+        if case .byColumn = storage { Coefficients(numbers) } else { self }
+    }
 
     /// Calls `body` with all numbers, which it must not keep.
     ///
-    /// - Complexity: as that of ``numbers``, but no numbers that are one array or come from a file are copied.
+    /// - Complexity: as that of ``numbers``, but no numbers that are written out are copied.
     func withNumbers<Result>(_ body: (Span<Double>) -> Result) -> Result {
         if case .arriving(let numbers) = storage { return numbers.withAll(body) }
         return body(numbers.span)
@@ -95,9 +94,8 @@ package struct Coefficients: Sendable {
     /// How many numbers are not 0.
     package var nonzeroCount: Int {
         switch storage {
-        case .arriving(let numbers):
-            numbers.withAll { all in all.indices.reduce(0) { $0 + (all[$1] != 0 ? 1 : 0) } }
-        case .writtenOut(let rows): rows.reduce(0) { $0 + $1.count { $0 != 0 } }
+        case .writtenOut, .arriving:
+            withNumbers { numbers in numbers.indices.reduce(0) { $0 + (numbers[$1] != 0 ? 1 : 0) } }
         case .byColumn(let rows): rows.weights.reduce(0) { $0 + $1.count { $0 != 0 } }
         }
     }
@@ -105,8 +103,7 @@ package struct Coefficients: Sendable {
     /// Whether no number is infinite or none at all.
     package var isFinite: Bool {
         switch storage {
-        case .arriving(let numbers): numbers.withAll { Self.areFinite($0) }
-        case .writtenOut(let rows): rows.allSatisfy { Self.areFinite($0.span) }
+        case .writtenOut, .arriving: withNumbers { Self.areFinite($0) }
         case .byColumn(let rows): rows.weights.allSatisfy { Self.areFinite($0.span) }
         }
     }
@@ -137,14 +134,10 @@ extension Coefficients {
         _ body: (_ start: Int, _ piece: Span<Double>) throws(Failure) -> Void
     ) throws(Failure) {
         switch storage {
-        case .writtenOut(let rows):
-            var first = 0
-            for row in rows {
-                for start in stride(from: 0, to: row.count, by: Self.pieceLength) {
-                    let end = min(start + Self.pieceLength, row.count)
-                    try body(first + start, row.span.extracting(start..<end))
-                }
-                first += row.count
+        case .writtenOut(let numbers):
+            for start in stride(from: 0, to: numbers.count, by: Self.pieceLength) {
+                let end = min(start + Self.pieceLength, numbers.count)
+                try body(start, numbers.span.extracting(start..<end))
             }
         case .arriving(let numbers):
             for start in stride(from: 0, to: numbers.count, by: Self.pieceLength) {
@@ -198,7 +191,6 @@ extension Coefficients: Hashable {
     package static func == (a: Coefficients, b: Coefficients) -> Bool {
         switch (a.storage, b.storage) {
         case (.byColumn(let a), .byColumn(let b)) where a == b: true
-        case (.writtenOut(let a), .writtenOut(let b)) where a == b: true
         case (.arriving(let a), .arriving(let b)) where a === b: true
         default: a.numbers == b.numbers
         }

@@ -1,12 +1,13 @@
 /// A numbering of the columns that occur: the first column gets position 0, the next new one 1, and so on.
 ///
-/// Weights are stored by position while they are few, so learning costs what the rows hold and never what `n_features` allows.
-/// Words that are frequent occur early, and so their weights lie together.
+/// Weights are stored by position, so learning costs what the rows hold and never what `n_features` allows. Words that
+/// are frequent occur early, and so their weights lie together.
 ///
 /// It is a hash table with open addressing and linear probing, at most half full, whose hash is the upper bits of the
 /// column times 2^32 / φ (D. Knuth, "The Art of Computer Programming" 3, §6.4). The order of the positions depends on
 /// nothing but the order of the insertions. Where columns crowd some slots, as those of words that were looked for to that end
-/// do, another odd number takes the place of 2^32 / φ, which nobody can foresee.
+/// do, another odd number takes the place of 2^32 / φ, which nobody can foresee. Once the table would have half as many slots
+/// as there can be columns, every column gets a slot of its own: twice the memory, and one look into it instead of two.
 /// - Complexity: expected O(1) a lookup and amortised O(1) an insertion.
 package struct ColumnIndex: Sendable {
     /// The columns by position.
@@ -14,15 +15,19 @@ package struct ColumnIndex: Sendable {
     /// A position in each used slot, −1 in the others: half the size of slots with the column beside the position, so
     /// that more of them stay in the cache.
     private var slots: [Int32]
-    /// Columns that were looked up lately, each in the upper half of a number with its position in the lower; as many as slots,
-    /// up to 64 kB of them.
+    /// Columns that were looked up lately, each in the upper half of a number with its position in the lower: as many as slots, up
+    /// to 64 kB of them, and none where each column has a slot of its own.
     ///
     /// Most entries are of few columns, which so are found in a near cache. A column beyond all that there can be says
     /// that there is none.
-    private var front: [UInt64]
+    private var front: [UInt64] = []
     private var shift: UInt32
-    /// 2^32 / φ, unless columns crowded.
+    /// 2^32 / φ, unless columns crowded; 1 where each has a slot of its own.
     private var multiplier = goldenRatio
+    /// How many columns there can be.
+    private let nFeatures: Int
+    /// Whether the slot of a column is the column itself.
+    private var isDirect = false
     /// How many more slots were looked at than usual since the columns were last arranged.
     private var excess = 0
 
@@ -30,9 +35,10 @@ package struct ColumnIndex: Sendable {
     private static let goldenRatio: UInt32 = 2_654_435_769
     private static let mostFrontBits = 13
 
-    /// A numbering of no columns, with room for `capacity` before it grows.
-    package init(capacity: Int = 0) {
-        (slots, front, shift) = ([], [], 0)
+    /// A numbering of no columns of `nFeatures`, with room for `capacity` before it grows.
+    package init(nFeatures: Int, capacity: Int = 0) {
+        self.nFeatures = nFeatures
+        (slots, shift) = ([], 0)
         arrange(bits: Self.bits(for: capacity))
         columns.reserveCapacity(capacity)
     }
@@ -63,6 +69,10 @@ package struct ColumnIndex: Sendable {
         var found = positions.mutableSpan
         for start in stride(from: 0, to: searched.count, by: Self.atOnce) {
             let end = min(start + Self.atOnce, searched.count)
+            if isDirect {
+                for entry in start..<end { unsafe found[unchecked: entry] = slots[Int(searched[unchecked: entry])] }
+                continue
+            }
             // A home is below the number of slots, and a position in a slot below that of columns.
             for entry in start..<end {
                 unsafe found[unchecked: entry] =
@@ -112,20 +122,27 @@ package struct ColumnIndex: Sendable {
         for start in stride(from: 0, to: entries.count, by: Self.piece) {
             guard self.columns.count < most else { return start }
             let piece = start..<min(start + Self.piece, entries.count)
-            let count = lookUpFront(&entries, piece, columns: &columns, places: &places)
+            let count =
+                isDirect
+                ? lookUpSlots(&entries, piece, columns: &columns, places: &places)
+                : lookUpFront(&entries, piece, columns: &columns, places: &places)
             guard count > 0 else { continue }
             makeRoom(for: count)
             let steps = insert(columns.span.extracting(first: count), &positions, &elsewhere)
-            let frontShift = frontShift
-            for number in 0..<count {
-                let (column, position) = (columns[number], positions[number])
-                entries[places[number]] = position
-                front[Self.home(of: column, frontShift, Self.goldenRatio)] =
-                    UInt64(UInt32(bitPattern: column)) << 32 | UInt64(UInt32(bitPattern: position))
-            }
+            for number in 0..<count { entries[places[number]] = positions[number] }
+            if !isDirect { remember(columns.span.extracting(first: count), at: positions.span) }
             rearrange(after: steps, for: count)
         }
         return entries.count
+    }
+
+    /// Has `front` know some columns.
+    private mutating func remember(_ columns: Span<Int32>, at positions: Span<Int32>) {
+        let frontShift = frontShift
+        for number in columns.indices {
+            front[Self.home(of: columns[number], frontShift, Self.goldenRatio)] =
+                UInt64(UInt32(bitPattern: columns[number])) << 32 | UInt64(UInt32(bitPattern: positions[number]))
+        }
     }
 
     /// Writes the positions of columns that `front` knows over them, collects the others, and returns how many these are.
@@ -150,6 +167,29 @@ package struct ColumnIndex: Sendable {
         return count
     }
 
+    /// The same where each column has a slot of its own, which costs no more to look at than `front`.
+    private func lookUpSlots(
+        _ entries: inout MutableSpan<Int32>, _ piece: Range<Int>, columns: inout [Int32], places: inout [Int]
+    ) -> Int {
+        precondition(piece.upperBound <= entries.count && piece.count <= min(columns.count, places.count))
+        let slots = slots.span
+        var columns = columns.mutableSpan
+        var places = places.mutableSpan
+        // By itself, so that the memory answers as many questions at a time as it can.
+        for entry in piece {
+            let column = unsafe entries[unchecked: entry]
+            unsafe columns[unchecked: entry &- piece.lowerBound] = column
+            unsafe entries[unchecked: entry] = slots[unchecked: Int(column)]
+        }
+        var count = 0
+        for entry in piece {
+            unsafe columns[unchecked: count] = columns[unchecked: entry &- piece.lowerBound]
+            unsafe places[unchecked: count] = entry
+            count &+= unsafe Int(UInt32(bitPattern: entries[unchecked: entry]) >> 31)
+        }
+        return count
+    }
+
     /// Finds the positions of columns, or gives them the next ones, and returns how many slots were looked at beyond the first
     /// of each.
     private mutating func insert(
@@ -163,7 +203,7 @@ package struct ColumnIndex: Sendable {
         let (mask, shift, multiplier) = (slots.count - 1, shift, multiplier)
         var slots = slots.mutableSpan
         var positions = positions.mutableSpan
-        // A home is below the number of slots.
+        // A home is below the number of slots: with a slot for each column, since a column is below that of features.
         for number in 0..<count {
             unsafe positions[unchecked: number] =
                 slots[unchecked: Self.home(of: wanted[unchecked: number], shift, multiplier)]
@@ -231,7 +271,7 @@ package struct ColumnIndex: Sendable {
 
     /// Grows until `added` more columns leave half of the slots free.
     private mutating func makeRoom(for added: Int) {
-        guard 2 * (columns.count + added) > slots.count else { return }
+        guard !isDirect, 2 * (columns.count + added) > slots.count else { return }
         arrange(bits: Self.bits(for: columns.count + added))
     }
 
@@ -239,16 +279,19 @@ package struct ColumnIndex: Sendable {
     private mutating func rearrange(after steps: Int, for count: Int) {
         // Half full, the slots looked at beyond the first are one or two a column.
         excess += max(0, steps - 2 * count)
-        guard excess > slots.count else { return }
+        guard !isDirect, excess > slots.count else { return }
         multiplier = .random(in: .min ... .max) | 1
         arrange(bits: slots.count.trailingZeroBitCount)
     }
 
-    /// Puts the columns into 2^`bits` slots.
+    /// Puts the columns into 2^`bits` slots, or into one for each column that there can be where these are not many more.
     private mutating func arrange(bits: Int) {
-        slots = [Int32](repeating: Self.free, count: 1 << bits)
-        front = [UInt64](repeating: .max, count: 1 << min(bits, Self.mostFrontBits))
-        shift = UInt32(32 - bits)
+        let all = Int.bitWidth - (nFeatures - 1).leadingZeroBitCount
+        isDirect = bits >= all - 1
+        if isDirect { multiplier = 1 } else if multiplier == 1 { multiplier = Self.goldenRatio }
+        slots = [Int32](repeating: Self.free, count: 1 << (isDirect ? all : bits))
+        front = isDirect ? [] : [UInt64](repeating: .max, count: 1 << min(bits, Self.mostFrontBits))
+        shift = isDirect ? 0 : UInt32(32 - bits)
         excess = 0
         let mask = slots.count - 1
         for position in columns.indices {

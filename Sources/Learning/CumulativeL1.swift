@@ -12,7 +12,7 @@ struct CumulativeL1 {
 
     /// No penalty so far, for a call with entries at these positions.
     init(positions: Span<Int32>) {
-        var index = ColumnIndex()
+        var index = ColumnIndex(nFeatures: .max)
         places = index.insert(positions)
         received = [Double](repeating: 0, count: index.count)
     }

@@ -1,12 +1,11 @@
 extension SGDClassifier {
     /// How many columns it takes for the weights to lie by column, without an index, in a call of some entries.
     ///
-    /// From an eighth of all columns on, one vector of all takes about what the index and a vector that grows do. But each call
-    /// settles all weights, which takes longer than to learn few entries: such calls wait for half of the columns. So do several
-    /// vectors, whose memory is not that of the index.
+    /// One vector of all columns takes about what the index and a vector of a tenth of them come to soon: before the index has a
+    /// slot for each column. But each call settles all weights, which takes longer than to learn few entries; and weights by position lie nearer together, so that with several
+    /// problems an index, which is looked into but once, costs less.
     private func leastDense(entries: Int) -> Int {
-        let isEarly = problemCount == 1 && settings.average == 0 && entries >= nFeatures / 128
-        return max(1, nFeatures / (isEarly ? 8 : 2))
+        problemCount == 1 && entries >= nFeatures / 128 ? max(1, nFeatures / 10) : .max
     }
 
     /// Writes the position of its weights over each column; weights that were not there are 0.
@@ -17,12 +16,6 @@ extension SGDClassifier {
             for entry in 0..<numbered { entries[entry] = columns[Int(entries[entry])] }
             index = nil
         }
-        makeRoom(for: columns)
-    }
-
-    /// Numbers columns that have weights already, in their order, or has no index where they are many.
-    mutating func number(_ columns: [Int32]) {
-        if columns.count < leastDense(entries: 0) { _ = index?.insert(columns.span) } else { index = nil }
         makeRoom(for: columns)
     }
 

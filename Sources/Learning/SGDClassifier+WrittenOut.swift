@@ -26,7 +26,7 @@ extension SGDClassifier {
 
     /// Weights by position as those of all columns.
     private func coefficients(_ weights: [[Double]]) -> Coefficients {
-        guard let index else { return Coefficients(rows: weights) }
+        guard let index else { return Coefficients(weights[0]) }
         return Coefficients(columns: index.columns, weights: weights, nFeatures: nFeatures)
     }
 
@@ -64,15 +64,15 @@ extension SGDClassifier {
         return state
     }
 
-    /// Keeps some columns, whose weights these are, each once; those of all others are 0.
+    /// Keeps some columns, whose weights these are, each once, and from now on no others; those of all others are 0.
     package mutating func keep(_ columns: [Int32], weights: [Double]) {
         precondition(problemCount == 1 && settings.average == 0 && columns.count == weights.count)
         writtenOut = nil
+        _ = index?.insert(columns.span)
         self.weights = [weights]
-        number(columns)
     }
 
-    /// Keeps the columns that have a weight in any problem, and no others unless these are most; no number changes.
+    /// Keeps the columns that have a weight in any problem, and no others from now on; no number changes.
     ///
     /// Learning begins with it. Whoever keeps copies of a classifier that will learn does it before, so that none of them
     /// holds on to the weights of all columns.
@@ -97,12 +97,12 @@ extension SGDClassifier {
             }
             if bits != 0 { kept.append(Int32(truncatingIfNeeded: column)) }
         }
+        _ = index?.insert(kept.span)
         for problem in 0..<problemCount {
             let start = problem * nFeatures
             weights[problem] = Self.gathered(standard, at: kept, from: start)
             if !average.isEmpty { averages[problem] = Self.gathered(average, at: kept, from: start) }
         }
-        number(kept)
     }
 
     /// The weights of some columns of the row that begins at `start`.

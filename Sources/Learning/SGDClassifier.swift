@@ -25,8 +25,8 @@ package struct SGDClassifier: Sendable {
     /// The weights of all columns as they were taken up, until the classifier learns: so long `index`, `weights` and
     /// `averages` are empty.
     var writtenOut: WrittenOutWeights?
-    /// The columns that have weights; `nil` where all have: the position of a column is the column itself then.
-    var index: ColumnIndex? = ColumnIndex()
+    /// The columns that have weights; `nil` where all have, of one problem: the position of a column is the column itself then.
+    var index: ColumnIndex?
     /// The running weights of each problem, by position.
     var weights: [[Double]]
     /// The averaged weights of each problem, by position; empty arrays when nothing is averaged.
@@ -61,6 +61,7 @@ package struct SGDClassifier: Sendable {
         self.settings = settings
         self.classes = classes
         self.nFeatures = nFeatures
+        index = ColumnIndex(nFeatures: nFeatures)
         weights = [[Double]](repeating: [], count: problems)
         averages = weights
         earlier = weights.map { _ in EarlierWeights() }

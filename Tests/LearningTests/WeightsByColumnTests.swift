@@ -57,8 +57,9 @@ struct WeightsByColumnTests {
         #expect(one.filter { other[$0.key] != nil } == other)
     }
 
-    /// Calls whose columns are more and more: from the third or fourth on most of all, in the middle of the call; and small calls,
-    /// which wait for more columns than the large one after them.
+    /// Calls whose columns are more and more: from the third or fourth on most of all, in the middle of the call.
+    ///
+    /// Small calls change nothing, but the large one after them does. With three classes nothing ever does.
     @Test("calls before, at and after the change make the model that no change makes", arguments: [2, 3], [0, 1, 70])
     func change(classes count: Int, average: Int) throws {
         let classes = classes(count)

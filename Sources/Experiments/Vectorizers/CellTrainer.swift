@@ -15,7 +15,7 @@ struct CellTrainer: Sendable {
     /// The model that `fit` makes of the documents to learn, judged by the others.
     func cell() throws(ExperimentError) -> VectorizerCell {
         let start = ContinuousClock.now
-        var columns = ColumnIndex()
+        var columns = ColumnIndex(nFeatures: vectorizer.nFeatures)
         let model = try learned(0..<documents.trainingCount) { _ = columns.insert($0.columns.span) }
         let seconds = (ContinuousClock.now - start).seconds
         let scores = try scores(of: model, on: documents.trainingCount..<documents.count)

@@ -25,7 +25,8 @@ struct GramCollisions {
         let all = (0..<vocabulary.count).map { gram in
             Int32(truncatingIfNeeded: vectorizer.column(of: vocabulary.hash(of: gram)))
         }
-        var index = ColumnIndex(capacity: min(all.count, vectorizer.settings.nFeatures))
+        var index = ColumnIndex(
+            nFeatures: vectorizer.settings.nFeatures, capacity: min(all.count, vectorizer.settings.nFeatures))
         let positions = index.insert(all.span)
         var counts = [Int32](repeating: 0, count: index.count)
         for position in positions { counts[Int(position)] += 1 }

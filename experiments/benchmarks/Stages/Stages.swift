@@ -57,7 +57,7 @@ enum Stages {
             let rows = stage("words, hashes and rows", .token) { batches.map { made(&vectorizer, $0, settings) } }
             counts[.entry] = rows.reduce(0) { $0 + $1.columns.count }
             stage("number the columns", .entry) {
-                var index = ColumnIndex()
+                var index = ColumnIndex(nFeatures: settings.nFeatures)
                 for batch in rows { _ = index.insert(batch.columns.span) }
             }
             var model = try SGDClassifier(
