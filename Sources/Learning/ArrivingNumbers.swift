@@ -1,5 +1,4 @@
 import Dispatch
-import Glibc
 import Synchronization
 import Values
 
@@ -90,16 +89,12 @@ private final class Arrivals: @unchecked Sendable {
     /// One for each piece, empty once the piece is there.
     private let pieces: [DispatchGroup]
 
-    /// The bytes of a page as the kernel gives large pieces of memory, if asked.
-    private static let hugePage = 1 << 21
-
     init(count: Int, pieceLength: Int) {
         let stride = MemoryLayout<Double>.stride
         self.pieceLength = pieceLength
         unsafe memory = .allocate(
-            byteCount: count * stride, alignment: count * stride < Self.hugePage ? stride : Self.hugePage)
-        // The kernel clears and maps 512 pages at a time; where it has no such page, nothing is lost.
-        unsafe madvise(memory.baseAddress, memory.count, MADV_HUGEPAGE)
+            byteCount: count * stride, alignment: count * stride < HugePages.size ? stride : HugePages.size)
+        unsafe HugePages.ask(for: memory)
         pieces = (0..<(count + pieceLength - 1) / pieceLength).map { _ in DispatchGroup() }
         for piece in pieces { piece.enter() }
     }

@@ -38,7 +38,7 @@ struct BinaryTrainer<L: Loss> {
         }
         l1 =
             settings.penalty == .l1 || settings.penalty == .elasticnet
-            ? CumulativeL1(positions: entries.positions.span, count: problem.vector.weights.count) : nil
+            ? CumulativeL1(positions: entries.positions.span) : nil
         (self.entries, self.problem) = (entries, problem)
     }
 
@@ -71,7 +71,7 @@ struct BinaryTrainer<L: Loss> {
             let epoch = trainer.problem.epochs
             if settings.shuffle { order.shuffle(seed: trainer.problem.seed) }
             let objective = trainer.runEpoch(order: order, targets: targets)
-            guard trainer.problem.intercept.isFinite, trainer.problem.vector.isFinite(at: entries.positions.span) else {
+            guard trainer.problem.intercept.isFinite, trainer.problem.vector.isFinite else {
                 throw .overflow(epoch: epoch)
             }
             if let monitor {

@@ -51,7 +51,7 @@ package struct Coefficients: Sendable {
                 return numbers.withAll { all in unsafe all.withUnsafeBufferPointer { unsafe Array($0) } }
             case .byColumn(let columns): rows = columns
             }
-            var numbers = [Double](repeating: 0, count: count)
+            var numbers = HugePages.zeros(count)
             for (row, weights) in rows.weights.enumerated() {
                 let start = row * rows.nFeatures
                 for (column, weight) in zip(rows.columns, weights) { numbers[start + Int(column)] = weight }

@@ -15,7 +15,8 @@ package struct ColumnIndex: Sendable {
     /// A position in each used slot, −1 in the others: half the size of slots with the column beside the position, so
     /// that more of them stay in the cache.
     private var slots: [Int32]
-    /// Columns that were looked up lately, each in the upper half of a number with its position in the lower.
+    /// Columns that were looked up lately, each in the upper half of a number with its position in the lower: as many as slots, up
+    /// to 64 kB of them, and none where each column has a slot of its own.
     ///
     /// Most entries are of few columns, which so are found in a near cache. A column beyond all that there can be says
     /// that there is none.
@@ -32,8 +33,7 @@ package struct ColumnIndex: Sendable {
 
     private static let free: Int32 = -1
     private static let goldenRatio: UInt32 = 2_654_435_769
-    /// 64 kB of numbers.
-    private static let frontBits: UInt32 = 13
+    private static let mostFrontBits = 13
 
     /// A numbering of no columns of `nFeatures`, with room for `capacity` before it grows.
     package init(nFeatures: Int, capacity: Int = 0) {
@@ -104,13 +104,14 @@ package struct ColumnIndex: Sendable {
         var positions = [Int32](repeating: 0, count: added.count)
         var places = positions.mutableSpan
         for entry in added.indices { places[entry] = added[entry] }
-        number(&places)
+        _ = number(&places, atMost: .max)
         return positions
     }
 
     /// Writes the position of each of some columns over it; a column that has none gets the next one.
-    mutating func number(_ entries: inout MutableSpan<Int32>) {
-        if front.isEmpty { front = [UInt64](repeating: .max, count: 1 << Self.frontBits) }
+    ///
+    /// Ends soon after there are `most` columns, and returns for how many entries it has been done.
+    mutating func number(_ entries: inout MutableSpan<Int32>, atMost most: Int) -> Int {
         // Of those that `front` does not know: the columns, their entries, their positions, and which are not in their homes.
         let room = min(Self.piece, entries.count)
         var columns = [Int32](repeating: 0, count: room)
@@ -119,6 +120,7 @@ package struct ColumnIndex: Sendable {
         var elsewhere = places
         // In pieces, so that there is never room for much more than the columns that turn out to be new.
         for start in stride(from: 0, to: entries.count, by: Self.piece) {
+            guard self.columns.count < most else { return start }
             let piece = start..<min(start + Self.piece, entries.count)
             let count =
                 isDirect
@@ -127,13 +129,19 @@ package struct ColumnIndex: Sendable {
             guard count > 0 else { continue }
             makeRoom(for: count)
             let steps = insert(columns.span.extracting(first: count), &positions, &elsewhere)
-            for number in 0..<count {
-                let (column, position) = (columns[number], positions[number])
-                entries[places[number]] = position
-                front[Self.frontHome(of: column)] =
-                    UInt64(UInt32(bitPattern: column)) << 32 | UInt64(UInt32(bitPattern: position))
-            }
+            for number in 0..<count { entries[places[number]] = positions[number] }
+            if !isDirect { remember(columns.span.extracting(first: count), at: positions.span) }
             rearrange(after: steps, for: count)
+        }
+        return entries.count
+    }
+
+    /// Has `front` know some columns.
+    private mutating func remember(_ columns: Span<Int32>, at positions: Span<Int32>) {
+        let frontShift = frontShift
+        for number in columns.indices {
+            front[Self.home(of: columns[number], frontShift, Self.goldenRatio)] =
+                UInt64(UInt32(bitPattern: columns[number])) << 32 | UInt64(UInt32(bitPattern: positions[number]))
         }
     }
 
@@ -144,13 +152,13 @@ package struct ColumnIndex: Sendable {
         _ entries: inout MutableSpan<Int32>, _ piece: Range<Int>, columns: inout [Int32], places: inout [Int]
     ) -> Int {
         precondition(piece.upperBound <= entries.count && piece.count <= min(columns.count, places.count))
-        let front = front.span
+        let (front, frontShift) = (front.span, frontShift)
         var columns = columns.mutableSpan
         var places = places.mutableSpan
         var count = 0
         for entry in piece {
             let column = unsafe entries[unchecked: entry]
-            let known = unsafe front[unchecked: Self.frontHome(of: column)]
+            let known = unsafe front[unchecked: Self.home(of: column, frontShift, Self.goldenRatio)]
             unsafe columns[unchecked: count] = column
             unsafe places[unchecked: count] = entry
             unsafe entries[unchecked: entry] = Int32(truncatingIfNeeded: known)
@@ -252,8 +260,7 @@ package struct ColumnIndex: Sendable {
         Int(truncatingIfNeeded: (UInt64(known ^ UInt32(bitPattern: column)) &+ 0xFFFF_FFFF) &>> 32)
     }
 
-    @inline(__always)
-    private static func frontHome(of column: Int32) -> Int { home(of: column, 32 - frontBits, goldenRatio) }
+    private var frontShift: UInt32 { UInt32(32 - front.count.trailingZeroBitCount) }
 
     @inline(__always)
     private static func home(of column: Int32, _ shift: UInt32, _ multiplier: UInt32) -> Int {
@@ -283,6 +290,7 @@ package struct ColumnIndex: Sendable {
         isDirect = bits >= all - 1
         if isDirect { multiplier = 1 } else if multiplier == 1 { multiplier = Self.goldenRatio }
         slots = [Int32](repeating: Self.free, count: 1 << (isDirect ? all : bits))
+        front = isDirect ? [] : [UInt64](repeating: .max, count: 1 << min(bits, Self.mostFrontBits))
         shift = isDirect ? 0 : UInt32(32 - bits)
         excess = 0
         let mask = slots.count - 1

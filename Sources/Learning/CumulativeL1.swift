@@ -10,9 +10,9 @@ struct CumulativeL1 {
     /// The place of each entry's column among them: a call does not cost what the model's other columns would.
     private let places: [Int32]
 
-    /// No penalty so far, for a call with entries at these positions among `count` weights.
-    init(positions: Span<Int32>, count: Int) {
-        var index = ColumnIndex(nFeatures: max(1, count))
+    /// No penalty so far, for a call with entries at these positions.
+    init(positions: Span<Int32>) {
+        var index = ColumnIndex(nFeatures: .max)
         places = index.insert(positions)
         received = [Double](repeating: 0, count: index.count)
     }

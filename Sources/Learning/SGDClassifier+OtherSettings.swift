@@ -16,18 +16,17 @@ extension SGDClassifier {
     /// The largest absolute difference between the reported weights or intercepts of two classifiers.
     ///
     /// Both tell the same classes apart and have as many columns.
-    /// - Complexity: O(*n* log *n*) for *n* columns with weights.
+    /// - Complexity: expected O(*n*), where *n* is the number of weights in memory.
     package func largestWeightDifference(from other: SGDClassifier) -> Double {
         precondition(nFeatures == other.nFeatures && problemCount == other.problemCount)
         var largest = zip(intercepts, other.intercepts).reduce(0) { max($0, abs($1.0 - $1.1)) }
         let (me, them) = (indexed, other.indexed)
-        for problem in 0..<problemCount {
-            let (mine, theirs) = (me.reportedWeights[problem], them.reportedWeights[problem])
-            var unmatched = Dictionary(uniqueKeysWithValues: zip(them.index.columns, theirs))
-            for (column, weight) in zip(me.index.columns, mine) {
-                largest = max(largest, abs(weight - (unmatched.removeValue(forKey: column) ?? 0)))
+        for (one, another) in [(me, them), (them, me)] {
+            one.forEachColumn { column, weights in
+                for (weight, other) in zip(weights, another.weights(ofColumn: column)) {
+                    largest = max(largest, abs(weight - other))
+                }
             }
-            for weight in unmatched.values { largest = max(largest, abs(weight)) }
         }
         return largest
     }

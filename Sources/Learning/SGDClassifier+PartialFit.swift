@@ -50,24 +50,17 @@ extension SGDClassifier {
         let classOfRow = try check(rows, labels: labels, sampleWeights: sampleWeights)
         let classWeights = try settings.classWeight.expanded(for: classes, classOfRow: classOfRow)
         keepByColumn()
-        rows.overwriteColumns { index.number(&$0) }
+        rows.overwriteColumns { number(&$0) }
         return try learn(
             NumberedRows(rows, classOfRow: classOfRow, sampleWeights: sampleWeights), classWeights: classWeights,
             epochs: epochs, stopRule: stopRule, monitor: monitor, judging: judging, isFresh: isFresh)
     }
 
-    /// Learns rows whose columns are numbered.
-    ///
-    /// The weights are changed where they are; columns that were never seen get a weight of 0 first, which changes nothing.
+    /// Learns rows whose columns are numbered; the weights are changed where they are.
     private mutating func learn(
         _ entries: NumberedRows, classWeights: [Double], epochs: Int, stopRule: StopRule?,
         monitor: (any WorkMonitor)?, judging: Bool, isFresh: Bool
     ) throws(LearningError) -> [Double] {
-        for problem in weights.indices {
-            weights[problem].append(contentsOf: repeatElement(0, count: index.count - weights[problem].count))
-            guard settings.average > 0 else { continue }
-            averages[problem].append(contentsOf: repeatElement(0, count: index.count - averages[problem].count))
-        }
         var problems = (0..<problemCount).map { problem in
             let positiveClass = problemCount == 1 ? 1 : problem
             // Against several other classes the rest weighs 1, whatever weights those classes have.

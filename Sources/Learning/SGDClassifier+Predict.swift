@@ -11,7 +11,7 @@ extension SGDClassifier {
         precondition(batch.nFeatures == nFeatures, "rows of \(nFeatures) columns, not \(batch.nFeatures)")
         let intercepts = intercepts
         if let all = reportedWrittenOut { return scores(batch, all, intercepts: intercepts) }
-        let allPositions = index.positions(of: batch.columns.span)
+        let allPositions = index?.positions(of: batch.columns.span) ?? batch.columns
         let problems = reportedWeights
         var scores: [Double] = []
         scores.reserveCapacity(batch.rowCount * problemCount)

@@ -16,14 +16,18 @@ extension SGDClassifier {
 
     /// The running weights of all columns.
     var runningCoefficients: Coefficients {
-        writtenOut?.standard
-            ?? Coefficients(columns: index.columns, weights: weights, nFeatures: nFeatures)
+        writtenOut?.standard ?? coefficients(weights)
     }
 
     /// The averaged weights of all columns.
     var averagedCoefficients: Coefficients {
-        writtenOut?.average
-            ?? Coefficients(columns: index.columns, weights: averages, nFeatures: nFeatures)
+        writtenOut?.average ?? coefficients(averages)
+    }
+
+    /// Weights by position as those of all columns.
+    private func coefficients(_ weights: [[Double]]) -> Coefficients {
+        guard let index else { return Coefficients(weights[0]) }
+        return Coefficients(columns: index.columns, weights: weights, nFeatures: nFeatures)
     }
 
     /// The weights of all columns that predictions use.
@@ -37,7 +41,7 @@ extension SGDClassifier {
             standard: standard.writtenOut, average: average?.writtenOut ?? Coefficients([]))
     }
 
-    /// The same classifier with its weights by position in `index`.
+    /// The same classifier with its weights by position.
     var indexed: SGDClassifier {
         var copy = self
         copy.keepByColumn()
@@ -64,7 +68,7 @@ extension SGDClassifier {
     package mutating func keep(_ columns: [Int32], weights: [Double]) {
         precondition(problemCount == 1 && settings.average == 0 && columns.count == weights.count)
         writtenOut = nil
-        _ = index.insert(columns.span)
+        _ = index?.insert(columns.span)
         self.weights = [weights]
     }
 
@@ -93,7 +97,7 @@ extension SGDClassifier {
             }
             if bits != 0 { kept.append(Int32(truncatingIfNeeded: column)) }
         }
-        _ = index.insert(kept.span)
+        _ = index?.insert(kept.span)
         for problem in 0..<problemCount {
             let start = problem * nFeatures
             weights[problem] = Self.gathered(standard, at: kept, from: start)

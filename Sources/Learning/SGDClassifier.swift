@@ -6,8 +6,8 @@ package import Values
 /// the rest. A new classifier has all weights 0 and can learn batch by batch (`partialFit`) or from a whole set (`fit`).
 /// The value can be copied to go back to it: copies share their arrays until one of them learns.
 ///
-/// Only columns that occurred have weights in memory; `coefficients` writes all of them out. A classifier that was taken
-/// up with all of them keeps them so until it learns.
+/// Only columns that occurred have weights in memory, until they are so many that all have; `coefficients` writes all of them out.
+/// A classifier that was taken up with all of them keeps them so until it learns.
 package struct SGDClassifier: Sendable {
     /// The settings, checked.
     package let settings: SGDClassifierSettings
@@ -25,11 +25,11 @@ package struct SGDClassifier: Sendable {
     /// The weights of all columns as they were taken up, until the classifier learns: so long `index`, `weights` and
     /// `averages` are empty.
     var writtenOut: WrittenOutWeights?
-    /// The columns that have weights.
-    var index: ColumnIndex
-    /// The running weights of each problem, by position in `index`.
+    /// The columns that have weights; `nil` where all have, of one problem: the position of a column is the column itself then.
+    var index: ColumnIndex?
+    /// The running weights of each problem, by position.
     var weights: [[Double]]
-    /// The averaged weights of each problem, by position in `index`; empty arrays when nothing is averaged.
+    /// The averaged weights of each problem, by position; empty arrays when nothing is averaged.
     var averages: [[Double]]
     /// Memory for what each problem must be able to take back.
     var earlier: [EarlierWeights]
@@ -104,7 +104,9 @@ package struct SGDClassifier: Sendable {
         if let all = reportedWrittenOut {
             return Self.weights(all, ofColumn: column, problems: problemCount, nFeatures: nFeatures)
         }
-        guard let position = index.position(of: column) else { return [Double](repeating: 0, count: problemCount) }
+        guard let position = index.map({ $0.position(of: column) }) ?? Int(column) else {
+            return [Double](repeating: 0, count: problemCount)
+        }
         return reportedWeights.map { $0[position] }
     }
 
@@ -114,12 +116,18 @@ package struct SGDClassifier: Sendable {
     package func forEachColumn(_ body: (_ column: Int32, _ weights: [Double]) -> Void) {
         let indexed = indexed
         let reported = indexed.reportedWeights
-        for (position, column) in indexed.index.columns.enumerated() {
+        guard let columns = indexed.index?.columns else {
+            for column in 0..<nFeatures where reported.contains(where: { $0[column].bitPattern != 0 }) {
+                body(Int32(truncatingIfNeeded: column), reported.map { $0[column] })
+            }
+            return
+        }
+        for (position, column) in columns.enumerated() {
             body(column, reported.map { $0[position] })
         }
     }
 
-    /// The weights that predictions use, by position in `index`.
+    /// The weights that predictions use, by position.
     var reportedWeights: [[Double]] {
         reportsAverages ? averages : weights
     }

@@ -18,6 +18,8 @@ struct WeightVector {
     private(set) var squaredNorm = 0.0
     /// The sum of the absolute weights that the last update changed, shrunk since.
     private(set) var absoluteNorm = 0.0
+    /// The carries of all weights that were added to: see ``Coefficients/carry(_:)``.
+    private var carries: UInt64 = 0
     /// The weights before the call.
     private(set) var earlier: EarlierWeights
     /// The averages before the call.
@@ -40,10 +42,11 @@ struct WeightVector {
 
     /// The inner product with a row.
     func dot(_ positions: Span<Int32>, _ values: Span<Double>) -> Double {
+        precondition(values.count == positions.count)
         let weights = weights.span
         var sum = 0.0
         for entry in positions.indices {
-            sum += weights[Int(positions[entry])] * values[entry]
+            sum += unsafe weights[Int(positions[unchecked: entry])] * values[unchecked: entry]
         }
         return sum * scale
     }
@@ -62,11 +65,17 @@ struct WeightVector {
 
     /// Adds `length` times a row.
     mutating func add(_ positions: Span<Int32>, _ values: Span<Double>, times length: Double) {
+        precondition(values.count == positions.count)
         let step = length / scale
+        var carries = carries
         var weights = weights.mutableSpan
         for entry in positions.indices {
-            weights[Int(positions[entry])] += values[entry] * step
+            let position = unsafe Int(positions[unchecked: entry])
+            let weight = unsafe weights[position] + values[unchecked: entry] * step
+            unsafe weights[unchecked: position] = weight
+            carries |= Coefficients.carry(weight)
         }
+        self.carries = carries
     }
 
     /// Measures the weights of the row that was added last; the objective of a whole-set `fit` knows no others.
@@ -119,15 +128,8 @@ struct WeightVector {
         if !averages.isEmpty { earlierAverages.restore(&averages, at: positions) }
     }
 
-    /// Whether every weight is a finite number, where those at other positions are.
-    func isFinite(at positions: Span<Int32>) -> Bool {
-        // Many are looked at one after the other in the time that takes to find a few.
-        guard positions.count < weights.count / 8 else { return Coefficients.areFinite(weights.span) }
-        let weights = weights.span
-        var carries: UInt64 = 0
-        for entry in positions.indices {
-            carries |= Coefficients.carry(unsafe weights[Int(positions[unchecked: entry])])
-        }
-        return carries >> 63 == 0
-    }
+    /// Whether every weight is a finite number, where those before the call were.
+    ///
+    /// One that was none for a while may have become 0 by a penalty: then all are looked at.
+    var isFinite: Bool { carries >> 63 == 0 || Coefficients.areFinite(weights.span) }
 }

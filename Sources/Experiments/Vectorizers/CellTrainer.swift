@@ -15,14 +15,13 @@ struct CellTrainer: Sendable {
     /// The model that `fit` makes of the documents to learn, judged by the others.
     func cell() throws(ExperimentError) -> VectorizerCell {
         let start = ContinuousClock.now
-        let model = try learned(0..<documents.trainingCount)
+        var columns = ColumnIndex(nFeatures: vectorizer.nFeatures)
+        let model = try learned(0..<documents.trainingCount) { _ = columns.insert($0.columns.span) }
         let seconds = (ContinuousClock.now - start).seconds
         let scores = try scores(of: model, on: documents.trainingCount..<documents.count)
         let collisions = GramCollisions(documents.vocabulary, by: model.vectorizer)
-        var featuresSeen = 0
-        model.classifier.forEachColumn { _, _ in featuresSeen += 1 }
         return VectorizerCell(
-            accuracy: scores.accuracy ?? 0, logLoss: scores.logLoss, rocAUC: scores.rocAUC, featuresSeen: featuresSeen,
+            accuracy: scores.accuracy ?? 0, logLoss: scores.logLoss, rocAUC: scores.rocAUC, featuresSeen: columns.count,
             collisionRate: collisions.rate, isCut: documents.vocabulary.isCut,
             heaviest: collisions.heaviest(in: model.classifier), seconds: seconds,
             sizeBytes: model.classifier.sizeBytes, modelDigest: model.modelDigest)
@@ -33,11 +32,15 @@ struct CellTrainer: Sendable {
         try scores(of: try learned(split.training), on: split.test).accuracy ?? 0
     }
 
-    private func learned(_ rows: some RandomAccessCollection<Int>) throws(ExperimentError) -> TextClassifier {
+    /// The model of some rows, of which each batch is shown to `look`.
+    private func learned(
+        _ rows: some RandomAccessCollection<Int>, _ look: (SparseBatch) -> Void = { _ in }
+    ) throws(ExperimentError) -> TextClassifier {
         do throws(TrainingError) {
             var model = try TextClassifier(
                 vectorizer: vectorizer, classifier: classifier, classes: documents.classes)
             try forEachBatch(of: rows, batchSize) { (batch, indices) throws(TrainingError) in
+                look(batch)
                 try model.partialFit(batch, labels: indices.map { documents.classes[$0] })
             }
             return model
