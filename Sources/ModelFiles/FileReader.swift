@@ -9,6 +9,8 @@ import Synchronization
 final class FileReader: Sendable {
     private let descriptor: Int32
     private let path: String
+    /// Whether nobody can write to the file as long as this is there.
+    let isLeased: Bool
     /// What could not be read; kept by whoever asks later, without the file and its lease.
     let failures = Failures()
 
@@ -20,7 +22,8 @@ final class FileReader: Sendable {
         var last: FileError? { error.withLock(\.self) }
     }
 
-    init(duplicating descriptor: Int32, path: String) {
+    init(duplicating descriptor: Int32, isLeased: Bool, path: String) {
+        self.isLeased = isLeased
         self.descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
         self.path = path
     }
@@ -43,6 +46,19 @@ final class FileReader: Sendable {
         unsafe ArrivingNumbers(count: range.count / MemoryLayout<Double>.stride) { piece, start in
             unsafe self.fill(piece, from: range.lowerBound + start)
         }
+    }
+
+    /// Calls `body` with the bytes at a place within the file, which are not copied; `nil` where they cannot be mapped, or
+    /// another program could cut them off meanwhile (``MappedFile``).
+    func withMapped<Result>(_ range: Range<Int>, _ body: (RawSpan) -> Result) -> Result? {
+        let lead = range.lowerBound % Int(getpagesize())
+        let (start, count) = (range.lowerBound - lead, range.count + lead)
+        guard isLeased, !range.isEmpty,
+            let base = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE | MAP_POPULATE, descriptor, off_t(start)),
+            unsafe base != MAP_FAILED
+        else { return nil }
+        defer { unsafe munmap(base, count) }
+        return unsafe body(UnsafeRawBufferPointer(start: base + lead, count: range.count).bytes)
     }
 
     private func fill(_ memory: UnsafeMutableRawBufferPointer, from start: Int) {
