@@ -45,12 +45,18 @@ struct SavingTests {
         try opened.lookAndKeepByColumn()
         #expect(opened.modelDigest == model.modelDigest)
         #expect(opened.classifier.state == model.classifier.state)
+        // Somebody may write to the file meanwhile.
+        let writer = try FileHandle(forWritingTo: URL(filePath: path))
+        var written = try TextClassifier(try TextClassifier.read(path))
+        try written.lookAndKeepByColumn()
+        try writer.close()
+        #expect(written.classifier.state == model.classifier.state)
         // Somebody has looked at some weights before.
         var seen = try TextClassifier(try TextClassifier.read(path))
         #expect(seen.classifier.nonzeroWeights == model.classifier.nonzeroWeights)
         try seen.lookAndKeepByColumn()
         try model.partialFit(Array(documents[60...]))
-        for var other in [opened, seen] {
+        for var other in [opened, written, seen] {
             try other.partialFit(Array(documents[60...]))
             #expect(other.modelDigest == model.modelDigest)
         }
