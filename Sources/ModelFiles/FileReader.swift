@@ -48,17 +48,34 @@ final class FileReader: Sendable {
         }
     }
 
-    /// Calls `body` with the bytes at a place within the file, which are not copied; `nil` where they cannot be mapped, or
-    /// another program could cut them off meanwhile (``MappedFile``).
-    func withMapped<Result>(_ range: Range<Int>, _ body: (RawSpan) -> Result) -> Result? {
+    /// Calls `body` with the bytes at a place within the file, piece by piece; where no other program can cut them off meanwhile
+    /// (``MappedFile``), they are not copied.
+    ///
+    /// What cannot be read is bytes of 255. Memory is that of one piece.
+    func forEachPiece(_ range: Range<Int>, _ body: (RawSpan) -> Void) {
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.pieceLength) {
+            let piece = start..<min(start + Self.pieceLength, range.upperBound)
+            guard !isLeased || !withMapped(piece, body) else { continue }
+            let bytes = unsafe [UInt8](unsafeUninitializedCapacity: piece.count) { bytes, initialized in
+                unsafe fill(UnsafeMutableRawBufferPointer(bytes), from: start)
+                initialized = piece.count
+            }
+            unsafe body(bytes.span.bytes)
+        }
+    }
+
+    private static let pieceLength = 1 << 20
+
+    /// Whether the bytes could be mapped, and `body` was called.
+    private func withMapped(_ range: Range<Int>, _ body: (RawSpan) -> Void) -> Bool {
         let lead = range.lowerBound % Int(getpagesize())
         let (start, count) = (range.lowerBound - lead, range.count + lead)
-        guard isLeased, !range.isEmpty,
-            let base = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE | MAP_POPULATE, descriptor, off_t(start)),
+        guard let base = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE | MAP_POPULATE, descriptor, off_t(start)),
             unsafe base != MAP_FAILED
-        else { return nil }
+        else { return false }
         defer { unsafe munmap(base, count) }
-        return unsafe body(UnsafeRawBufferPointer(start: base + lead, count: range.count).bytes)
+        unsafe body(UnsafeRawBufferPointer(start: base + lead, count: range.count).bytes)
+        return true
     }
 
     private func fill(_ memory: UnsafeMutableRawBufferPointer, from start: Int) {

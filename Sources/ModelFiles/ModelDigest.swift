@@ -72,7 +72,7 @@ package enum ModelDigest {
     ) -> String {
         let range = start..<start + 8 * state.coef.count
         return of(state, vectorizer: vectorizer, CanonicalBytes(by: nil)) { bytes, name in
-            if name == .coef, file.withMapped(range, { bytes.append($0) }) != nil { return }
+            if name == .coef { return file.forEachPiece(range) { bytes.append($0) } }
             state.numbers(of: name).forEachPiece { bytes.append($1) }
         }
     }
