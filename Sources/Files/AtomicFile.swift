@@ -17,6 +17,9 @@ package struct AtomicFile: ~Copyable {
     /// What was written and the kernel has not seen yet.
     private var pending: [UInt8] = []
     private var writtenBytes = 0
+    /// What gets the bytes that are written now, but for the first of those that are pending.
+    private var hash: BackgroundSHA256?
+    private var unhashedStart = 0
     /// How many bytes the kernel was asked to begin to bring to disk.
     private var departedBytes = 0
 
@@ -63,6 +66,18 @@ package struct AtomicFile: ~Copyable {
         }
     }
 
+    /// Hands all bytes that are written from now on to a hash, too, which need not copy them.
+    package mutating func beginHashing(by hash: BackgroundSHA256) {
+        self.hash = hash
+        unhashedStart = pending.count
+    }
+
+    /// Hands the last bytes to the hash.
+    package mutating func endHashing() {
+        hash?.update(Array(pending[unhashedStart...]))
+        hash = nil
+    }
+
     /// Hands what was written to the kernel, and has it begin to bring it to disk; what goes wrong there, the sync finds.
     private mutating func writePending() throws(FileError) {
         var written = 0
@@ -78,11 +93,35 @@ package struct AtomicFile: ~Copyable {
             written += count
         }
         writtenBytes += written
+        if let hash {
+            let block = exchange(&pending, with: [])
+            hash.update(block, unhashedStart..<block.count)
+            unhashedStart = 0
+            pending = hash.usedBuffer()
+        }
         pending.removeAll(keepingCapacity: true)
         guard writtenBytes - departedBytes >= Self.departing else { return }
         sync_file_range(
             descriptor, off_t(departedBytes), off_t(writtenBytes - departedBytes), UInt32(SYNC_FILE_RANGE_WRITE))
         departedBytes = writtenBytes
+    }
+
+    /// Writes bytes in the place of as many at the start of the temporary file, which were written before.
+    package mutating func replaceStart(with bytes: RawSpan) throws(FileError) {
+        try writePending()
+        isSynced = false
+        var written = 0
+        while written < bytes.byteCount {
+            let count = unsafe bytes.withUnsafeBytes { buffer in
+                let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[written...])
+                return unsafe pwrite(descriptor, rest.baseAddress, rest.count, off_t(written))
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw .failed("write", target)
+            }
+            written += count
+        }
     }
 
     /// Appends the UTF-8 bytes of a text to the temporary file.

@@ -21,6 +21,25 @@ enum ClassCounts {
     }
 }
 
+/// Counts of documents by class, with the model that they are of.
+package struct CountedClasses: Sendable {
+    private let counts: [Int]
+    private let digest: String?
+
+    /// Counts in the order of the classes; `digest` is that of the model that they are of, `nil` where that is the one which has
+    /// them.
+    package init(_ counts: [Int], of digest: String? = nil) {
+        self.counts = counts
+        self.digest = digest
+    }
+
+    /// The counts, unless they are of another model than the one of a digest, which is asked for where it matters.
+    package func counts(of model: @autoclosure () -> String) -> [Int]? {
+        guard let digest else { return counts }
+        return digest == model() ? counts : nil
+    }
+}
+
 extension JSONReader {
     /// Reads an array of counts, at most one for each class that a file may have.
     mutating func classCounts() throws(ModelFileError) -> [Int] {

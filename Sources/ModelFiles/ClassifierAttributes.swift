@@ -21,6 +21,8 @@ struct ClassifierAttributes {
     private var nFeatures: Int64?
     private var version: String?
     private var extras: RefitAttribute?
+    /// What the file states of a `coef_` whose numbers are read when they are first looked at.
+    var unread: DigestStatement?
 
     /// The attributes that are arrays.
     static let arrayNames =
@@ -90,9 +92,10 @@ struct ClassifierAttributes {
 
     /// The model of all that was taken up.
     ///
-    /// Throws `notAModel` where an attribute is missing, and `damaged` where one does not fit the others.
+    /// Throws `notAModel` where an attribute is missing, and `damaged` where one does not fit the others. Whether numbers that
+    /// are ``unread`` are finite is left to ``SavedModel/check()``.
     ///
-    /// - Complexity: O(*n*) for *n* weights.
+    /// - Complexity: O(*n*) for *n* weights that are there.
     mutating func model() throws(ModelFileError) -> SavedModel {
         try takeOlderSettings()
         if let name = missing.min() { throw lacking(name) }
@@ -115,10 +118,12 @@ struct ClassifierAttributes {
         }
         var state = try state(classes, columns, t: t)
         state.hasBoolClasses = areBool
+        let counted = extras?.counted(in: state)
+        if counted != nil { unread?.digest = .ofSomeModel }
         var model = SavedModel(
             classifier: state, vectorizer: extras?.vectorizer, watermarks: extras?.watermarks ?? [],
-            writtenBy: extras?.writtenBy ?? program)
-        model.classCounts = extras?.classCounts(of: model)
+            writtenBy: extras?.writtenBy ?? program, identity: unread.map { ModelIdentity($0) } ?? ModelIdentity())
+        model.counted = counted
         return model
     }
 
@@ -149,19 +154,18 @@ struct ClassifierAttributes {
         let learned = LearnedArray.all(
             problems: classes.count == 2 ? 1 : classes.count, nFeatures: columns, averages: settings.average > 0,
             reportsAverages: state.reportsAverages)
-        var numbers: [LearnedArray.Name: [Double]] = [:]
+        var numbers: [LearnedArray.Name: Coefficients] = [:]
         for array in learned { numbers[array.name] = try reals(array) }
         for name in LearnedArray.Name.allCases where numbers[name] == nil && arrays[name.rawValue] != nil {
             throw damage(name.rawValue, "absent, as the settings have it", "there")
         }
-        state.coef = Coefficients(numbers[.coef] ?? [])
-        state.intercept = numbers[.intercept] ?? []
+        func taken(_ name: LearnedArray.Name) -> Coefficients { numbers[name] ?? Coefficients([]) }
+        state.coef = taken(.coef)
+        state.intercept = taken(.intercept).numbers
         if settings.average > 0 {
             state.averages = SGDClassifierState.Averages(
-                standardCoef: Coefficients(numbers[.standardCoef] ?? []),
-                standardIntercept: numbers[.standardIntercept] ?? [],
-                averageCoef: Coefficients(numbers[.averageCoef] ?? []),
-                averageIntercept: numbers[.averageIntercept] ?? [])
+                standardCoef: taken(.standardCoef), standardIntercept: taken(.standardIntercept).numbers,
+                averageCoef: taken(.averageCoef), averageIntercept: taken(.averageIntercept).numbers)
         }
         return state
     }
@@ -193,15 +197,17 @@ struct ClassifierAttributes {
         return (classes, areBool)
     }
 
-    private func reals(_ learned: LearnedArray) throws(ModelFileError) -> [Double] {
+    private func reals(_ learned: LearnedArray) throws(ModelFileError) -> Coefficients {
         let name = learned.name.rawValue
         guard let array = arrays[name] else { throw lacking(name) }
         guard case .reals(let numbers) = array.content else { throw damage(name, "of float64", "of another kind") }
         guard array.shape == learned.shape else {
             throw damage(name, "of shape \(learned.shape)", "of shape \(array.shape)")
         }
-        if !Coefficients.areFinite(numbers.span), let index = numbers.firstIndex(where: { !$0.isFinite }) {
-            throw damage(name, "finite numbers", "\(numbers[index]) at \(index)")
+        if unread != nil, learned.name == .coef { return numbers }
+        if !numbers.isFinite, let (index, number) = numbers.numbers.enumerated().first(where: { !$0.element.isFinite })
+        {
+            throw damage(name, "finite numbers", "\(number) at \(index)")
         }
         return numbers
     }
@@ -226,7 +232,7 @@ extension NumPyFile {
     /// The first element as a value; `nil` where there is none.
     fileprivate var first: ParameterValue? {
         switch content {
-        case .reals(let numbers): numbers.first.map(ParameterValue.real)
+        case .reals(let numbers): numbers.numbers.first.map(ParameterValue.real)
         case .integers(let numbers): numbers.first.map(ParameterValue.integer)
         case .bools(let values): values.first.map(ParameterValue.bool)
         case .texts(let texts): texts.first.map(ParameterValue.text)

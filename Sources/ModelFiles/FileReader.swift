@@ -9,6 +9,8 @@ import Synchronization
 final class FileReader: Sendable {
     private let descriptor: Int32
     private let path: String
+    /// Whether nobody can write to the file as long as this is there.
+    let isLeased: Bool
     /// What could not be read; kept by whoever asks later, without the file and its lease.
     let failures = Failures()
 
@@ -20,7 +22,8 @@ final class FileReader: Sendable {
         var last: FileError? { error.withLock(\.self) }
     }
 
-    init(duplicating descriptor: Int32, path: String) {
+    init(duplicating descriptor: Int32, isLeased: Bool, path: String) {
+        self.isLeased = isLeased
         self.descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
         self.path = path
     }
@@ -43,6 +46,36 @@ final class FileReader: Sendable {
         unsafe ArrivingNumbers(count: range.count / MemoryLayout<Double>.stride) { piece, start in
             unsafe self.fill(piece, from: range.lowerBound + start)
         }
+    }
+
+    /// Calls `body` with the bytes at a place within the file, piece by piece; where no other program can cut them off meanwhile
+    /// (``MappedFile``), they are not copied.
+    ///
+    /// What cannot be read is bytes of 255. Memory is that of one piece.
+    func forEachPiece(_ range: Range<Int>, _ body: (RawSpan) -> Void) {
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.pieceLength) {
+            let piece = start..<min(start + Self.pieceLength, range.upperBound)
+            guard !isLeased || !withMapped(piece, body) else { continue }
+            let bytes = unsafe [UInt8](unsafeUninitializedCapacity: piece.count) { bytes, initialized in
+                unsafe fill(UnsafeMutableRawBufferPointer(bytes), from: start)
+                initialized = piece.count
+            }
+            unsafe body(bytes.span.bytes)
+        }
+    }
+
+    private static let pieceLength = 1 << 20
+
+    /// Whether the bytes could be mapped, and `body` was called.
+    private func withMapped(_ range: Range<Int>, _ body: (RawSpan) -> Void) -> Bool {
+        let lead = range.lowerBound % Int(getpagesize())
+        let (start, count) = (range.lowerBound - lead, range.count + lead)
+        guard let base = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE | MAP_POPULATE, descriptor, off_t(start)),
+            unsafe base != MAP_FAILED
+        else { return false }
+        defer { unsafe munmap(base, count) }
+        unsafe body(UnsafeRawBufferPointer(start: base + lead, count: range.count).bytes)
+        return true
     }
 
     private func fill(_ memory: UnsafeMutableRawBufferPointer, from start: Int) {

@@ -13,6 +13,7 @@ package struct MappedFile: ~Copyable {
     /// The file's size when it was mapped.
     package let count: Int
     private let base: UnsafeMutableRawPointer?
+    private let isLeased: Bool
     private let descriptor: Int32
     private let path: String
 
@@ -21,7 +22,7 @@ package struct MappedFile: ~Copyable {
         // Without `O_NONBLOCK`, opening a pipe would wait for its writer before it could be refused.
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .file(.failed("open", path)) }
-        (count, unsafe base) = try unsafe Self.map(descriptor, path)
+        (count, unsafe base, isLeased) = try unsafe Self.map(descriptor, path)
         self.descriptor = descriptor
         self.path = path
     }
@@ -40,21 +41,21 @@ package struct MappedFile: ~Copyable {
     }
 
     /// The file for readers that go on when the mapping is gone.
-    func reader() -> FileReader { FileReader(duplicating: descriptor, path: path) }
+    func reader() -> FileReader { FileReader(duplicating: descriptor, isLeased: isLeased, path: path) }
 
     /// Maps all bytes of an open file, or closes it.
     private static func map(
         _ descriptor: Int32, _ path: String
-    ) throws(ModelFileError) -> (count: Int, base: UnsafeMutableRawPointer?) {
+    ) throws(ModelFileError) -> (count: Int, base: UnsafeMutableRawPointer?, isLeased: Bool) {
         do throws(ModelFileError) {
             guard try status(of: descriptor, path).st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
-            lease(descriptor)
+            let isLeased = lease(descriptor)
             // Asked after the lease: only now can the file no longer be cut.
             let count = Int(try status(of: descriptor, path).st_size)
-            guard count > 0 else { return (0, nil) }
+            guard count > 0 else { return (0, nil, isLeased) }
             let base = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
             guard unsafe base != MAP_FAILED else { throw .file(.failed("map", path)) }
-            return unsafe (count, base)
+            return unsafe (count, base, isLeased)
         } catch {
             close(descriptor)
             throw error
@@ -67,13 +68,13 @@ package struct MappedFile: ~Copyable {
         return status
     }
 
-    /// Asks for a read lease; a file without one is read all the same.
-    private static func lease(_ descriptor: Int32) {
+    /// Asks for a read lease, and returns whether there is one; a file without one is read all the same.
+    private static func lease(_ descriptor: Int32) -> Bool {
         // The kernel announces a waiting writer by a signal, `SIGIO` unless told otherwise, which would end the
         // process. `SIGURG` is ignored unless a program handles it.
         let setSignal: Int32 = 10
         let setLease: Int32 = 1024
         _ = fcntl(descriptor, setSignal, SIGURG)
-        _ = fcntl(descriptor, setLease, F_RDLCK)
+        return fcntl(descriptor, setLease, F_RDLCK) == 0
     }
 }

@@ -38,17 +38,58 @@ package enum ModelDigest {
     /// The same, with a look at each piece of the arrays on its way into the hash.
     ///
     /// `look` gets an array's name, the place of the piece's first number in it, and the piece; what it throws ends the work.
+    /// Pieces of a large model are hashed by another thread, beside that.
     static func of<Failure: Error>(
         _ state: SGDClassifierState, vectorizer: HashingVectorizerSettings?,
         look: (LearnedArray.Name, Int, Span<Double>) throws(Failure) -> Void
     ) throws(Failure) -> String {
-        var bytes = CanonicalBytes()
+        try of(state, vectorizer: vectorizer, CanonicalBytes()) { (bytes, name) throws(Failure) in
+            try state.numbers(of: name).forEachPiece { (start, piece) throws(Failure) in
+                try look(name, start, piece)
+                bytes.append(piece)
+            }
+        }
+    }
+
+    /// The same, of a state whose `coef_` somebody else goes through, who hands all of its bytes to the hash.
+    static func of<Failure: Error>(
+        _ state: SGDClassifierState, vectorizer: HashingVectorizerSettings?,
+        handingWeights hand: (BackgroundSHA256) throws(Failure) -> Void
+    ) throws(Failure) -> String {
+        let hash = BackgroundSHA256(pieces: 2)
+        return try of(state, vectorizer: vectorizer, CanonicalBytes(by: hash)) { (bytes, name) throws(Failure) in
+            if name == .coef {
+                bytes.flush()
+                return try hand(hash)
+            }
+            state.numbers(of: name).forEachPiece { bytes.append($1) }
+        }
+    }
+
+    /// The same, by the calling thread alone, of a state whose `coef_` stands in a file, from the byte `start` on.
+    static func of(
+        _ state: SGDClassifierState, vectorizer: HashingVectorizerSettings?, in file: FileReader, at start: Int
+    ) -> String {
+        let range = start..<start + 8 * state.coef.count
+        return of(state, vectorizer: vectorizer, CanonicalBytes(by: nil)) { bytes, name in
+            if name == .coef { return file.forEachPiece(range) { bytes.append($0) } }
+            state.numbers(of: name).forEachPiece { bytes.append($1) }
+        }
+    }
+
+    /// The digest, whose first bytes are in `bytes`; `appendNumbers` appends those of an array.
+    private static func of<Failure: Error>(
+        _ state: SGDClassifierState, vectorizer: HashingVectorizerSettings?, _ bytes: consuming CanonicalBytes,
+        _ appendNumbers: (inout CanonicalBytes, LearnedArray.Name) throws(Failure) -> Void
+    ) throws(Failure) -> String {
         bytes.begin(.mapping, count: 11)
         let classes = state.classes.map(ParameterValue.init(label:))
         bytes.append("classes_", .list(state.hasBoolClasses ? [.bool(false), .bool(true)] : classes))
         bytes.append("n_features", .integer(Int64(state.nFeatures)))
         bytes.append("t_", .real(state.t))
-        for name in LearnedArray.Name.allCases { try bytes.append(name, of: state, look: look) }
+        for name in LearnedArray.Name.allCases {
+            if bytes.beginArray(name, of: state) { try appendNumbers(&bytes, name) }
+        }
         bytes.append("vectorizer", vectorizer.map { .settings($0.parameters) } ?? .none)
         bytes.append("classifier", .settings(state.settings.parameters))
         return bytes.finish()
@@ -74,7 +115,15 @@ extension ParameterValue {
 
 /// Values on their way into the hash, in the form that ``ModelDigest`` describes.
 private struct CanonicalBytes: ~Copyable {
+    private let background: BackgroundSHA256?
+    /// Of use where no other thread hashes.
     private var hasher = SHA256Hasher()
+    /// What the hash has not got yet.
+    private var buffer: [UInt8] = []
+
+    /// The bytes that another thread gets at a time: they are still in the cache, and handing them over costs little beside
+    /// hashing them.
+    private static let length = 1 << 17
 
     /// What a value begins with.
     enum Tag: Unicode.Scalar {
@@ -90,20 +139,51 @@ private struct CanonicalBytes: ~Copyable {
         case alias = "r"
     }
 
-    init() { hasher.update("refit model digest 1\n") }
-
-    mutating func begin(_ tag: Tag) {
-        hasher.update([UInt8(ascii: tag.rawValue)])
+    /// Begins; `background` is `nil` where no other thread is to hash.
+    init(by background: BackgroundSHA256? = BackgroundSHA256()) {
+        self.background = background
+        buffer += "refit model digest 1\n".utf8
     }
+
+    mutating func begin(_ tag: Tag) { buffer.append(UInt8(ascii: tag.rawValue)) }
 
     mutating func begin(_ tag: Tag, count: Int) {
         begin(tag)
-        hasher.update(littleEndian: UInt64(count))
+        append(littleEndian: UInt64(count))
     }
 
     mutating func append(_ tag: Tag, _ text: String) {
         begin(tag, count: text.utf8.count)
-        hasher.update(text)
+        buffer += text.utf8
+    }
+
+    private mutating func append(littleEndian number: UInt64) {
+        for shift in stride(from: 0, to: 64, by: 8) { buffer.append(UInt8(truncatingIfNeeded: number >> shift)) }
+    }
+
+    /// Numbers of an array.
+    mutating func append(_ numbers: Span<Double>) {
+        guard background != nil else { return unsafe append(numbers.bytes) }
+        unsafe numbers.withUnsafeBytes { unsafe buffer.append(contentsOf: $0) }
+        if buffer.count >= Self.length { flush() }
+    }
+
+    /// Bytes of an array, where no other thread hashes.
+    mutating func append(_ bytes: RawSpan) {
+        flush()
+        hasher.update(bytes)
+    }
+
+    /// Gives the hash what it has not got yet.
+    mutating func flush() {
+        if let background {
+            background.update(exchange(&buffer, with: []))
+            buffer = background.usedBuffer()
+            buffer.reserveCapacity(Self.length + Self.length / 2)
+        } else {
+            hasher.update(buffer)
+        }
+        buffer.removeAll(keepingCapacity: true)
     }
 
     mutating func append(_ key: String, _ value: ParameterValue) {
@@ -111,19 +191,20 @@ private struct CanonicalBytes: ~Copyable {
         append(value)
     }
 
-    mutating func append<Failure: Error>(
-        _ name: LearnedArray.Name, of state: SGDClassifierState,
-        look: (LearnedArray.Name, Int, Span<Double>) throws(Failure) -> Void
-    ) throws(Failure) {
+    /// The name of an array and what stands before its numbers; whether they are to follow.
+    mutating func beginArray(_ name: LearnedArray.Name, of state: SGDClassifierState) -> Bool {
         append(.text, name.rawValue)
-        guard let array = state.learnedArrays.first(where: { $0.name == name }) else { return begin(.none) }
-        if let alias = array.alias { return append(.alias, alias.rawValue) }
-        begin(.array, count: array.shape.count)
-        for length in array.shape { hasher.update(littleEndian: UInt64(length)) }
-        try state.numbers(of: name).forEachPiece { (start, piece) throws(Failure) in
-            try look(name, start, piece)
-            unsafe hasher.update(piece.bytes)
+        guard let array = state.learnedArrays.first(where: { $0.name == name }) else {
+            begin(.none)
+            return false
         }
+        if let alias = array.alias {
+            append(.alias, alias.rawValue)
+            return false
+        }
+        begin(.array, count: array.shape.count)
+        for length in array.shape { append(littleEndian: UInt64(length)) }
+        return true
     }
 
     mutating func append(_ value: ParameterValue) {
@@ -132,10 +213,10 @@ private struct CanonicalBytes: ~Copyable {
         case .bool(let value): begin(value ? .yes : .no)
         case .integer(let value):
             begin(.integer)
-            hasher.update(littleEndian: UInt64(bitPattern: value))
+            append(littleEndian: UInt64(bitPattern: value))
         case .real(let value):
             begin(.real)
-            hasher.update(littleEndian: value.bitPattern)
+            append(littleEndian: value.bitPattern)
         case .text(let value): append(.text, value)
         case .list(let values):
             begin(.list, count: values.count)
@@ -149,5 +230,12 @@ private struct CanonicalBytes: ~Copyable {
         }
     }
 
-    consuming func finish() -> String { hasher.finishHex() }
+    consuming func finish() -> String {
+        guard let background else {
+            hasher.update(buffer)
+            return hasher.finishHex()
+        }
+        background.update(buffer)
+        return background.hexSoFar()
+    }
 }

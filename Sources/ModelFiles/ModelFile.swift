@@ -21,15 +21,14 @@ package enum ModelFile {
         return model
     }
 
-    /// Reads the model in the file at `path`, and leaves the look at its arrays to ``SavedModel/check()`` where the file
-    /// states their digest.
+    /// Reads the model in the file at `path`, and leaves the look at its weights to ``SavedModel/check()`` where it can.
     ///
     /// Throws what ``read(path:)`` throws, but for what that check finds.
     package static func open(path: String) throws(ModelFileError) -> SavedModel {
         switch try ModelFormat.of(path) {
         case .safetensors: try SafetensorsFile.open(path: path)
         case .skops: try SkopsFile.read(path: path)
-        case .pkl: try PickleFile.read(path: path)
+        case .pkl: try PickleFile.open(path: path)
         }
     }
 

@@ -111,5 +111,18 @@ package enum ModelFileError: DamageError {
     }
 }
 
+extension ModelFileError {
+    /// What `body` returns; what it throws is an error of the model's file.
+    static func ofFile<Result: ~Copyable>(
+        _ body: () throws(FileError) -> Result
+    ) throws(ModelFileError) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw .file(error)
+        }
+    }
+}
+
 /// The strict reader of the JSON in model files.
 typealias JSONReader = Values.JSONReader<ModelFileError>

@@ -42,7 +42,10 @@ package struct ModelWriting: ~Copyable {
 
     deinit { staging.drop() }
 
-    /// What will have become of the model once it is committed; a `.safetensors` tells at once, the others when they are on disk.
+    /// What will have become of the model once it is committed; a `.safetensors` of a model whose digest was known tells at once,
+    /// the others when they are on disk.
+    ///
+    /// The digest of a model that nobody had taken is known then.
     ///
     /// Throws what ``ModelFile/write(_:to:)`` throws, as far as it is known.
     package func outlook() throws(ModelFileError) -> ModelFile.Written { try staging.outlook() }
@@ -99,7 +102,7 @@ private final class Staging: Sendable {
     }
 
     func outlook() throws(ModelFileError) -> ModelFile.Written {
-        if let layout { return layout.written }
+        if let layout, layout.isToldAtOnce { return layout.written }
         done.wait()
         return try outcome.withLock { (outcome) throws(ModelFileError) in
             switch outcome {

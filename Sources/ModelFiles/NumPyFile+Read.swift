@@ -1,3 +1,4 @@
+import Learning
 import Values
 
 extension NumPyFile {
@@ -13,10 +14,10 @@ extension NumPyFile {
         try self.init(header, bytes.extracting(header.byteCount..<bytes.byteCount), origin)
     }
 
-    /// Reads the elements of an array; `reals` is where those of float64 come from, if not out of `body`.
+    /// Reads the elements of an array; `reals` says where those of float64 come from, if not out of `body`.
     init(
         _ header: NumPyHeader, _ body: RawSpan, _ origin: NumPyHeader.Origin,
-        reals: (() throws(ModelFileError) -> [Double])? = nil
+        reals: () throws(ModelFileError) -> Coefficients? = { nil }
     ) throws(ModelFileError) {
         var count = 1
         for length in header.shape {
@@ -35,7 +36,7 @@ extension NumPyFile {
         }
         shape = header.shape
         switch header.kind {
-        case "f": content = .reals(try reals?() ?? Self.copy(body))
+        case "f": content = .reals(try reals() ?? Coefficients(Self.copy(body)))
         case "i" where header.itemSize == 8: content = .integers(Self.copy(body))
         case "b": content = .bools((0..<body.byteCount).map { body.number(UInt8.self, at: $0) != 0 })
         case "i", "u": content = .integers(Self.integers(body, header))

@@ -11,7 +11,7 @@ struct NumPyFile {
     /// The elements of an array.
     enum Content {
         /// float64.
-        case reals([Double])
+        case reals(Coefficients)
         /// int64.
         case integers([Int64])
         /// Truth values.

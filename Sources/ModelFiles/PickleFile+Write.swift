@@ -17,7 +17,7 @@ extension PickleFile {
     /// Brings a model to disk beside the file at `path`, which it replaces when it is committed.
     static func stage(_ model: SavedModel, to path: String) throws(ModelFileError) -> StagedModel {
         try SafetensorsFile.check(model)
-        let (classifier, digest) = (model.classifier, model.digest)
+        let classifier = model.classifier
         var pickle = PickleWriter()
         pickle.global("sklearn.linear_model._stochastic_gradient", "SGDClassifier")
         pickle.append(Array(")".utf8) + [0x81] + Array("}(".utf8))
@@ -32,7 +32,7 @@ extension PickleFile {
         switch try NumPyFile.Content(classesOf: classifier) {
         case .bools: pickle.array("classes_", type: "b1", shape: shape, .bytes([0, 1]))
         case .integers(let integers): pickle.array("classes_", type: "i8", shape: shape, .integers(integers))
-        case .reals(let numbers): pickle.array("classes_", type: "f8", shape: shape, .reals(Coefficients(numbers)))
+        case .reals(let numbers): pickle.array("classes_", type: "f8", shape: shape, .reals(numbers))
         case .texts(let texts):
             let width = max(1, texts.map(\.unicodeScalars.count).max() ?? 1)
             pickle.array("classes_", type: "U\(width)", shape: shape, .scalars(NumPyFile.elements(of: texts)))
@@ -44,9 +44,17 @@ extension PickleFile {
                 pickle.get(same.name.rawValue)
             } else {
                 let numbers = classifier.numbers(of: array.name)
-                pickle.array(array.name.rawValue, type: "f8", shape: array.shape, .reals(numbers))
+                pickle.array(
+                    array.name.rawValue, type: "f8", shape: array.shape,
+                    array.name == .coef ? .weights(of: model) : .reals(numbers))
             }
         }
+        // What would stop the writing is to stop it before it has begun.
+        _ = try RefitAttribute.json(of: model, digest: "")
+        var file = try ModelFileError.ofFile { () throws(FileError) in try AtomicFile(replacing: path) }
+        let size = try ModelFileError.ofFile { () throws(FileError) in try pickle.write(to: &file) }
+        // Taken while the weights were written.
+        let digest = model.digest
         let rest: [(String, ParameterValue)] = [
             ("t_", .real(classifier.t)), ("n_features_in_", .integer(Int64(classifier.nFeatures))),
             ("n_iter_", .integer(Int64(max(1, classifier.epochs)))),
@@ -59,11 +67,11 @@ extension PickleFile {
         }
         pickle.append(Array("ub.".utf8))
         do {
-            var file = try AtomicFile(replacing: path)
-            let size = try pickle.write(to: &file)
+            let sizeOfRest = try pickle.write(to: &file)
             try file.sync()
             return StagedModel(
-                file: file, written: ModelFile.Written(path: path, sizeBytes: size, modelDigest: digest))
+                file: file,
+                written: ModelFile.Written(path: path, sizeBytes: size + sizeOfRest, modelDigest: digest))
         } catch {
             throw .file(error)
         }
@@ -80,6 +88,7 @@ struct PickleWriter {
     /// A part of the pickle.
     enum Piece {
         case bytes([UInt8])
+        case weights(of: SavedModel)
         case reals(Coefficients)
         case integers([Int64])
         case scalars([UInt32])
@@ -152,6 +161,7 @@ struct PickleWriter {
         let count =
             switch content {
             case .bytes(let bytes): bytes.count
+            case .weights(let model): 8 * model.classifier.coef.count
             case .reals(let numbers): 8 * numbers.count
             case .integers(let numbers): 8 * numbers.count
             case .scalars(let numbers): 4 * numbers.count
@@ -162,12 +172,18 @@ struct PickleWriter {
         put(key)
     }
 
-    /// Writes all pieces and returns the size in bytes.
-    func write(to file: inout AtomicFile) throws(FileError) -> Int {
+    /// Writes what has come since the last time, and returns its size in bytes.
+    ///
+    /// While weights are written, the digest of their model is taken, where nobody has.
+    mutating func write(to file: inout AtomicFile) throws(FileError) -> Int {
         var size = 0
+        defer { (pieces, last) = ([], []) }
         for piece in pieces + [.bytes(last)] {
             switch piece {
             case .bytes(let bytes): size += try Self.write(bytes, to: &file)
+            case .weights(let model):
+                try model.writeWeights(to: &file)
+                size += 8 * model.classifier.coef.count
             case .reals(let numbers):
                 try numbers.forEachPiece { (_, piece) throws(FileError) in unsafe try file.write(piece.bytes) }
                 size += 8 * numbers.count

@@ -6,11 +6,23 @@ package enum PickleFile {
 
     /// Reads and checks the classifier in the file at `path`, with what refit added to it.
     ///
-    /// Throws `file`, `notAFile`, `notAModel`, `joblib`, `laterFormat`, `forbidden` with the name of what no model is made of, or
-    /// `damaged` with the place.
+    /// Throws what ``open(path:)`` and ``SavedModel/check()`` throw.
     ///
     /// - Complexity: O(*n*) for *n* bytes. Memory is that of the arrays and of ``PickleMachine``.
     package static func read(path: String) throws(ModelFileError) -> SavedModel {
+        let model = try open(path: path)
+        try model.check()
+        return model
+    }
+
+    /// Reads the classifier in the file at `path`, and leaves the look at its weights to ``SavedModel/check()``, unless they are
+    /// averaged.
+    ///
+    /// Throws `file`, `notAFile`, `notAModel`, `joblib`, `laterFormat`, `forbidden` with the name of what no model is made of, or
+    /// `damaged` with the place.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes but those of weights. Memory is that of the arrays and of ``PickleMachine``.
+    package static func open(path: String) throws(ModelFileError) -> SavedModel {
         let file = try MappedFile(path)
         let reader = file.reader()
         return try file.withBytes { (bytes) throws(ModelFileError) in try read(bytes, path: path, file: reader) }
@@ -36,6 +48,8 @@ package enum PickleFile {
         var attributes = ClassifierAttributes(path: path, writtenBy: "pickle")
         var arrays: [Int: NumPyFile] = [:]
         var names: Set<String> = []
+        // Of averages it is asked at once whether they are those that are reported.
+        let leavesWeights = isWithoutAverages(items)
         for index in stride(from: 0, to: items.count, by: 2) {
             guard let name = items[index].text else { throw .notAModel(path: path, missing: "names of attributes") }
             // Python would take the last. Arrays that are named again and again would each be read.
@@ -50,7 +64,15 @@ package enum PickleFile {
                 if let known = arrays[number] {
                     array = known
                 } else {
-                    array = try Self.array(number, of: machine, name, bytes, file)
+                    let isLeft = leavesWeights && name == LearnedArray.Name.coef.rawValue
+                    array = try Self.array(number, of: machine, name, bytes) { (range) throws(ModelFileError) in
+                        guard let file else { return nil }
+                        guard isLeft else { return Coefficients(try file.read(range)) }
+                        attributes.unread = DigestStatement(
+                            path: path, digest: .none, arrayOffsets: [.coef: range.lowerBound], failures: file.failures,
+                            leased: file.isLeased ? file : nil)
+                        return Coefficients(file.numbers(range))
+                    }
                     arrays[number] = array
                 }
                 try attributes.take(array, as: name, at: place)
@@ -109,8 +131,21 @@ package enum PickleFile {
         }
     }
 
+    /// Whether the attributes say that no weights are averaged; those of older files may say nothing.
+    private static func isWithoutAverages(_ attributes: [PickleValue]) -> Bool {
+        for index in stride(from: 0, to: attributes.count, by: 2) where attributes[index].text == "average" {
+            switch attributes[index + 1] {
+            case .bool(let isAveraged): return !isAveraged
+            case .integer(let start): return start == 0
+            default: return false
+            }
+        }
+        return false
+    }
+
     private static func array(
-        _ number: Int, of machine: PickleMachine, _ name: String, _ pickle: RawSpan, _ file: FileReader?
+        _ number: Int, of machine: PickleMachine, _ name: String, _ pickle: RawSpan,
+        _ reals: (Range<Int>) throws(ModelFileError) -> Coefficients?
     ) throws(ModelFileError) -> NumPyFile {
         let object = machine.objects[number]
         let origin = NumPyHeader.Origin(
@@ -127,9 +162,8 @@ package enum PickleFile {
         let header = try NumPyHeader(type: order.prefix(1) + code, isFortran: isFortran, shape: shape, origin: origin)
         switch parts[4] {
         case .bytes(let range), .string(let range, _):
-            guard let file else { return try NumPyFile(header, pickle.extracting(range), origin) }
             return try NumPyFile(header, pickle.extracting(range), origin) { () throws(ModelFileError) in
-                try file.read(range)
+                try reals(range)
             }
         case .latin1(let text):
             let bytes = text.unicodeScalars.compactMap { UInt8(exactly: $0.value) }

@@ -1,4 +1,5 @@
 import Features
+import Learning
 import Values
 
 /// What refit adds to a scikit-learn classifier: how texts became rows, which feedback was applied, how many documents of
@@ -44,15 +45,11 @@ struct RefitAttribute {
 
     private static let digestName = SafetensorsFile.Metadata.digest.rawValue
 
-    /// How many documents of each class a model has learned that was read with this attribute; `nil` where the model is no
-    /// longer the one that was counted.
-    ///
-    /// - Complexity: O(*n*) for *n* bytes of arrays, and O(1) where `t_` shows it already.
-    func classCounts(of model: SavedModel) -> [Int]? {
-        guard let classCounts, ClassCounts.fit(classCounts, model.classifier), countedDigest == model.digest else {
-            return nil
-        }
-        return classCounts
+    /// How many documents of each class a classifier has learned that was read with this attribute, unless its digest shows
+    /// that it is no longer the one that was counted; `nil` where other things show it already.
+    func counted(in classifier: SGDClassifierState) -> CountedClasses? {
+        guard let classCounts, let countedDigest, ClassCounts.fit(classCounts, classifier) else { return nil }
+        return CountedClasses(classCounts, of: countedDigest)
     }
 
     /// Reads the text of a file; `offset` is where the file holds it.

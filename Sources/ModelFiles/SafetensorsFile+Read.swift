@@ -67,7 +67,8 @@ private struct ModelReader {
             offsets[name] = header.tensors[name.rawValue]?.range.lowerBound
         }
         return DigestStatement(
-            path: path, digest: stated.text, offset: stated.offset, arrayOffsets: offsets, failures: file.failures)
+            path: path, digest: .ofModel(stated.text, offset: stated.offset), arrayOffsets: offsets,
+            failures: file.failures, leased: file.isLeased ? file : nil)
     }
 
     private func checkFormat() throws(ModelFileError) {

@@ -19,20 +19,35 @@ extension SafetensorsFile {
 
     /// A model with the header of its file, which tells all that is known of the file before it is there.
     struct Layout: Sendable {
-        /// What will have become of the model once it is written.
-        let written: ModelFile.Written
-        private let header: String
+        private let model: SavedModel
+        private let path: String
+        private let sizeBytes: Int
+        /// The header, with the digest if that was known, and as long as it is with it.
+        private let header: [UInt8]
+        private let digest: String?
         private let tensors: [StoredTensor]
 
         /// Throws what ``write(_:to:)`` throws before it has to do with the disk, but for what the model's own check
         /// finds: whoever commits sees to that.
         init(of model: SavedModel, at path: String) throws(ModelFileError) {
             try check(model)
-            let digest = model.digest
+            self.model = model
+            self.path = path
+            digest = model.identity.presentDigest
             tensors = model.classifier.storedTensors
-            header = try SafetensorsFile.header(of: model, tensors: tensors, digest: digest)
-            let size = SafetensorsHeader.prefixLength + header.utf8.count + tensors.reduce(0) { $0 + $1.byteCount }
-            written = ModelFile.Written(path: path, sizeBytes: size, modelDigest: digest)
+            let none = String(repeating: "0", count: 64)
+            header = try SafetensorsFile.header(of: model, tensors: tensors, digest: digest ?? none)
+            sizeBytes = header.count + tensors.reduce(0) { $0 + $1.byteCount }
+        }
+
+        /// Whether ``written`` takes no time, and no digest that is taken while the model is written.
+        var isToldAtOnce: Bool { digest != nil }
+
+        /// What will have become of the model once it is written.
+        ///
+        /// - Complexity: that of ``SavedModel/digest``.
+        var written: ModelFile.Written {
+            ModelFile.Written(path: path, sizeBytes: sizeBytes, modelDigest: model.digest)
         }
     }
 }
@@ -40,24 +55,29 @@ extension SafetensorsFile {
 extension SafetensorsFile.Layout {
     /// Brings the model to disk beside the file that it replaces when it is committed.
     func stage() throws(ModelFileError) -> StagedModel {
-        let length = (0..<SafetensorsHeader.prefixLength).map {
-            UInt8(truncatingIfNeeded: header.utf8.count >> ($0 * 8))
+        var file = try ModelFileError.ofFile { () throws(FileError) in try AtomicFile(replacing: path) }
+        try ModelFileError.ofFile { () throws(FileError) in
+            unsafe try file.write(header.span.bytes)
+            for tensor in tensors { try write(tensor, to: &file) }
         }
+        let written = written
+        let start = try SafetensorsFile.header(of: model, tensors: tensors, digest: written.modelDigest)
         do {
-            var file = try AtomicFile(replacing: written.path)
-            unsafe try file.write(length.span.bytes)
-            try file.write(header)
-            for tensor in tensors {
-                switch tensor.content {
-                case .reals(let numbers):
-                    try numbers.forEachPiece { (_, piece) throws(FileError) in unsafe try file.write(piece.bytes) }
-                case .integers(let numbers): unsafe try file.write(numbers.span.bytes)
-                }
-            }
+            if start != header { unsafe try file.replaceStart(with: start.span.bytes) }
             try file.sync()
             return StagedModel(file: file, written: written)
         } catch {
             throw .file(error)
+        }
+    }
+
+    private func write(_ tensor: StoredTensor, to file: inout AtomicFile) throws(FileError) {
+        switch tensor.content {
+        case .reals where tensor.name == LearnedArray.Name.coef.rawValue:
+            try model.writeWeights(to: &file)
+        case .reals(let numbers):
+            try numbers.forEachPiece { (_, piece) throws(FileError) in unsafe try file.write(piece.bytes) }
+        case .integers(let numbers): unsafe try file.write(numbers.span.bytes)
         }
     }
 }
@@ -93,10 +113,10 @@ extension SafetensorsFile {
         }
     }
 
-    /// The header, padded with spaces so that the data begins at a multiple of eight bytes.
-    private static func header(
+    /// The header with its length before it, padded with spaces so that the data begins at a multiple of eight bytes.
+    fileprivate static func header(
         of model: SavedModel, tensors: [StoredTensor], digest: String
-    ) throws(ModelFileError) -> String {
+    ) throws(ModelFileError) -> [UInt8] {
         var members = [
             (
                 "__metadata__",
@@ -120,7 +140,8 @@ extension SafetensorsFile {
             throw .unwritable(
                 field: "its settings and watermarks", reason: "take more than \(SafetensorsHeader.longest) bytes")
         }
-        return padded
+        let count = padded.utf8.count
+        return (0..<SafetensorsHeader.prefixLength).map { UInt8(truncatingIfNeeded: count >> ($0 * 8)) } + padded.utf8
     }
 
     private static func metadata(of model: SavedModel, digest: String) throws(ModelFileError) -> [(Metadata, String)] {

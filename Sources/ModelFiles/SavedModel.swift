@@ -1,4 +1,5 @@
 package import Features
+import Files
 package import Learning
 
 /// All that a model file holds: the learned state, how texts became rows, and which feedback it has seen.
@@ -11,9 +12,8 @@ package struct SavedModel: Sendable {
     package private(set) var identity: ModelIdentity
     /// Which rows of which feedback databases were applied.
     package var watermarks: [Watermark]
-    /// How many documents of each class were learned, in the order of the classes, each as often as `t_` counts it; `nil`
-    /// where it is not known.
-    package var classCounts: [Int]?
+    /// What the file says of how many documents of each class were learned.
+    package internal(set) var counted: CountedClasses?
     /// The program that wrote the file, such as `refit 0.1.0`.
     package var writtenBy: String
 
@@ -38,7 +38,7 @@ package struct SavedModel: Sendable {
         self.classifier = classifier
         self.vectorizer = vectorizer
         self.watermarks = watermarks
-        self.classCounts = classCounts
+        counted = classCounts.map { CountedClasses($0) }
         self.writtenBy = writtenBy
         self.identity = identity
     }
@@ -46,6 +46,24 @@ package struct SavedModel: Sendable {
     /// The model's digest; see ``ModelIdentity/digest(of:vectorizer:)``.
     package var digest: String { identity.digest(of: classifier, vectorizer: vectorizer) }
 
-    /// Looks at arrays that a file has stated the digest of; see ``ModelIdentity/check(_:vectorizer:)``.
+    /// Writes all of `coef_`; where nobody has taken the model's digest, it is taken on the way.
+    func writeWeights(to file: inout AtomicFile) throws(FileError) {
+        try identity.useWeights(of: classifier, vectorizer: vectorizer) { (hash) throws(FileError) in
+            if let hash { file.beginHashing(by: hash) }
+            try classifier.coef.forEachPiece { (_, piece) throws(FileError) in unsafe try file.write(piece.bytes) }
+            if hash != nil { file.endHashing() }
+        }
+    }
+
+    /// How many documents of each class were learned, in the order of the classes, each as often as `t_` counts it; `nil`
+    /// where it is not known.
+    ///
+    /// - Complexity: O(1), and that of ``digest`` where counts are kept apart from the model, as in a pickle.
+    package var classCounts: [Int]? {
+        get { counted?.counts(of: digest) }
+        set { counted = newValue.map { CountedClasses($0) } }
+    }
+
+    /// Looks at a file's arrays; see ``ModelIdentity/check(_:vectorizer:look:)``.
     package func check() throws(ModelFileError) { try identity.check(classifier, vectorizer: vectorizer) }
 }

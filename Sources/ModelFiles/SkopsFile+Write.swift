@@ -46,7 +46,8 @@ extension SkopsFile {
             for array in arrays {
                 guard let file = array.file else { continue }
                 switch file.content {
-                case .reals(let numbers): try unsafe archive.add(array.fileName, file.header, numbers.span.bytes)
+                case .reals(let numbers):
+                    try unsafe archive.add(array.fileName, file.header, numbers.numbers.span.bytes)
                 case .integers(let numbers): try unsafe archive.add(array.fileName, file.header, numbers.span.bytes)
                 case .bools(let values):
                     let bytes = values.map { $0 ? 1 : 0 } as [UInt8]
@@ -92,7 +93,7 @@ extension SkopsFile {
             if let alias = array.alias, isSame {
                 arrays.append(Attribute(name: array.name.rawValue, identity: alias.rawValue, file: nil))
             } else {
-                let file = NumPyFile(shape: array.shape, content: .reals(classifier.numbers(of: array.name).numbers))
+                let file = NumPyFile(shape: array.shape, content: .reals(classifier.numbers(of: array.name)))
                 arrays.append(Attribute(name: array.name.rawValue, identity: array.name.rawValue, file: file))
             }
         }

@@ -19,9 +19,10 @@ extension TextClassifier {
         guard settings.nFeatures == saved.classifier.nFeatures else {
             throw .otherFeatureCount(expected: saved.classifier.nFeatures, actual: settings.nFeatures)
         }
-        // A digest is of the settings, too: where they are not the file's, it is looked at now, and is another one.
+        // A digest is of the settings, too: where they are not the file's, what it states is looked at now, and is of another one.
         let isOther = saved.vectorizer == nil
-        if isOther { try Self.check(saved) }
+        let other = saved.identity.byOtherVectorizer
+        if isOther, other == nil { try Self.check(saved) }
         let classifier: SGDClassifier
         do {
             classifier = try SGDClassifier(restoring: saved.classifier, checksNumbers: false)
@@ -30,8 +31,8 @@ extension TextClassifier {
         }
         self.init(
             vectorizer: try Self.vectorizer(settings), classifier: classifier, watermarks: saved.watermarks,
-            classCounts: saved.classCounts,
-            identity: isOther ? ModelIdentity() : saved.identity)
+            counted: isOther ? saved.classCounts.map { CountedClasses($0) } : saved.counted,
+            identity: isOther ? other ?? ModelIdentity() : saved.identity)
     }
 
     private static func check(_ saved: SavedModel) throws(TrainingError) {
@@ -55,17 +56,20 @@ extension TextClassifier {
     }
 
     /// Looks at the arrays of a model that was taken up unseen and will learn, and lets go of the weights of columns that have
-    /// none: see ``check()`` and ``Learning/SGDClassifier/keepByColumn()``.
+    /// none: see ``Learning/SGDClassifier/keepByColumn()``.
+    ///
+    /// Whether they are what the file says altogether, a thread may find out meanwhile: ``check()`` waits for it, and nothing is
+    /// learned before. Throws `modelFile(.damaged)` for what shows at once.
     ///
     /// Whoever keeps copies of a model that will learn does it before, so that none of them holds on to the weights of all columns.
     /// Where nobody has begun to read them, they go by piece by piece, and are never in memory all at once.
-    package mutating func checkAndKeepByColumn() throws(TrainingError) {
+    package mutating func lookAndKeepByColumn() throws(TrainingError) {
         var columns: [Int32] = []
         var weights: [Double] = []
         var hasSeenAll = false
         if let state = classifier.unkeptState {
             do {
-                hasSeenAll = try identity.check(state, vectorizer: vectorizer.settings) { start, piece in
+                hasSeenAll = try identity.look(state, vectorizer: vectorizer.settings) { start, piece in
                     // By bits: a weight of −0 is kept.
                     for index in piece.indices where piece[index].bitPattern != 0 {
                         columns.append(Int32(truncatingIfNeeded: start + index))
@@ -81,8 +85,12 @@ extension TextClassifier {
         classifier.keepByColumn()
     }
 
-    /// Begins to read weights that nobody has looked at yet, by a thread of their own.
-    package func beginReading() { classifier.beginReading() }
+    /// Begins to read weights that nobody has looked at yet, by a thread of their own; where the file states no digest of
+    /// them, looks at them now: see ``check()``.
+    package func beginReading() throws(TrainingError) {
+        classifier.beginReading()
+        if identity.presentDigest == nil { try check() }
+    }
 
     /// Reads the model file at `path`, without making a model of it or looking at its arrays (``check()``).
     ///

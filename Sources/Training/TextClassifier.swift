@@ -27,7 +27,11 @@ package struct TextClassifier: Sendable {
     /// A document counts as often as an epoch came to it, so that all together are the classifier's t − 1; of several problems
     /// the one that took most epochs counts, as in t. `nil` where nobody has counted, as in models that others have made,
     /// whatever they learn afterwards.
-    package private(set) var classCounts: [Int]?
+    package private(set) var classCounts: [Int]? {
+        get { counted?.counts(of: modelDigest) }
+        set { counted = newValue.map { CountedClasses($0) } }
+    }
+    private var counted: CountedClasses?
     /// Which model it is, for all copies that have learned the same.
     private(set) var identity = ModelIdentity()
 
@@ -53,13 +57,14 @@ package struct TextClassifier: Sendable {
 
     /// Puts together parts that fit.
     init(
-        vectorizer: HashingVectorizer, classifier: SGDClassifier, watermarks: [Watermark], classCounts: [Int]?,
+        vectorizer: HashingVectorizer, classifier: SGDClassifier, watermarks: [Watermark],
+        counted: CountedClasses?,
         identity: ModelIdentity
     ) {
         self.vectorizer = vectorizer
         self.classifier = classifier
         self.watermarks = watermarks
-        self.classCounts = classCounts
+        self.counted = counted
         self.identity = identity
     }
 
@@ -107,6 +112,8 @@ package struct TextClassifier: Sendable {
         _ rows: inout SparseBatch, labels: [Label], judging: Bool
     ) throws(TrainingError) -> [Double] {
         try check()
+        // Asked while it is still the model that may have been counted.
+        let counts = classCounts
         defer { identity = ModelIdentity() }
         let margins: [Double]
         do {
@@ -114,7 +121,7 @@ package struct TextClassifier: Sendable {
         } catch {
             throw .learning(error)
         }
-        classCounts = classCounts.map { counted(labels, onTopOf: $0) }
+        classCounts = counts.map { counted(labels, onTopOf: $0) }
         return margins
     }
 
@@ -140,6 +147,7 @@ package struct TextClassifier: Sendable {
         do {
             var other = self
             other.classifier = try classifier.with(settings)
+            other.classCounts = classCounts
             other.identity = ModelIdentity()
             return other
         } catch {

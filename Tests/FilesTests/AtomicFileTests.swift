@@ -48,6 +48,20 @@ import Testing
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "one two")
     }
 
+    @Test(arguments: [0, 5, (1 << 18) - 4, (3 << 20) + 7])
+    func `the start is replaced by as much, and what came behind it stays`(count: Int) throws {
+        let path = folder.file("start")
+        let rest = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+        var file = try AtomicFile(replacing: path)
+        try file.write("none")
+        try unsafe file.write(rest.span.bytes)
+        try file.sync()
+        try unsafe file.replaceStart(with: Array("some".utf8).span.bytes)
+        try file.write("end")
+        try file.commit()
+        #expect(try [UInt8](Data(contentsOf: URL(filePath: path))) == Array("some".utf8) + rest + Array("end".utf8))
+    }
+
     @Test func `of the folders that were made the empty ones go, and no other`() throws {
         let path = folder.file("a/b/c/d.txt")
         do { _ = try NewFolders(above: path) }

@@ -12,6 +12,13 @@ enum ModelDecoders {
         let found = Result { () throws(ModelFileError) in
             try unsafe PickleFile.read(bytes.span.bytes, path: "model.pkl")
         }
+        // Of a file the weights are looked at last, and are the same.
+        let path = try MemoryFile.write(bytes, "model.pkl")
+        let read = try Violation.attempt { () throws(ModelFileError) in try PickleFile.read(path: path) }
+        let model = try? found.get()
+        try Violation.unless(
+            read?.digest == model?.digest && read?.classCounts == model?.classCounts,
+            "a file's bytes are another model than the file")
         var refusedAt: Int?
         switch found {
         case .success(let model): try hold(model, of: .pkl)
@@ -220,7 +227,7 @@ enum ModelDecoders {
             unsafe numbers.withUnsafeBytes { unsafe Array($0) }
         }
         return switch array.content {
-        case .reals(let numbers): bytes(numbers)
+        case .reals(let numbers): bytes(numbers.numbers)
         case .integers(let numbers): bytes(numbers)
         case .bools(let values): values.map { $0 ? 1 : 0 }
         case .texts(let texts): bytes(NumPyFile.elements(of: texts))

@@ -73,13 +73,13 @@ struct ClassCountsFileTests {
     ) throws {
         let model = try Self.counted()
         let honest = try RefitAttribute.json(of: model, digest: model.digest)
-        #expect(try RefitAttribute(honest, path: "model.pkl", offset: 0).classCounts(of: model) == [11, 1])
+        #expect(try RefitAttribute(honest, path: "model.pkl", offset: 0).counts(of: model) == [11, 1])
         let text = honest.replacing(
             #""class_count_":[11,1]"#, with: "\"class_count_\":\(lie.replacing("\\", with: ""))")
         #expect(text != honest)
         do {
             let read = try RefitAttribute(text, path: "model.pkl", offset: 0)
-            #expect(read.classCounts(of: model) == nil)
+            #expect(read.counts(of: model) == nil)
             #expect(read.watermarks == model.watermarks)
         } catch {
             #expect(error.code == "damaged_model_file")
@@ -93,16 +93,16 @@ struct ClassCountsFileTests {
         // As many rows and others: what scikit-learn's fit may do, which counts from the beginning.
         var other = model
         other.classifier.coef.numbers[0] += 1
-        #expect(attribute.classCounts(of: other) == nil)
+        #expect(attribute.counts(of: other) == nil)
         var more = model
         more.classifier.t += 6
-        #expect(attribute.classCounts(of: more) == nil)
-        #expect(attribute.classCounts(of: try Self.counted(classes: Sample.texts)) == nil)
+        #expect(attribute.counts(of: more) == nil)
+        #expect(attribute.counts(of: try Self.counted(classes: Sample.texts)) == nil)
         var unsaid = model
         unsaid.classCounts = nil
         let silent = try RefitAttribute(
             RefitAttribute.json(of: unsaid, digest: model.digest), path: "model.pkl", offset: 0)
-        #expect(silent.classCounts(of: model) == nil)
+        #expect(silent.counts(of: model) == nil)
     }
 
     @Test(arguments: [Sample.integers, Sample.texts])
@@ -123,5 +123,12 @@ struct ClassCountsFileTests {
                 #expect(read.classCounts == model.classCounts, "byte \(index), bit \(bit)")
             }
         }
+    }
+}
+
+extension RefitAttribute {
+    /// The counts, as a model has them that was read with the attribute.
+    fileprivate func counts(of model: SavedModel) -> [Int]? {
+        counted(in: model.classifier)?.counts(of: model.digest)
     }
 }

@@ -76,13 +76,17 @@ import Testing
     @Test(arguments: ["flipped", "nan"]) func `with --model it is found out at once`(kind: String) throws {
         let file = "\(kind).safetensors"
         let bytes = try Data(contentsOf: URL(fileURLWithPath: person.path(file)))
+        #expect(try person.run(["-c", "feedback open empty.sqlite --create"]).status == 0)
         for arguments in [
-            ["predict", "a film"], ["update", "--db", "f.sqlite"], ["partial-fit", "reviews.csv"],
+            ["predict", "a film"], ["update", "--db", "f.sqlite"], ["update", "--db", "f.sqlite", "--dry-run"],
+            ["update", "--db", "empty.sqlite"], ["update", "--db", "f.sqlite", "--progressive"],
+            ["update", "--db", "f.sqlite", "--test", "reviews.csv"], ["partial-fit", "reviews.csv"],
             ["score", "reviews.csv"],
         ] {
             let finished = try person.run(arguments + ["--model", file])
             #expect(finished.status == 1, "\(arguments)")
             #expect(finished.diagnostics.contains("\(file) is damaged"), "\(finished.diagnostics)")
+            #expect(finished.output.isEmpty, "\(finished.output)")
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: person.path(file))) == bytes)
         #expect(!person.has("\(file).bak"))

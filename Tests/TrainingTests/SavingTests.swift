@@ -42,15 +42,21 @@ struct SavingTests {
 
         let saved = try TextClassifier.read(path)
         var opened = try TextClassifier(saved)
-        try opened.checkAndKeepByColumn()
+        try opened.lookAndKeepByColumn()
         #expect(opened.modelDigest == model.modelDigest)
         #expect(opened.classifier.state == model.classifier.state)
+        // Somebody may write to the file meanwhile.
+        let writer = try FileHandle(forWritingTo: URL(filePath: path))
+        var written = try TextClassifier(try TextClassifier.read(path))
+        try written.lookAndKeepByColumn()
+        try writer.close()
+        #expect(written.classifier.state == model.classifier.state)
         // Somebody has looked at some weights before.
         var seen = try TextClassifier(try TextClassifier.read(path))
         #expect(seen.classifier.nonzeroWeights == model.classifier.nonzeroWeights)
-        try seen.checkAndKeepByColumn()
+        try seen.lookAndKeepByColumn()
         try model.partialFit(Array(documents[60...]))
-        for var other in [opened, seen] {
+        for var other in [opened, written, seen] {
             try other.partialFit(Array(documents[60...]))
             #expect(other.modelDigest == model.modelDigest)
         }
@@ -63,11 +69,79 @@ struct SavingTests {
             try others.write(to: URL(filePath: damagedPath))
             var damaged = try TextClassifier(try TextClassifier.read(damagedPath))
             for _ in 0..<2 {
-                let error = #expect(throws: TrainingError.self) { try damaged.checkAndKeepByColumn() }
+                let error = #expect(throws: TrainingError.self) {
+                    try damaged.lookAndKeepByColumn()
+                    try damaged.check()
+                }
                 #expect(error?.code == "damaged_model_file")
             }
             #expect(throws: TrainingError.self) { try damaged.check() }
         }
+    }
+
+    @Test(arguments: [(2, 0), (2, 1), (3, 0), (3, 1)], [true, false])
+    func `a pickle opened to learn is the same model, with counts if they are its own`(
+        shape: (classes: Int, average: Int), isRefits: Bool
+    ) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("model.pkl")
+        let classes = (0..<shape.classes).map { Label.integer(Int64($0)) }
+        let documents = Sample.documents(120, classes: classes)
+        let vectorizer = Sample.vectorizer(nFeatures: 300_007)
+        var model = try Sample.model(classes: classes, nFeatures: 300_007) { $0.average = shape.average }
+        try model.partialFit(Array(documents[..<60]))
+        var saved = model.saved(writtenBy: Sample.program)
+        if !isRefits { (saved.vectorizer, saved.classCounts) = (nil, nil) }
+        try ModelFile.write(saved, to: path)
+        func opened(_ path: String) throws -> TextClassifier {
+            var model = try TextClassifier(
+                try TextClassifier.read(path), vectorizer: isRefits ? nil : vectorizer)
+            try model.lookAndKeepByColumn()
+            return model
+        }
+        let same = try opened(path)
+        #expect(same.classCounts == (isRefits ? model.classCounts : nil))
+        #expect(same.modelDigest == model.modelDigest)
+        #expect(same.classifier.state == model.classifier.state)
+        let seen = try TextClassifier(try TextClassifier.read(path), vectorizer: isRefits ? nil : vectorizer)
+        try seen.beginReading()
+        #expect(seen.modelDigest == model.modelDigest)
+
+        // Python has learned on: the bytes of a weight are others.
+        let bytes = try Data(contentsOf: URL(filePath: path))
+        let weight = try #require(model.classifier.state.coef.numbers.last { $0 != 0 })
+        let place = try #require(bytes.firstRange(of: Self.bytes(of: weight)))
+        var others = bytes
+        others[place.lowerBound] ^= 1
+        let otherPath = folder.file("other.pkl")
+        try others.write(to: URL(filePath: otherPath))
+        // Averages that are not those which are reported are refused.
+        if shape.average == 0 {
+            var other = try opened(otherPath)
+            try other.check()
+            #expect(other.classCounts == nil)
+            #expect(other.modelDigest != model.modelDigest)
+            try other.partialFit(Array(documents[60...]))
+            #expect(other.classCounts == nil)
+        }
+        others.replaceSubrange(place, with: Self.bytes(of: .infinity))
+        try others.write(to: URL(filePath: otherPath))
+        let error = #expect(throws: TrainingError.self) { try opened(otherPath) }
+        #expect(error?.code == "damaged_model_file")
+        #expect(error?.message.contains("coef_") == true, "\(error?.message ?? "")")
+
+        try model.partialFit(Array(documents[60...]))
+        for var other in [same, seen] {
+            try other.partialFit(Array(documents[60...]))
+            try other.save(to: otherPath, writtenBy: Sample.program)
+            #expect(try TextClassifier(opening: otherPath).modelDigest == model.modelDigest)
+            #expect(other.modelDigest == model.modelDigest)
+            #expect(other.classCounts == (isRefits ? model.classCounts : nil))
+        }
+    }
+
+    private static func bytes(of number: Double) -> Data {
+        Data((0..<8).map { UInt8(truncatingIfNeeded: number.bitPattern >> ($0 * 8)) })
     }
 
     @Test func `watermarks are saved with the weights`() throws {

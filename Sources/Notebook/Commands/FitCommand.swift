@@ -111,7 +111,7 @@ package struct PartialFitCommand: NotebookCommand {
 
     package func run(in session: Session) throws -> CellOutput {
         let dataset = try session.dataset(name.text, rows: rows)
-        return try file.change(in: session, because: "partial-fit \(name.text)") { model in
+        return try file.change(in: session, because: "partial-fit \(name.text)") { model, _ in
             let isOther =
                 file.model == nil
                 && (session.classifier != model.classifier.settings || session.vectorizer != model.vectorizer.settings)

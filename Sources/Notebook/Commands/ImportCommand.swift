@@ -38,8 +38,11 @@ package struct ImportCommand: NotebookCommand {
         var model = try TextClassifier(saved, vectorizer: vectorizer)
         switch arrays {
         case .now: try model.check()
-        case .later: model.beginReading()
-        case .toLearn: try model.checkAndKeepByColumn()
+        case .later: try model.beginReading()
+        case .toLearn:
+            try model.lookAndKeepByColumn()
+            try model.check()
+        case .toLearnAtOnce: try model.lookAndKeepByColumn()
         }
         return model
     }
@@ -48,10 +51,12 @@ package struct ImportCommand: NotebookCommand {
     enum ArrayCheck {
         /// Before it is handed over.
         case now
-        /// When they are first used; reading them begins.
+        /// When they are first used, if the file states their digest; reading them begins.
         case later
         /// Before it is handed over, to learn on: only columns with weights are kept.
         case toLearn
+        /// The same, but for what is found before anything is learned; until then nothing may predict with it.
+        case toLearnAtOnce
     }
 
     /// What a person is told of a model that learns otherwise here than in scikit-learn.

@@ -4,6 +4,7 @@ import Feedback
 import Features
 import Files
 import Learning
+import ModelFiles
 import Training
 import Values
 
@@ -43,15 +44,18 @@ package struct ModelOption: ParsableArguments {
     /// The file is locked from reading to renaming, so that two programs that change it at the same time do so one
     /// after the other. The file that was there stays beside the new one (``BackupFile``). When `body` throws, or judges
     /// that something does not hold, neither the session nor the file has changed.
-    /// `change` is what `undo` calls it; a rehearsal keeps nothing.
+    /// `change` is what `undo` calls it; a rehearsal keeps nothing. `body` may stage the changed model, so that its digest is
+    /// taken while it is written, and must then leave it as it is. Where it `learnsAtOnce`, and does not predict before, it may
+    /// find the model damaged only then.
     func change(
-        in session: Session, because change: String, isRehearsal: Bool = false,
-        _ body: (inout TextClassifier) throws -> CellOutput
+        in session: Session, because change: String, isRehearsal: Bool = false, learnsAtOnce: Bool = false,
+        _ body: (inout TextClassifier, inout ModelReplacement) throws -> CellOutput
     ) throws -> CellOutput {
         guard let typed = model?.typed else {
             let before = try session.presentModel()
             var model = before
-            let output = try body(&model)
+            var replacement = ModelReplacement(of: nil)
+            let output = try body(&model, &replacement)
             if !isRehearsal, output.status == .done, model.differs(from: before) {
                 session.replaceModel(with: model, because: change)
             }
@@ -66,16 +70,20 @@ package struct ModelOption: ParsableArguments {
         let lock = try FileLock(for: path, named: typed, in: session)
         let identity = try FileIdentity(of: lock.target)
         let before = try ImportCommand.open(
-            lock.target, typed: typed, vectorizer: settings(in: session), in: session, arrays: .toLearn)
+            lock.target, typed: typed, vectorizer: settings(in: session), in: session,
+            arrays: learnsAtOnce ? .toLearnAtOnce : .toLearn)
         var model = before
-        var output = try body(&model)
+        var replacement = ModelReplacement(of: (before, lock.target))
+        var output = try body(&model, &replacement)
+        try before.check()
         output.notes += ImportCommand.notes(about: before)
         if isRehearsal || output.status != .done { return output }
         // A job that found nothing to learn leaves the file as it is.
-        if model.differs(from: before) {
+        try replacement.stage(model)
+        if let writing = replacement.take() {
             try FileIdentity.check(lock.target, isStill: identity)
             let backup = try BackupFile(of: lock.target)
-            try model.save(to: lock.target, writtenBy: ExportCommand.program)
+            _ = try writing.commit()
             let kept = try backup.commit()
             session.recorder.files.wrote(kept, typed: BackupFile.path(of: typed))
             session.recorder.files.wrote(lock.target, typed: typed)
@@ -83,6 +91,28 @@ package struct ModelOption: ParsableArguments {
         session.takeUp(model, because: change)
         return output
     }
+}
+
+/// The file that a changed model is to replace, if it comes from one.
+struct ModelReplacement: ~Copyable {
+    private let start: (model: TextClassifier, path: String)?
+    private var writing: ModelWriting?
+
+    /// `start` is the model in the file, and the file.
+    init(of start: (model: TextClassifier, path: String)?) { self.start = start }
+
+    /// Brings a model to disk beside the file, if it is not there yet and has learned something; its digest is known then.
+    mutating func stage(_ model: TextClassifier) throws {
+        guard let start, model.differs(from: start.model) else { return }
+        let isStaged = writing != nil
+        guard !isStaged else { return }
+        let writing = try model.beginSaving(to: start.path, writtenBy: ExportCommand.program)
+        _ = try writing.outlook()
+        self.writing = consume writing
+    }
+
+    /// What was staged.
+    mutating func take() -> ModelWriting? { writing.take() }
 }
 
 extension FileLock {

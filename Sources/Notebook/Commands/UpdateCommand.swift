@@ -61,7 +61,10 @@ package struct UpdateCommand: NotebookCommand {
     package func run(in session: Session) throws -> CellOutput {
         try database.typed(in: session)
         // The model first: rows that another update learned while this one waited for its turn are below the bound then.
-        return try file.change(in: session, because: "update", isRehearsal: dryRun) { model in
+        return try file.change(
+            in: session, because: "update", isRehearsal: dryRun,
+            learnsAtOnce: !trial.isWanted && !progressive.isWanted
+        ) { model, replacement in
             try database.use(in: session) { store, _ in
                 let recorder = session.recorder
                 let present = model
@@ -78,6 +81,7 @@ package struct UpdateCommand: NotebookCommand {
                 if !dryRun, session.isRecorded, !session.workspace.isScratch {
                     recorder.files.readRows(of: store, monitor: session.monitor)
                 }
+                if !dryRun, !isRejected { try replacement.stage(model) }
                 var output = Self.output(
                     result, digest: (dryRun || isRejected ? present : model).modelDigest,
                     accuracies: before.flatMap { before in after.map { (before, $0) } }, isRejected: isRejected)
