@@ -38,7 +38,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
-        .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CMemory"),
         .systemLibrary(name: "CSyncFile"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"])]),
@@ -50,7 +50,7 @@ let package = Package(
         // What every stage may use: plain values, random numbers, bytes on disk.
         stage("Values"),
         stage("RandomNumbers"),
-        stage("Files", from: ["Values", "COpenSSL", "CMalloc", "CSyncFile"]),
+        stage("Files", from: ["Values", "COpenSSL", "CMemory", "CSyncFile"]),
 
         // The stages, in the data's order.
         stage("Text", from: ["Values", "CText"]),

@@ -21,7 +21,7 @@ struct PieceWriter<Note: Sendable> {
     init(endsWithBatch: Bool) { self.endsWithBatch = endsWithBatch }
 
     /// Whether there is as much as one should read at a time.
-    var isFull: Bool { whole.count >= 4 }
+    var isFull: Bool { whole.count >= 2 }
 
     /// Adds a document to the present batch.
     mutating func append(_ text: Span<UInt8>, _ label: Label) {

@@ -1,5 +1,6 @@
 import Experiments
 import Features
+import Files
 import Learning
 package import ArgumentParser
 package import Datasets
@@ -148,6 +149,7 @@ struct DatasetLearning {
     private var total: Int { range.resolved(count: dataset.documents).count }
 
     func batches(of model: inout TextClassifier, size: Int, epochs: Int) throws -> CellOutput {
+        ProcessMemory.forgetCode()
         let recorder = session.recorder
         var points = ProgressiveCurve()
         let summary = try model.learn(

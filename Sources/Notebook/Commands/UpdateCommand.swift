@@ -1,4 +1,5 @@
 import Experiments
+import Files
 package import ArgumentParser
 package import Feedback
 package import Training
@@ -99,6 +100,7 @@ package struct UpdateCommand: NotebookCommand {
         _ model: inout TextClassifier, from store: FeedbackStore, in session: Session,
         testAccuracy: @escaping (TextClassifier) throws(TrainingError) -> Double?
     ) throws -> (Update.Result, ProgressiveCurve?) {
+        ProcessMemory.forgetCode()
         let recorder = session.recorder
         func keep(_ batch: Update.Batch) {
             recorder.add(
