@@ -38,10 +38,11 @@ extension GramList {
             unsafe bytes.withUnsafeBytes { bytes in
                 for index in places.indices {
                     let (start, count) = (places[index].start, places[index].end - places[index].start)
-                    // Up to seven bytes more than the token's, for which both sides have room.
+                    // Up to fifteen bytes more than the token's, for which both sides have room: few tokens are so long that
+                    // it takes more than one step, which could not be foreseen.
                     for offset in stride(from: 0, to: count, by: Self.copySize) {
-                        let eight = unsafe bytes.loadUnaligned(fromByteOffset: start + offset, as: UInt64.self)
-                        unsafe joined.storeBytes(of: eight, toByteOffset: target + offset, as: UInt64.self)
+                        let some = unsafe bytes.loadUnaligned(fromByteOffset: start + offset, as: SIMD2<UInt64>.self)
+                        unsafe joined.storeBytes(of: some, toByteOffset: target + offset, as: SIMD2<UInt64>.self)
                     }
                     places[index] = Gram(start: target, end: target + count)
                     unsafe joined[target + count] = 0x20
@@ -54,7 +55,7 @@ extension GramList {
         end = target
     }
 
-    private static var copySize: Int { 8 }
+    private static var copySize: Int { 16 }
 
     /// Appends `text` with every run of two or more white-space characters as one space; a single one stays.
     mutating func appendCollapsingSpace(_ text: Span<UInt8>) {
@@ -108,15 +109,25 @@ extension GramList {
         }
         var length = range.low
         while length <= min(range.high, tokens.count) {
-            grams.reserveCapacity(grams.count + tokens.count)
             if length == 0 {
                 grams.append(contentsOf: repeatElement(Gram(start: 0, end: 0), count: tokens.count + 1))
             } else {
-                for first in 0...(tokens.count - length) {
-                    grams.append(Gram(start: tokens[first].start, end: tokens[first + length - 1].end))
-                }
+                appendGrams(ofTokens: length)
             }
             length += 1
+        }
+    }
+
+    /// Appends every gram of `length` tokens in a row, of which there are enough for one.
+    private mutating func appendGrams(ofTokens length: Int) {
+        let tokens = tokens
+        let starts = tokens.span
+        let count = starts.count - length + 1
+        grams.append(addingCapacity: count) { grams in
+            for first in 0..<count {
+                // Both are below the number of tokens.
+                unsafe grams.append(Gram(from: starts[unchecked: first], to: starts[unchecked: first &+ length &- 1]))
+            }
         }
     }
 

@@ -14,6 +14,12 @@ package struct GramList: Sendable {
             bounds = UInt64(truncatingIfNeeded: start) | UInt64(truncatingIfNeeded: end) << 32
         }
 
+        /// The place from the beginning of one gram to the end of another.
+        @inline(__always)
+        init(from first: Gram, to last: Gram) {
+            bounds = first.bounds & 0xFFFF_FFFF | last.bounds & 0xFFFF_FFFF_0000_0000
+        }
+
         /// Where the gram begins.
         package var start: Int { Int(truncatingIfNeeded: bounds & 0xFFFF_FFFF) }
         /// Where the gram ends, which is `start` for an empty gram.
