@@ -220,31 +220,37 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
     }
 
     private func read() {
-        var spares = state.withLock { exchange(&$0.spares, with: []) }
-        let (pieces, isRead) = reading.withLock { reading in
-            reading.pieces.spares.append(contentsOf: exchange(&spares, with: []))
-            guard reading.source?.read(into: &reading.pieces) == true else {
-                reading.pieces.close()
-                return (reading.pieces.takeWhole(), true)
+        let goesOn = reading.withLock { reading in
+            // Swapped, since the source is asked while the pieces are written.
+            var source = reading.source.take()
+            defer { reading.source = source.take() }
+            return reading.pieces.write(to: { [unowned self] in add($0) }) { pieces in
+                let goesOn = source?.read(into: &pieces) ?? false
+                if !goesOn { pieces.close() }
+                return goesOn
             }
-            return (reading.pieces.takeWhole(), false)
         }
-        let helpers = change { state in
+        change { state in
             state.isReading = false
-            guard !state.isClosed else { return 0 }
-            state.isRead = isRead
-            for piece in pieces {
-                state.waitingBytes += piece.documents.bytes.count
-                state.waiting.append(piece)
-            }
-            state.pieces += pieces.count
+            state.isRead = state.isRead || !goesOn
+        }
+    }
+
+    /// Has a piece wait for whoever finishes it; returns memory for the next, and whether there are enough.
+    private func add(_ piece: DocumentPiece<Source.Note>) -> (memory: PackedDocuments, isFull: Bool) {
+        let (memory, isEnough, helps) = change { state -> (PackedDocuments, Bool, Bool) in
+            guard !state.isClosed else { return (PackedDocuments(), true, false) }
+            state.waitingBytes += piece.documents.bytes.count
+            state.waiting.append(piece)
+            state.pieces += 1
             // The caller makes the first piece by itself: of a few documents there is no other.
-            let helpers = state.pieces > 1 ? min(threads - 1 - state.helpers, state.waiting.count) : 0
-            state.helpers += helpers
-            return helpers
+            let helps = state.pieces > 1 && state.helpers < threads - 1
+            if helps { state.helpers += 1 }
+            return (state.spares.popLast() ?? PackedDocuments(), isFull(state), helps)
         }
         // Where there can be no thread, whoever waits for the batch makes all of it.
-        for _ in 0..<helpers where !WorkerThread.start({ self.help() }) { state.withLock { $0.helpers -= 1 } }
+        if helps, !WorkerThread.start({ self.help() }) { state.withLock { $0.helpers -= 1 } }
+        return (memory, isEnough)
     }
 
     private func finish(_ piece: consuming DocumentPiece<Source.Note>, with maker: inout Maker) {

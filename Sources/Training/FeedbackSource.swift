@@ -22,7 +22,7 @@ struct FeedbackSource: PieceSource, ~Copyable, @unchecked Sendable {
     }
 
     /// How many rows are read at a time at most, also where none of them is learned.
-    private static let mostRows = 256
+    private static let mostRows = 1024
 
     /// The longest time for which a read lock was held.
     var longestReadLock: Duration { cursor.longestReadLock }

@@ -43,18 +43,25 @@ private struct ReaderSource<Reader: DocumentReader & ~Copyable>: PieceSource, ~C
 
     mutating func read(into pieces: inout PieceWriter<Void>) -> Bool {
         do throws(Reader.Failure) {
-            let added = try reader.lendBatch(
-                min(DocumentPiece<Void>.mostDocuments, batchSize - count), upTo: DocumentPiece<Void>.mostBytes
-            ) { text, label in pieces.append(text, label) }
-            count += added
-            if count == batchSize || added == 0 && count > 0 {
-                pieces.endBatch(())
-                count = 0
+            while try readPiece(into: &pieces) {
+                if pieces.isFull { return true }
             }
-            return added > 0
         } catch {
             failure = error
-            return false
         }
+        return false
+    }
+
+    /// Adds no more documents than become a piece; `false` where there are none.
+    private mutating func readPiece(into pieces: inout PieceWriter<Void>) throws(Reader.Failure) -> Bool {
+        let added = try reader.lendBatch(
+            min(DocumentPiece<Void>.mostDocuments, batchSize - count), upTo: DocumentPiece<Void>.mostBytes
+        ) { text, label in pieces.append(text, label) }
+        count += added
+        if count == batchSize || added == 0 && count > 0 {
+            pieces.endBatch(())
+            count = 0
+        }
+        return added > 0
     }
 }

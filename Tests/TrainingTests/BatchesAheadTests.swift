@@ -193,9 +193,18 @@ import Values
             var counts: [Int] = []
             var goesOn = true
             while goesOn {
-                goesOn = source.read(into: &writer)
-                if !goesOn { writer.close() }
-                counts += writer.takeWhole().map(\.documents.count)
+                var ended: [Int] = []
+                goesOn = withoutActuallyEscaping({ (piece: DocumentPiece<Int>) in
+                    ended.append(piece.documents.count)
+                    return (PackedDocuments(), false)
+                }) { taker in
+                    writer.write(to: taker) { pieces in
+                        let goesOn = source.read(into: &pieces)
+                        if !goesOn { pieces.close() }
+                        return goesOn
+                    }
+                }
+                counts += ended
             }
             return counts
         }

@@ -128,14 +128,14 @@ import Values
     }
 
     @Test mutating func `a dry run tells how far it is, and is interrupted there`() throws {
-        try database.add(1...1000)
+        try database.add(1...5000)
         let watch = Watch()
         try database.update(&learner, monitor: watch) { $0.dryRun = true }
         // At most so many at a time, and fewer where the lock has to be given back before.
         let done = [0] + watch.calls.map(\.done)
-        #expect(done.count > 4 && done.last == 1000)
-        #expect(zip(done, done.dropFirst()).allSatisfy { $1 - $0 > 0 && $1 - $0 <= 256 })
-        #expect(watch.calls.allSatisfy { $0.total == 1000 })
+        #expect(done.count > 4 && done.last == 5000)
+        #expect(zip(done, done.dropFirst()).allSatisfy { $1 - $0 > 0 && $1 - $0 <= 1024 })
+        #expect(watch.calls.allSatisfy { $0.total == 5000 })
         let error = database.updateError(learner, monitor: Watch(patience: 3)) { $0.dryRun = true }
         #expect(error?.code == "interrupted")
     }
