@@ -102,7 +102,7 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
     private func isFull(_ state: State) -> Bool {
         state.waiting.count >= mostWaiting
             || state.waitingBytes >= mostWaiting * DocumentPiece<Source.Note>.mostBytes
-            || state.parts.count >= mostWaiting * (areLarge ? 3 : 1) || state.made.count > 256
+            || state.parts.count >= mostWaiting + (areLarge ? 24 : 0) || state.made.count > 256
             || state.madeDocuments >= mostWaiting * DocumentPiece<Source.Note>.mostDocuments
     }
 
@@ -110,7 +110,8 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
 
     /// The oldest batch, or `nil` after some of the work towards it, or where it ``isOver``; `maker` keeps the caller's buffers.
     ///
-    /// Does no more than read a little or finish one piece, so that the caller can stop in between.
+    /// Does no more than read until there is enough to do or finish one piece, and waits for a moment only, so that the caller can
+    /// stop in between.
     func next(with maker: inout Maker) -> Made? {
         endHold()
         var task: Task?
@@ -127,7 +128,12 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
             return nil
         }
         if let made { return made }
-        if let task { perform(task, with: &maker) } else if !isOver { news.wait() }
+        if let next = task.take() {
+            perform(next, with: &maker)
+        } else if !isOver {
+            // Of many helpers, one or another may have all the work that comes. A signal that comes too late ends the next wait.
+            _ = news.wait(timeout: .now() + .milliseconds(50))
+        }
         return nil
     }
 
@@ -159,6 +165,9 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
             state.isClosed = true
             state.isRead = true
             state.waiting = Queue()
+            state.parts = [:]
+            state.made = Queue()
+            state.spares = []
             return exchange(&state.idle, with: 0)
         }
         for _ in 0..<helpers { work.signal() }
@@ -199,8 +208,8 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
     /// As many pieces as a thread finishes while another reads a few: of 3, in updates, they took 1.1 times as long.
     private static var fewWaiting: Int { 8 }
 
-    private func perform(_ task: Task, with maker: inout Maker) {
-        switch task {
+    private func perform(_ task: consuming Task, with maker: inout Maker) {
+        switch consume task {
         case .read: read()
         case .finish(let piece): finish(piece, with: &maker)
         }
@@ -209,13 +218,13 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
     private func help() {
         var maker = maker
         while true {
-            let (task, isClosed) = change { state -> (Task?, Bool) in
+            var (task, isClosed) = change { state -> (Task?, Bool) in
                 let task = state.isClosed ? nil : nextTask(of: &state)
                 if task == nil, !state.isClosed { state.idle += 1 }
                 return (task, state.isClosed)
             }
             if isClosed { return }
-            if let task { perform(task, with: &maker) } else { work.wait() }
+            if let next = task.take() { perform(next, with: &maker) } else { work.wait() }
         }
     }
 

@@ -29,6 +29,8 @@ struct FeedbackApplication {
             ranges = [.all(through: bound)]
         }
         intake = FeedbackIntake(of: update, survey: survey, classes: classes, path: path)
+        // Where rows are learned, reading goes beside other work as it is.
+        if !update.dryRun { intake.endBackground() }
     }
 
     private var batchSize: Int? { update.fetch.batchSize(update.batchSize) }
@@ -47,8 +49,8 @@ struct FeedbackApplication {
                 if update.dryRun { tell(monitor) }
                 continue
             }
-            // Once a bad row was met, what is learned will be thrown away.
-            if position.isStopped { continue }
+            // What is learned would be thrown away.
+            if position.isInVain { continue }
             do {
                 try learner.partialFit(taking: &made.batch, labels: made.labels)
             } catch {
@@ -59,6 +61,7 @@ struct FeedbackApplication {
             afterBatch(made.note)
             tell(monitor)
         } while !ahead.isOver
+        if monitor?.isInterrupted == true { throw .interrupted }
         let failure = ahead.withSource { source in
             (intake, batches, longestReadLock) = (source.rows.intake, source.rows.batches, source.longestReadLock)
             return source.failure
@@ -88,7 +91,7 @@ struct FeedbackApplication {
         guard let monitor, let rows = position.rows else { return }
         let (others, isTooLarge) = bound.subtractingReportingOverflow(rows.first)
         if isTooLarge || others == .max {
-            monitor.advance(to: applied, of: nil, unit: "rows")
+            monitor.advance(to: update.dryRun ? rows.count : applied, of: nil, unit: "rows")
         } else {
             monitor.advance(to: Int(rows.last - rows.first) + 1, of: Int(others) + 1, unit: "row numbers")
         }

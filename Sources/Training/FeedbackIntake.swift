@@ -44,9 +44,10 @@ struct FeedbackIntake {
             (mended, refused, position, lastRow) = ([:], [], 0, .min)
         }
         awaited = Set(mended.keys)
-        // Reading goes beside other work as it is.
-        digester.endBackground()
     }
+
+    /// Has whoever brings rows take their digests, too, within the lock that lends them: 0.1 ms for 64 kB of texts.
+    func endBackground() { digester.endBackground() }
 
     /// How many of the rows to be learned had been refused before.
     var rowsMended: Int { mended.count }

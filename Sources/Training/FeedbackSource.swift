@@ -34,6 +34,7 @@ struct FeedbackSource: PieceSource, ~Copyable, @unchecked Sendable {
             return !cursor.isAtEnd
         } catch {
             failure = error
+            position.fail()
             return false
         }
     }

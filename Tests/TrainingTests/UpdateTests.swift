@@ -127,6 +127,18 @@ import Values
         #expect(error?.code == "interrupted")
     }
 
+    @Test mutating func `an interruption during the only batch leaves the model as it was`() throws {
+        final class Flag: WorkMonitor {
+            var isInterrupted = false
+            func advance(to done: Int, of total: Int?, unit: String) {}
+        }
+        try database.add(1...40)
+        let flag = Flag()
+        learner.during = { _ in flag.isInterrupted = true }
+        let error = database.updateError(learner, monitor: flag) { $0.fetch = .fetchall }
+        #expect(error?.code == "interrupted")
+    }
+
     @Test mutating func `a dry run tells how far it is, and is interrupted there`() throws {
         try database.add(1...5000)
         let watch = Watch()
