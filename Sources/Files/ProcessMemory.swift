@@ -37,7 +37,7 @@ package enum ProcessMemory {
     /// Lets go of the pages of the program's code, which come back from its file where they are used again.
     ///
     /// The kernel maps 64 kB around each place that is come to, so that what beginning takes stays with long work, which
-    /// goes on in few places: 12 of the 47 MB of an update.
+    /// goes on in few places: 8 of the 49 MB of an update.
     package static func forgetCode() { memory_forget_code(Int(getpagesize())) }
 
     private static func bytes(_ name: String) -> Int? {
