@@ -7,9 +7,15 @@ import COpenSSL
 package struct SHA256Hasher: ~Copyable {
     private let context: OpaquePointer
 
+    /// OpenSSL, which would otherwise be taken apart when the program ends, below threads that still take a digest: the program
+    /// would then end by a signal.
+    private static let isReady = OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_ATEXIT), nil) == 1
+
     /// Begins with no bytes.
     package init() {
-        guard let context = unsafe EVP_MD_CTX_new(), unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+        guard Self.isReady, let context = unsafe EVP_MD_CTX_new(),
+            unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1
+        else {
             fatalError("OpenSSL has no SHA-256; libcrypto is damaged")
         }
         unsafe self.context = context

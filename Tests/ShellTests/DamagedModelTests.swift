@@ -73,6 +73,14 @@ import Testing
         #expect(after.filter { !$0.hasPrefix("state") } == before.filter { !$0.hasPrefix("state") })
     }
 
+    @Test func `a command that fails ends with its error, whatever threads are still at work`() throws {
+        // The digest of the file is still being taken.
+        for _ in 0..<25 {
+            let finished = try person.run(["update", "--db", "f.sqlite", "--model", "nan.safetensors"])
+            #expect(finished.status == 1)
+        }
+    }
+
     @Test(arguments: ["flipped", "nan"]) func `with --model it is found out at once`(kind: String) throws {
         let file = "\(kind).safetensors"
         let bytes = try Data(contentsOf: URL(fileURLWithPath: person.path(file)))
