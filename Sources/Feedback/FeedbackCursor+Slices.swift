@@ -259,13 +259,6 @@ private func lend(
     return body(row, text) ? text.count : nil
 }
 
-extension [UInt8] {
-    /// Appends a copy of bytes that are only lent.
-    mutating func append(copying bytes: Span<UInt8>) {
-        unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
-    }
-}
-
 /// The bytes of a column of a type as `BLOB` or as text, valid until the statement's next step or reset.
 private func columnBytes(
     of statement: SQLiteStatement, _ column: Int32, _ type: Int32

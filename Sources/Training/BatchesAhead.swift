@@ -178,8 +178,7 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
     private func change<Result>(_ body: (inout State) -> Result) -> Result {
         let (result, wakesHelper, wakesCaller) = state.withLock { state in
             let result = body(&state)
-            let hasTask =
-                !state.waiting.isEmpty || !state.isReading && !state.isRead && !isFull(state)
+            let hasTask = !state.waiting.isEmpty || canRead(state)
             let wakesHelper = hasTask && state.idle > 0
             if wakesHelper { state.idle -= 1 }
             let wakesCaller =
@@ -195,8 +194,7 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
 
     /// What a thread should do next: read where the others would soon have nothing to do, since only one can.
     private func nextTask(of state: inout State) -> Task? {
-        let canRead = !state.isReading && !state.isRead && !isFull(state)
-        if canRead, state.waiting.count < Self.fewWaiting * (threads - 1) || state.waiting.isEmpty {
+        if state.waiting.count < Self.fewWaiting * (threads - 1) || state.waiting.isEmpty, canRead(state) {
             state.isReading = true
             return .read
         }
@@ -204,6 +202,9 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
         state.waitingBytes -= piece.documents.bytes.count
         return .finish(piece)
     }
+
+    /// Whether a thread may read: nobody does, and there is both something to read and room for it.
+    private func canRead(_ state: State) -> Bool { !state.isReading && !state.isRead && !isFull(state) }
 
     /// As many pieces as a thread finishes while another reads a few: of 3, in updates, they took 1.1 times as long.
     private static var fewWaiting: Int { 8 }

@@ -1,5 +1,4 @@
 import Feedback
-import Files
 import ModelFiles
 import Values
 

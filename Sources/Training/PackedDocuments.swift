@@ -46,7 +46,7 @@ package struct PackedDocuments: Sendable {
 
     /// Adds a document whose text is lent, in UTF-8.
     package mutating func append(_ text: Span<UInt8>, _ label: Label) {
-        unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        bytes.append(copying: text)
         ends.append(bytes.count)
         labels.append(label)
     }
