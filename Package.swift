@@ -46,6 +46,7 @@ let package = Package(
         .target(name: "CSignals"),
         .target(name: "CText"),
         .target(name: "CFeatures"),
+        .target(name: "CLearning"),
 
         // What every stage may use: plain values, random numbers, bytes on disk.
         stage("Values"),
@@ -55,7 +56,7 @@ let package = Package(
         // The stages, in the data's order.
         stage("Text", from: ["Values", "CText"]),
         stage("Features", from: ["Values", "Text", "CFeatures"]),
-        stage("Learning", from: ["Values", "RandomNumbers", "Features"]),
+        stage("Learning", from: ["Values", "RandomNumbers", "Features", "CLearning"]),
         stage("Datasets", from: ["Values", "RandomNumbers", "Files", "Text", "CText", grdb, sqlite]),
         stage("Feedback", from: ["Values", "Files", grdb, sqlite]),
         stage("ModelFiles", from: ["Values", "Files", "Text", "Features", "Learning", "CZlib"]),
@@ -103,7 +104,7 @@ let package = Package(
         tests(of: "Files", with: ["Values"]),
         tests(of: "Text", with: ["Values", "Files", "CText"]),
         tests(of: "Features", with: ["Values", "Files", "Text", "CFeatures"]),
-        tests(of: "Learning", with: ["Values", "RandomNumbers", "Features"]),
+        tests(of: "Learning", with: ["Values", "RandomNumbers", "Features", "CLearning"]),
         tests(of: "Datasets", with: ["Values", "RandomNumbers", "Files", "Text", "CText", grdb]),
         tests(of: "Feedback", with: ["Values", "Files", grdb, sqlite]),
         tests(of: "ModelFiles", with: ["Values", "Files", "Text", "Features", "Learning"], data: ["Golden"]),

@@ -7,7 +7,7 @@ extension SGDClassifier {
         var other = try SGDClassifier(settings: settings, classes: classes, nFeatures: nFeatures)
         guard (settings.average > 0) == (self.settings.average > 0) else { throw .averagingChanged }
         (other.t, other.epochs, other.hasBoolClasses) = (t, epochs, hasBoolClasses)
-        (other.index, other.weights, other.averages) = (index, weights, averages)
+        (other.index, other.weights, other.late, other.averages) = (index, weights, late, averages)
         other.writtenOut = writtenOut
         (other.runningIntercepts, other.averageIntercepts) = (runningIntercepts, averageIntercepts)
         return other

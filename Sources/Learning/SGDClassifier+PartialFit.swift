@@ -23,17 +23,26 @@ extension SGDClassifier {
     /// The same; `batch` has no rows then, but its memory, also where it fails.
     ///
     /// When `judging`, returns the scores that ``decisionFunction(_:)`` had for the rows before they were learned, since their
-    /// columns are looked up once; otherwise nothing.
+    /// columns are looked up once; otherwise nothing. When it `settlesLater`, most of the weights may wait until ``settle()``, or a call
+    /// of many entries, to be multiplied with what the penalty leaves of them: that takes most of the time of a call of one row.
     @discardableResult
     package mutating func partialFit(
-        taking batch: inout SparseBatch, labels: [Label], sampleWeights: [Double]? = nil, judging: Bool = false
+        taking batch: inout SparseBatch, labels: [Label], sampleWeights: [Double]? = nil, judging: Bool = false,
+        settlesLater: Bool = false
     ) throws(LearningError) -> [Double] {
         // When nobody holds the rows any more, or their memory would be left to whoever does.
         defer { batch.removeAll() }
         try settings.checkPartialFit()
         return try learn(
             &batch, labels: labels, sampleWeights: sampleWeights, epochs: 1, stopRule: nil, monitor: nil,
-            judging: judging)
+            judging: judging, settlesLater: settlesLater)
+    }
+
+    /// Ends calls that have left something to do for later.
+    ///
+    /// No number changes by it: until then, whoever looks at the weights sees a copy of all of them that is settled.
+    package mutating func settle() {
+        for problem in weights.indices { late[problem].settle(&weights[problem]) }
     }
 
     /// Learns in at most `epochs` epochs, and returns the scores from before when `judging`; nothing that is left in `rows` means
@@ -45,7 +54,7 @@ extension SGDClassifier {
     @inline(never)
     mutating func learn(
         _ rows: inout SparseBatch, labels: [Label], sampleWeights: [Double]?, epochs: Int, stopRule: StopRule?,
-        monitor: (any WorkMonitor)?, judging: Bool = false, isFresh: Bool = false
+        monitor: (any WorkMonitor)?, judging: Bool = false, settlesLater: Bool = false, isFresh: Bool = false
     ) throws(LearningError) -> [Double] {
         let classOfRow = try check(rows, labels: labels, sampleWeights: sampleWeights)
         let classWeights = try settings.classWeight.expanded(for: classes, classOfRow: classOfRow)
@@ -53,13 +62,14 @@ extension SGDClassifier {
         rows.overwriteColumns { number(&$0) }
         return try learn(
             NumberedRows(rows, classOfRow: classOfRow, sampleWeights: sampleWeights), classWeights: classWeights,
-            epochs: epochs, stopRule: stopRule, monitor: monitor, judging: judging, isFresh: isFresh)
+            epochs: epochs, stopRule: stopRule, monitor: monitor, judging: judging,
+            settlesLater: settlesLater, isFresh: isFresh)
     }
 
     /// Learns rows whose columns are numbered; the weights are changed where they are.
     private mutating func learn(
         _ entries: NumberedRows, classWeights: [Double], epochs: Int, stopRule: StopRule?,
-        monitor: (any WorkMonitor)?, judging: Bool, isFresh: Bool
+        monitor: (any WorkMonitor)?, judging: Bool, settlesLater: Bool, isFresh: Bool
     ) throws(LearningError) -> [Double] {
         var problems = (0..<problemCount).map { problem in
             let positiveClass = problemCount == 1 ? 1 : problem
@@ -70,9 +80,11 @@ extension SGDClassifier {
                 negativeWeight: negativeWeight, seed: seeds[problem],
                 vector: WeightVector(
                     weights: exchange(&weights[problem], with: []), averages: exchange(&averages[problem], with: []),
-                    earlier: exchange(&earlier[problem], with: EarlierWeights())),
+                    earlier: exchange(&earlier[problem], with: EarlierWeights()),
+                    late: exchange(&late[problem], with: LateScales())),
                 intercept: runningIntercepts[problem], averageIntercept: averageIntercepts[problem], t: t)
         }
+        for problem in problems.indices { problems[problem].vector.begin(at: entries.positions.span) }
         if !isFresh { for problem in problems.indices { problems[problem].vector.keep(at: entries.positions.span) } }
         let scores = judging ? earlierScores(of: entries, problems) : []
         do {
@@ -88,7 +100,9 @@ extension SGDClassifier {
             takeUp(&problems)
             throw error
         }
-        for problem in problems.indices { problems[problem].vector.settle() }
+        for problem in problems.indices {
+            problems[problem].vector.end(at: entries.positions.span, settlesLater: settlesLater)
+        }
         takeUp(&problems)
         finish(problems, rows: entries.count)
         return scores
@@ -117,6 +131,7 @@ extension SGDClassifier {
         for problem in problems.indices {
             weights[problem] = problems[problem].vector.weights
             averages[problem] = problems[problem].vector.averages
+            late[problem] = problems[problem].vector.late
             // Of many problems it would be as much memory as their weights.
             if problemCount == 1 { earlier[problem] = problems[problem].vector.earlier }
             earlier[problem].trim()

@@ -14,6 +14,8 @@ extension SGDClassifier {
         guard let numbered = index?.number(&entries, atMost: leastDense), let columns = index?.columns else { return }
         if columns.count >= leastDense {
             for entry in 0..<numbered { entries[entry] = columns[Int(entries[entry])] }
+            // What waits goes by position.
+            settle()
             index = nil
         }
         makeRoom(for: columns)

@@ -16,7 +16,7 @@ extension SGDClassifier {
 
     /// The running weights of all columns.
     var runningCoefficients: Coefficients {
-        writtenOut?.standard ?? coefficients(weights)
+        writtenOut?.standard ?? coefficients(runningWeights)
     }
 
     /// The averaged weights of all columns.

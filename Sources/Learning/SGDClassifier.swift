@@ -27,8 +27,10 @@ package struct SGDClassifier: Sendable {
     var writtenOut: WrittenOutWeights?
     /// The columns that have weights; `nil` where all have, of one problem: the position of a column is the column itself then.
     var index: ColumnIndex?
-    /// The running weights of each problem, by position.
+    /// The running weights of each problem, by position, but for what is `late`.
     var weights: [[Double]]
+    /// What is to be multiplied into the weights of each problem yet, but where they are averaged.
+    var late: [LateScales]
     /// The averaged weights of each problem, by position; empty arrays when nothing is averaged.
     var averages: [[Double]]
     /// Memory for what each problem must be able to take back.
@@ -64,6 +66,7 @@ package struct SGDClassifier: Sendable {
         index = ColumnIndex(nFeatures: nFeatures)
         weights = [[Double]](repeating: [], count: problems)
         averages = weights
+        late = weights.map { _ in LateScales() }
         earlier = weights.map { _ in EarlierWeights() }
         runningIntercepts = [Double](repeating: 0, count: problems)
         averageIntercepts = runningIntercepts
@@ -127,8 +130,16 @@ package struct SGDClassifier: Sendable {
         }
     }
 
+    /// The running weights of each problem, by position.
+    ///
+    /// - Complexity: O(1); O(*m*) for *m* weights in memory where some calls have left something to be settled.
+    var runningWeights: [[Double]] {
+        if late.allSatisfy(\.isEmpty) { return weights }
+        return zip(late, weights).map { $0.settled($1) }
+    }
+
     /// The weights that predictions use, by position.
     var reportedWeights: [[Double]] {
-        reportsAverages ? averages : weights
+        reportsAverages ? averages : runningWeights
     }
 }

@@ -24,13 +24,24 @@ struct WeightVector {
     private(set) var earlier: EarlierWeights
     /// The averages before the call.
     private(set) var earlierAverages = EarlierWeights()
+    /// What earlier calls have left to be multiplied into weights that this call does not come to.
+    private(set) var late: LateScales
 
     /// No weights.
-    init() { self.init(weights: [], averages: [], earlier: EarlierWeights()) }
+    init() { self.init(weights: [], averages: [], earlier: EarlierWeights(), late: LateScales()) }
 
     /// The vector of a model's weights, with their averages if there are any; `earlier` is used again.
-    init(weights: [Double], averages: [Double], earlier: EarlierWeights) {
-        (self.weights, self.averages, self.earlier) = (weights, averages, earlier)
+    init(weights: [Double], averages: [Double], earlier: EarlierWeights, late: LateScales) {
+        (self.weights, self.averages, self.earlier, self.late) = (weights, averages, earlier, late)
+    }
+
+    /// Begins a call with entries at these positions, whose weights it brings up to date, or all where they are many.
+    mutating func begin(at positions: Span<Int32>) {
+        if LateScales.areWorthwhile(entries: positions.count, weights: weights.count) {
+            late.catchUp(&weights, at: positions)
+        } else {
+            late.settle(&weights)
+        }
     }
 
     /// Remembers the weights and averages, to be able to take back what a call with entries at these positions learns.
@@ -58,6 +69,7 @@ struct WeightVector {
         absoluteNorm *= abs(factor)
         guard scale < 1e-9 else { return }
         // What is settled is that of all columns, those of other calls, too.
+        late.settle(&weights)
         earlier.keepAll(weights, at: positions)
         if !averages.isEmpty { earlierAverages.keepAll(averages, at: positions) }
         settle()
@@ -90,6 +102,19 @@ struct WeightVector {
         }
         squaredNorm = squares * (scale * scale)
         absoluteNorm = absolutes * scale
+    }
+
+    /// Ends a call with entries at these positions; where they are few and nothing is averaged, most weights may wait.
+    mutating func end(at positions: Span<Int32>, settlesLater: Bool) {
+        if settlesLater, averages.isEmpty,
+            LateScales.areWorthwhile(entries: positions.count, weights: weights.count)
+        {
+            late.append(scale, to: &weights, at: positions)
+            scale = 1
+        } else {
+            late.settle(&weights)
+            settle()
+        }
     }
 
     /// Multiplies the scale into the weights of all columns and settles the averages.

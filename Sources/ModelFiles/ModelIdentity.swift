@@ -43,10 +43,12 @@ package final class ModelIdentity: Sendable {
     ///
     /// Waits for another thread that takes it.
     /// - Complexity: O(1) where a file states it or it was asked for before, else that of ``ModelDigest``.
-    package func digest(of classifier: SGDClassifierState, vectorizer: HashingVectorizerSettings?) -> String {
+    package func digest(
+        of classifier: @autoclosure () -> SGDClassifierState, vectorizer: HashingVectorizerSettings?
+    ) -> String {
         presentDigest
             ?? taking.withLock { _ in
-                presentDigest ?? know(ModelDigest.of(classifier, vectorizer: vectorizer))
+                presentDigest ?? know(ModelDigest.of(classifier(), vectorizer: vectorizer))
             }
     }
 
@@ -95,12 +97,12 @@ package final class ModelIdentity: Sendable {
     /// - Complexity: that of ``ModelDigest``, once.
     @discardableResult
     package func check(
-        _ classifier: SGDClassifierState, vectorizer: HashingVectorizerSettings?,
+        _ classifier: @autoclosure () -> SGDClassifierState, vectorizer: HashingVectorizerSettings?,
         look: (_ start: Int, _ piece: Span<Double>) -> Void = { _, _ in }
     ) throws(ModelFileError) -> Bool {
         let digest: String?
         switch now {
-        case .stated(let statement): digest = try statement.check(classifier, vectorizer: vectorizer, look: look)
+        case .stated(let statement): digest = try statement.check(classifier(), vectorizer: vectorizer, look: look)
         case .looked(let statement, let taking): digest = try statement.compared(taking.digest)
         case .unknown, .known: return false
         }

@@ -61,6 +61,7 @@ struct FeedbackApplication {
             afterBatch(made.note)
             tell(monitor)
         } while !ahead.isOver
+        learner.settle()
         if monitor?.isInterrupted == true { throw .interrupted }
         let failure = ahead.withSource { source in
             (intake, batches, longestReadLock) = (source.rows.intake, source.rows.batches, source.longestReadLock)

@@ -20,9 +20,14 @@ package protocol FeedbackLearner {
 
     /// Learns one batch in one call, and may leave nothing of it; the labels are those of its documents.
     mutating func partialFit(taking batch: inout Maker.Batch, labels: [Label]) throws(Failure)
+    /// Ends a row of calls, which may have left something to do.
+    mutating func settle()
 }
 
 extension FeedbackLearner {
+    /// Nothing, where calls leave nothing to do.
+    package mutating func settle() {}
+
     /// Learns documents in one call.
     package mutating func partialFit(_ documents: [Document]) throws(Failure) {
         var maker = maker
@@ -30,6 +35,7 @@ extension FeedbackLearner {
         maker.append(
             documents.indices, of: maker.part(of: PackedDocuments(documents)), to: &batch, expecting: documents.count)
         try partialFit(taking: &batch, labels: documents.map(\.label))
+        settle()
     }
 }
 

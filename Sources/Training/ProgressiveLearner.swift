@@ -32,6 +32,8 @@ package struct ProgressiveLearner: FeedbackLearner {
 
     package var maker: RowMaker { model.maker }
 
+    package mutating func settle() { model.settle() }
+
     package mutating func partialFit(taking rows: inout SparseBatch, labels: [Label]) throws(TrainingError) {
         let actual = try model.classIndices(of: labels, firstRow: progressive.documents)
         starting.add(start.judge(rows), actual: actual)

@@ -52,6 +52,7 @@ extension TextClassifier {
             }
             if summary.documents == 0 { throw .noDocuments }
         }
+        settle()
         guard summary.documents > 0 else { throw .noDocuments }
         return summary
     }

@@ -75,6 +75,7 @@ package struct TextClassifier: Sendable {
     package mutating func partialFit(_ documents: [Document]) throws(TrainingError) {
         var rows = rows(of: documents)
         try partialFit(taking: &rows, labels: documents.map(\.label))
+        settle()
     }
 
     /// The rows of documents, of many by several threads: steps 2 and 3.
@@ -91,9 +92,12 @@ package struct TextClassifier: Sendable {
     package mutating func partialFit(_ rows: SparseBatch, labels: [Label]) throws(TrainingError) {
         var rows = rows
         try partialFit(taking: &rows, labels: labels)
+        settle()
     }
 
     /// The same; `rows` has none then, but its memory.
+    ///
+    /// A row of such calls ends with ``settle()``.
     package mutating func partialFit(taking rows: inout SparseBatch, labels: [Label]) throws(TrainingError) {
         try learn(&rows, labels: labels, judging: false)
     }
@@ -107,6 +111,9 @@ package struct TextClassifier: Sendable {
         return judgements(margins: margins)
     }
 
+    /// Does what calls have left to do: no number changes, but looking at the weights takes no longer than it must from then on.
+    package mutating func settle() { classifier.settle() }
+
     @discardableResult
     private mutating func learn(
         _ rows: inout SparseBatch, labels: [Label], judging: Bool
@@ -117,7 +124,7 @@ package struct TextClassifier: Sendable {
         defer { identity = ModelIdentity() }
         let margins: [Double]
         do {
-            margins = try classifier.partialFit(taking: &rows, labels: labels, judging: judging)
+            margins = try classifier.partialFit(taking: &rows, labels: labels, judging: judging, settlesLater: true)
         } catch {
             throw .learning(error)
         }

@@ -66,6 +66,22 @@ package struct Update: Sendable {
         on learner: inout Learner, from store: FeedbackStore, monitor: (any WorkMonitor)? = nil,
         afterBatch: (Batch) -> Void = { _ in }
     ) throws(UpdateError) -> Result {
+        try apply(to: &learner, from: store, monitor, afterBatch)
+    }
+
+    /// The same for the usual learner, of which the compiler makes code of its own: of batches of one row, looking up types at run
+    /// time takes a sixth of the time.
+    package func run(
+        on model: inout TextClassifier, from store: FeedbackStore, monitor: (any WorkMonitor)? = nil,
+        afterBatch: (Batch) -> Void = { _ in }
+    ) throws(UpdateError) -> Result {
+        try apply(to: &model, from: store, monitor, afterBatch)
+    }
+
+    private func apply<Learner: FeedbackLearner>(
+        to learner: inout Learner, from store: FeedbackStore, _ monitor: (any WorkMonitor)?,
+        _ afterBatch: (Batch) -> Void
+    ) throws(UpdateError) -> Result {
         guard batchSize >= 1 else { throw .batchSize(batchSize) }
         let survey = try FeedbackSurvey(
             of: store, classes: learner.classes, watermarks: learner.watermarks, rebuilding: acceptChanges,

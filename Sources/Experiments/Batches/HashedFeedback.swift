@@ -50,8 +50,10 @@ struct HashedFeedback: FeedbackLearner {
         var start = 0
         while start < order.count {
             let batch = order[start..<min(start + batchSize, order.count)]
-            try model.partialFit(rows.selecting(batch), labels: batch.map { labels[$0] })
+            var selected = rows.selecting(batch)
+            try model.partialFit(taking: &selected, labels: batch.map { labels[$0] })
             start += batchSize
         }
+        model.settle()
     }
 }
