@@ -47,6 +47,7 @@ let package = Package(
         .target(name: "CText"),
         .target(name: "CFeatures"),
         .target(name: "CLearning"),
+        .target(name: "CReadAhead", dependencies: [sqlite]),
 
         // What every stage may use: plain values, random numbers, bytes on disk.
         stage("Values"),
@@ -58,7 +59,7 @@ let package = Package(
         stage("Features", from: ["Values", "Text", "CFeatures"]),
         stage("Learning", from: ["Values", "RandomNumbers", "Features", "CLearning"]),
         stage("Datasets", from: ["Values", "RandomNumbers", "Files", "Text", "CText", grdb, sqlite]),
-        stage("Feedback", from: ["Values", "Files", grdb, sqlite]),
+        stage("Feedback", from: ["Values", "Files", "CReadAhead", grdb, sqlite]),
         stage("ModelFiles", from: ["Values", "Files", "Text", "Features", "Learning", "CZlib"]),
         // The application's own files are those of the experiment, behind a link, compiled in.
         .target(
@@ -106,7 +107,7 @@ let package = Package(
         tests(of: "Features", with: ["Values", "Files", "Text", "CFeatures"]),
         tests(of: "Learning", with: ["Values", "RandomNumbers", "Features", "CLearning"]),
         tests(of: "Datasets", with: ["Values", "RandomNumbers", "Files", "Text", "CText", grdb]),
-        tests(of: "Feedback", with: ["Values", "Files", grdb, sqlite]),
+        tests(of: "Feedback", with: ["Values", "Files", "CReadAhead", grdb, sqlite]),
         tests(of: "ModelFiles", with: ["Values", "Files", "Text", "Features", "Learning"], data: ["Golden"]),
         tests(of: "Flask", with: ["Values", "Text", "Features", "Feedback", "Learning", "ModelFiles"]),
         tests(

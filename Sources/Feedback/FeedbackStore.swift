@@ -31,8 +31,7 @@ package struct FeedbackStore: Sendable {
         guard Path.exists(path) else { throw .missing(path: path) }
         try Self.checkFiles(path)
         do {
-            let queue = try DatabaseQueue(
-                path: path, configuration: Self.configuration(readonly: true, busyTimeout: busyTimeout))
+            let queue = try Self.openedForReading(path, busyTimeout: busyTimeout)
             schema = try queue.unsafeRead { db in
                 let schema = try Schema(of: db, path: path)
                 // Rows are sought by the number before theirs, and before this one there is none.
