@@ -6,17 +6,18 @@
 #include <string.h>
 
 enum {
-    /// One window is read from, the one before it is still in use, and the others may be kept by pages further up the tree.
+    /// One is read from, the one before it is still in use, and the others may be kept by pages further up the tree.
     window_count = 4,
-    /// How long the first window of a run and the longest are, in bytes: multiples of every size that a page can have.
-    /// Each is twice as long as the one before, so that less than what was used is read for nothing.
+    /// How long the first window of a run and the longest are, in bytes. Each is twice as long as the one before, so
+    /// that a run that ends soon costs little. Longer ones than 64 kB were no quicker.
     shortest_window = 16 << 10,
     longest_window = 64 << 10,
     /// SQLite may look behind the end of a page of a damaged database, as far as its own `unixFetch` leaves room for.
     slack = 256,
-    /// So many steps forwards, each of a few pages at most, make a run. The way down a tree is shorter.
-    steps_of_run = 3,
-    pages_of_step = 8,
+    /// So many pages close together make a run. The way down a tree is shorter.
+    pages_of_run = 4,
+    /// Where it takes more than this many pages of the file for one of a run, reading single ones is quicker.
+    pages_for_one = 3,
 };
 
 /// A piece of the file that was read at once.
@@ -28,21 +29,21 @@ struct window {
     size_t lent;
 };
 
-/* When a window is valid. SQLite asks for pages under a read lock only, and the pages that it may ask for stay as they are
-   for as long as it has the lock:
-   - With a rollback journal, whoever writes to the database file holds the EXCLUSIVE lock, which excludes the SHARED lock
-     of readers (https://sqlite.org/lockingv3.html). SQLite takes and gives back that one by xLock and xUnlock.
+/* When a window is valid. SQLite asks for pages under a read lock only, and the pages that it may ask for stay as they
+   are for as long as it has the lock:
+   - With a rollback journal, whoever writes to the database file holds the EXCLUSIVE lock, which excludes the SHARED
+     lock of readers (https://sqlite.org/lockingv3.html). SQLite takes and gives back that one by xLock and xUnlock.
    - In WAL mode the SHARED lock is kept, and a reader has one of the read marks locked by xShmLock
-     (https://sqlite.org/walformat.html). Checkpoints write to the database file meanwhile, but only pages in the WAL before the
-     reader's mark, and those it takes from the WAL: it does not ask the database file for them, so that it does not matter what
-     a window has in their place. A reader that ignores the WAL, since all of it is in the database, has mark 0 locked,
-     under which no checkpoint writes.
-   So every call of xLock, xUnlock, xShmLock or xShmUnmap makes all windows empty, and none is filled but on request, that is
-   under the lock. SQLite also says by xUnfetch without a page that the file has changed.
+     (https://sqlite.org/walformat.html). Checkpoints write to the database file meanwhile, but only pages that the WAL
+     has before the reader's mark. Those the reader takes from the WAL and does not ask the database file for, so that
+     it does not matter what a window has in their place. A reader that ignores the WAL, since the database file has all
+     of it, has mark 0 locked, under which no checkpoint writes.
+   So every call of xLock, xUnlock, xShmLock or xShmUnmap makes all windows empty, and none is filled but on request,
+   that is under the lock. SQLite also says by xUnfetch without a page that the file has changed.
 
    What was lent before stays as it is until it is given back. The file may be cut off or written to by somebody who
-   keeps to no locks; what was read is then as old as what `read` brought would be, and a window that cannot be read
-   whole is no error: SQLite is lent nothing, reads the page itself, and finds out. */
+   keeps to no locks; what was read is then as old as what SQLite would have read by itself, and a window that cannot be
+   read whole is no error: SQLite is lent nothing, reads the page itself, and finds out. */
 
 /// An open database file; what belongs to the layer below follows it in memory.
 struct file {
@@ -57,11 +58,13 @@ struct file {
     unsigned latest;
     /// The file's size under this lock, or -1 while it was not asked for.
     sqlite3_int64 size;
-    /// Where the page begins that was last asked for, and how many steps led there.
-    sqlite3_int64 last_offset;
-    int steps;
-    /// Where the last window of the run ends, or -1 where there is no run, and how long the next one becomes.
-    sqlite3_int64 run_end;
+    /// How many pages close together were asked for lately, and where the first of them begins and the last ends.
+    int pages;
+    sqlite3_int64 first, end;
+    /// Where the last window of a run ends, or -1 where there is none, how long it is, and how many bytes were lent
+    /// since.
+    sqlite3_int64 read_end, read, used;
+    /// How long the next window becomes.
     int next_length;
 
     struct read_ahead_counts counts;
@@ -70,8 +73,8 @@ struct file {
 static struct file *file_of(sqlite3_file *base) { return (struct file *)base; }
 
 static void end_run(struct file *file) {
-    file->steps = 0;
-    file->run_end = -1;
+    file->pages = 0;
+    file->read_end = -1;
     file->next_length = shortest_window;
 }
 
@@ -81,16 +84,29 @@ static void forget(struct file *file) {
     end_run(file);
 }
 
+/// Whether the page at `offset` and those that were asked for before it make a run.
+static bool makes_run(struct file *file, sqlite3_int64 offset, sqlite3_int64 count) {
+    sqlite3_int64 longest = pages_of_run * pages_for_one * count;
+    if (file->pages == 0 || offset < file->first - longest || offset > file->first + longest) {
+        file->pages = 0;
+        file->first = file->end = offset;
+    }
+    file->pages++;
+    if (offset < file->first) file->first = offset;
+    if (offset + count > file->end) file->end = offset + count;
+    return file->pages >= pages_of_run && file->end - file->first <= file->pages * pages_for_one * count;
+}
+
 /// Finds the start of the window that the page at `offset` calls for, or -1 where it belongs to no run.
-static sqlite3_int64 window_start(struct file *file, sqlite3_int64 offset, int count, sqlite3_int64 last_offset) {
-    // Pages are left out, and may follow: those of a long text stand before the page that leads to them.
-    if (file->run_end >= 0 && offset >= file->run_end && offset + count - file->run_end <= file->next_length)
-        return file->run_end;
-    bool is_step = offset > last_offset && offset - last_offset <= pages_of_step * (sqlite3_int64)count;
-    int steps = is_step ? file->steps + 1 : 0;
-    end_run(file);
-    file->steps = steps;
-    return steps < steps_of_run ? -1 : offset;
+static sqlite3_int64 window_start(struct file *file, sqlite3_int64 offset, int count) {
+    if (file->read_end >= 0) {
+        bool is_near = offset >= file->read_end && offset + count - file->read_end <= file->next_length;
+        // What is left out before this page may be asked for later: the pages of a long text stand before the one that
+        // leads to them.
+        if (is_near && file->used * pages_for_one >= file->read) return file->read_end;
+        end_run(file);
+    }
+    return makes_run(file, offset, count) ? offset : -1;
 }
 
 /// Reads a window that begins at `start` and has the `count` bytes at `offset`; returns whether that worked.
@@ -108,13 +124,14 @@ static bool read_window(struct file *file, sqlite3_int64 start, sqlite3_int64 of
     window->start = window->end = 0;
     if (below->pMethods->xRead(below, window->bytes, (int)length, start) != SQLITE_OK) {
         file->size = -1;
-        end_run(file);
         return false;
     }
     file->counts.reads++;
     file->counts.bytes += (uint64_t)length;
+    file->read = length;
+    file->used = 0;
     window->start = start;
-    window->end = file->run_end = start + length;
+    window->end = file->read_end = start + length;
     file->latest = place;
     if (file->next_length < longest_window) file->next_length *= 2;
     return true;
@@ -128,6 +145,7 @@ static void *lend(struct file *file, sqlite3_int64 offset, int count) {
         if (offset < window->start || offset + count > window->end) continue;
         window->lent++;
         file->latest = place;
+        file->used += count;
         file->counts.pages++;
         return window->bytes + (offset - window->start);
     }
@@ -136,12 +154,15 @@ static void *lend(struct file *file, sqlite3_int64 offset, int count) {
 
 static int fetch(sqlite3_file *base, sqlite3_int64 offset, int count, void **page) {
     struct file *file = file_of(base);
-    sqlite3_int64 last_offset = file->last_offset;
-    file->last_offset = offset;
+    *page = NULL;
+    // Longer pages are long enough to be read one by one.
+    if (count > shortest_window) return SQLITE_OK;
     *page = lend(file, offset, count);
     if (*page) return SQLITE_OK;
-    sqlite3_int64 start = window_start(file, offset, count, last_offset);
-    if (start >= 0 && read_window(file, start, offset, count)) *page = lend(file, offset, count);
+    sqlite3_int64 start = window_start(file, offset, count);
+    if (start < 0) return SQLITE_OK;
+    if (read_window(file, start, offset, count)) *page = lend(file, offset, count);
+    else end_run(file);
     return SQLITE_OK;
 }
 
@@ -262,7 +283,9 @@ static int access_file(sqlite3_vfs *v, const char *name, int flags, int *is) { P
 static int full_name(sqlite3_vfs *v, const char *name, int n, char *to) { PASS_VFS(v, xFullPathname, name, n, to); }
 static void *open_library(sqlite3_vfs *v, const char *name) { PASS_VFS(v, xDlOpen, name); }
 static void library_error(sqlite3_vfs *v, int n, char *to) { below_vfs(v)->xDlError(below_vfs(v), n, to); }
-static void (*find_symbol(sqlite3_vfs *v, void *library, const char *name))(void) { PASS_VFS(v, xDlSym, library, name); }
+static void (*find_symbol(sqlite3_vfs *v, void *library, const char *name))(void) {
+    PASS_VFS(v, xDlSym, library, name);
+}
 static void close_library(sqlite3_vfs *v, void *library) { below_vfs(v)->xDlClose(below_vfs(v), library); }
 static int random_bytes(sqlite3_vfs *v, int n, char *to) { PASS_VFS(v, xRandomness, n, to); }
 static int wait_for(sqlite3_vfs *v, int microseconds) { PASS_VFS(v, xSleep, microseconds); }

@@ -3,9 +3,10 @@
 /* Reading ahead in database files, as a layer over SQLite's own access to files (a "shim" in the words of
    https://sqlite.org/vfs.html).
 
-   SQLite reads a table by one system call a page. This layer sees pages being asked for in ascending order, reads a longer
-   piece of the file by one call, and lends SQLite its pages without a copy, through the methods that were made for mapped
-   memory (xFetch, xUnfetch). Nothing is mapped: a file that somebody cuts off is an error, not the end of the process. */
+   SQLite reads a table by one system call a page. This layer sees pages being asked for in ascending order, reads a
+   longer piece of the file by one call, and lends SQLite its pages without a copy, through the methods that were made
+   for mapped memory (xFetch, xUnfetch). Nothing is mapped: a file that somebody cuts off is an error, not the end of
+   the process. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -15,8 +16,8 @@
 
 /// Makes the layer known to SQLite, not as the default; returns whether that was possible. To be called once.
 ///
-/// It acts for main databases that are opened read-only, on connections with a `PRAGMA mmap_size` other than 0, whose size
-/// does not matter; every other file is the default file system's own. A connection holds 256 kB for it at most.
+/// It acts for main databases that are opened read-only, on connections with a `PRAGMA mmap_size` other than 0, whose
+/// size does not matter; every other file is the default file system's own. A connection holds 256 kB for it at most.
 bool read_ahead_register(void);
 
 /// What was read ahead for a connection so far.
