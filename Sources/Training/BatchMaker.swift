@@ -14,6 +14,8 @@ package protocol BatchMaker: Sendable {
     mutating func part(of documents: PackedDocuments) -> Part
     /// A batch of no documents.
     func emptyBatch() -> Batch
+    /// How many bytes of memory a batch takes.
+    func bytes(of batch: Batch) -> Int
     /// Forgets the documents of a batch, and keeps its memory: all, or where it is not more than a small batch usually has.
     func empty(_ batch: inout Batch, keepingAll: Bool)
     /// Adds some documents of a piece to a batch; `count` says how many it will have in all, where that is known.
@@ -37,6 +39,8 @@ package struct RowMaker: BatchMaker {
     }
 
     package func emptyBatch() -> SparseBatch { SparseBatch(nFeatures: vectorizer.settings.nFeatures) }
+
+    package func bytes(of batch: SparseBatch) -> Int { batch.byteCount }
 
     package func empty(_ batch: inout SparseBatch, keepingAll: Bool) {
         if keepingAll || batch.columns.capacity <= Self.mostKept { batch.removeAll() } else { batch = emptyBatch() }
@@ -64,6 +68,9 @@ package struct DocumentMaker: BatchMaker {
 
     package func part(of documents: PackedDocuments) -> [Document] { (0..<documents.count).map { documents[$0] } }
     package func emptyBatch() -> [Document] { [] }
+    package func bytes(of batch: [Document]) -> Int {
+        batch.reduce(0) { $0 + MemoryLayout<Document>.stride + $1.text.utf8.count }
+    }
     package func empty(_ batch: inout [Document], keepingAll _: Bool) { batch = [] }
 
     package func append(_ documents: Range<Int>, of part: [Document], to batch: inout [Document], expecting count: Int?)

@@ -62,8 +62,8 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
         var spare: Maker.Batch?
         /// Memory of pieces that are finished.
         var spares: [PackedDocuments] = []
-        /// How many documents the batches in `made` have.
-        var madeDocuments = 0
+        /// How many bytes the batches in `made` take.
+        var madeBytes = 0
         /// Whether somebody has a large batch.
         var isOut = false
         var helpers = 0
@@ -97,16 +97,24 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
 
     /// Whether there are as many pieces ahead as all threads can work on while a batch is learned.
     ///
-    /// Made batches count by their documents, too, and pieces whose turn has not come: where rows are made as fast as documents are
-    /// read, nothing else is in the way of reading everything.
+    /// Made batches count by their memory, too, and pieces whose turn has not come: where rows are made as fast as documents are
+    /// read, nothing else is in the way of reading everything. A few batches ahead go on while one takes longer than the others,
+    /// as the first do, whose columns are all new.
     private func isFull(_ state: State) -> Bool {
         state.waiting.count >= mostWaiting
             || state.waitingBytes >= mostWaiting * DocumentPiece<Source.Note>.mostBytes
             || state.parts.count >= mostWaiting + (areLarge ? 24 : 0) || state.made.count > 256
-            || state.madeDocuments >= mostWaiting * DocumentPiece<Source.Note>.mostDocuments
+            || state.madeBytes >= Self.mostMadeBytes
     }
 
+    /// As much as a few batches of 1000 reviews take with their pairs of words.
+    private static var mostMadeBytes: Int { 6 << 20 }
+
     private var mostWaiting: Int { 6 * threads }
+
+    private func bytes(of made: Made) -> Int {
+        maker.bytes(of: made.batch) + made.labels.count * MemoryLayout<Label>.stride
+    }
 
     /// The oldest batch, or `nil` after some of the work towards it, or where it ``isOver``; `maker` keeps the caller's buffers.
     ///
@@ -118,7 +126,7 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
         var isOver = false
         let made = change { state -> Made? in
             if let made = state.made.popFirst() {
-                state.madeDocuments -= made.labels.count
+                state.madeBytes -= bytes(of: made)
                 state.isOut = areLarge
                 return made
             }
@@ -295,7 +303,7 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
             let made = joined.withLock { append(piece, to: &$0) }
             change { state in
                 for batch in made {
-                    state.madeDocuments += batch.labels.count
+                    state.madeBytes += bytes(of: batch)
                     state.made.append(batch)
                 }
                 state.turn += 1
