@@ -48,10 +48,4 @@ package struct FeedbackRow: Hashable, Sendable {
         case .text: return label.defect(classes: classes)
         }
     }
-
-    /// The document to learn from, or `nil` where the row has a defect; `classes` are in ascending order.
-    package func document(classes: [Label]) -> Document? {
-        guard case .text(let text) = text, let label = label.label(among: classes) else { return nil }
-        return Document(text: text, label: label)
-    }
 }

@@ -28,7 +28,7 @@ import Values
 
     @Test func `an integer label may be written as INTEGER, TEXT or REAL`() throws {
         let rows = try rows("('a', 1), ('a', '1'), ('a', 1.0), ('a', ' 1 '), ('a', '1.0'), ('a', '01')")
-        #expect(rows.map { $0.document(classes: integers)?.label } == Array(repeating: .integer(1), count: 6))
+        #expect(rows.map { $0.label.label(among: integers) } == Array(repeating: .integer(1), count: 6))
         #expect(Set(rows.map { canonical($0, integers) }).count == 1)
     }
 
@@ -38,13 +38,13 @@ import Values
         #expect(
             rows.map { $0.defect(classes: integers) }
                 == [unknown, unknown, unknown, unknown, .nullLabel, unknown, unknown])
-        #expect(rows.allSatisfy { $0.document(classes: integers) == nil })
+        #expect(rows.allSatisfy { $0.label.label(among: integers) == nil })
     }
 
     @Test func `text classes are matched by text`() throws {
         let rows = try rows("('a', 'pos'), ('a', 'POS'), ('a', 1)")
         #expect(rows.map { $0.defect(classes: texts) } == [nil, .unknownLabel, .unknownLabel])
-        #expect(rows[2].document(classes: [.text("0"), .text("1")])?.label == .text("1"))
+        #expect(rows[2].label.label(among: [.text("0"), .text("1")]) == .text("1"))
     }
 
     @Test func `texts may be empty, numbers, or bytes that are UTF-8`() throws {
