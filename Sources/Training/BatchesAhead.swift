@@ -58,8 +58,8 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
         /// Whether a thread is putting pieces together.
         var isJoining = false
         var made = Queue<Made>()
-        /// An empty batch with the memory of one that was taken.
-        var spare: Maker.Batch?
+        /// Empty batches with the memory of those that were given back.
+        var spareBatches: [Maker.Batch] = []
         /// Memory of pieces that are finished.
         var spares: [PackedDocuments] = []
         /// How many bytes the batches in `made` take.
@@ -91,6 +91,9 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
         reading = Mutex(Reading(source: source, pieces: PieceWriter(endsWithBatch: areLarge)))
         joined = Mutex((maker.emptyBatch(), []))
     }
+
+    /// As many batches as there are ahead at times: the memory of fewer would be cleared by the kernel again and again.
+    private static var mostSpares: Int { 8 }
 
     /// A batch of more documents than this is large.
     private static var mostAhead: Int { 4096 }
@@ -151,9 +154,12 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
     /// Takes back a batch that is done with, for its memory.
     func recycle(_ batch: inout Maker.Batch) {
         maker.empty(&batch, keepingAll: areLarge)
-        var spare: Maker.Batch? = exchange(&batch, with: maker.emptyBatch())
-        // Swapped, since what is added to a batch that is held twice copies all of it.
-        state.withLock { swap(&$0.spare, &spare) }
+        // Exchanged, since what is added to a batch that is held twice copies all of it.
+        var spare = [exchange(&batch, with: maker.emptyBatch())]
+        state.withLock { state in
+            guard state.spareBatches.count < Self.mostSpares else { return }
+            state.spareBatches.append(contentsOf: exchange(&spare, with: []))
+        }
         endHold()
     }
 
@@ -330,7 +336,7 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
         _ documents: Range<Int>, of piece: Part, to joined: inout (batch: Maker.Batch, labels: [Label])
     ) {
         guard !documents.isEmpty else { return }
-        if joined.labels.isEmpty, let spare = state.withLock({ $0.spare.take() }) { joined.batch = spare }
+        if joined.labels.isEmpty, let spare = state.withLock({ $0.spareBatches.popLast() }) { joined.batch = spare }
         maker.append(documents, of: piece.part, to: &joined.batch, expecting: batchSize)
         joined.labels += piece.labels[documents]
     }
