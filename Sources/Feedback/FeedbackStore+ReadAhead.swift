@@ -17,7 +17,16 @@ extension FeedbackStore {
         return try DatabaseQueue(path: uri(of: path), configuration: configuration)
     }
 
-    private static let canReadAhead = unsafe sqlite3_compileoption_used("USE_URI") != 0 && read_ahead_register()
+    private static let canReadAhead = takesURIs && read_ahead_register()
+
+    /// Whether SQLite takes a URI for one: it then misses the layer, which there is not, and not the file.
+    ///
+    /// The options it says it was compiled with do not tell: `SQLITE_USE_URI=0` is among them as `USE_URI`.
+    private static var takesURIs: Bool {
+        var connection: SQLiteConnection?
+        defer { unsafe sqlite3_close(connection) }
+        return unsafe sqlite3_open_v2("file:?vfs=no-such-layer", &connection, SQLITE_OPEN_READONLY, nil) == SQLITE_ERROR
+    }
 
     /// The URI by which the file at an absolute path is opened through the layer.
     private static func uri(of path: String) -> String {

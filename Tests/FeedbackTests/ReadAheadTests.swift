@@ -193,6 +193,15 @@ import Values
         #expect(folder.names == [name])
     }
 
+    @Test func `a database is opened page by page where SQLite takes no URIs`() async throws {
+        _ = try Writer.table(path, rows: 3)
+        await #expect(processExitsWith: .success) { [path = path as String] in
+            try #require(URIs.turnOff() == SQLITE_OK)
+            let last = try FeedbackStore(opening: path).lastRow()
+            #expect(last == 3)
+        }
+    }
+
     @Test func `connections that write have nothing to do with it, nor has anybody who does not ask`() throws {
         let writer = try Writer.table(path, rows: 1)
         _ = try FeedbackStore(opening: path)
@@ -220,6 +229,16 @@ import Values
             }
             for try await texts in group { #expect(texts == expected) }
         }
+    }
+}
+
+private enum URIs {
+    /// Has SQLite take no URIs, as it can be compiled to, in a process that has not used it yet.
+    static func turnOff() -> Int32 {
+        // It takes a variable number of arguments, so that Swift does not import it.
+        typealias Setter = @convention(c) (Int32, Int32) -> Int32
+        guard let address = unsafe dlsym(nil, "sqlite3_config") else { return SQLITE_ERROR }
+        return unsafe unsafeBitCast(address, to: Setter.self)(SQLITE_CONFIG_URI, 0)
     }
 }
 
