@@ -193,6 +193,16 @@ import Values
         #expect(folder.names == [name])
     }
 
+    @Test func `limits hold on the connection that reads ahead`() throws {
+        _ = try Writer.table(path, rows: 1)
+        try FeedbackStore(opening: path).queue.unsafeRead { db in
+            let limit = unsafe sqlite3_limit(db.sqliteConnection, SQLITE_LIMIT_LENGTH, -1)
+            #expect(limit == 64 << 20)
+            let trustsSchema = try Bool.fetchOne(db, sql: "PRAGMA trusted_schema")
+            #expect(trustsSchema == false)
+        }
+    }
+
     @Test func `a database is opened page by page where SQLite takes no URIs`() async throws {
         _ = try Writer.table(path, rows: 3)
         await #expect(processExitsWith: .success) { [path = path as String] in
