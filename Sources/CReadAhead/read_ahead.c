@@ -8,8 +8,9 @@
 enum {
     /// One is read from, the one before it is still in use, and the others may be kept by pages further up the tree.
     window_count = 4,
-    /// How long the first window of a run and the longest are, in bytes. Each is twice as long as the one before, so
-    /// that a run that ends soon costs little. Longer ones than 64 kB were no quicker.
+    /// How long the first window of a run is at most and the longest, in bytes. The first is as long as the pages that
+    /// made the run, each is twice as long as the one before, so that a run that ends soon costs little. Longer ones than
+    /// 64 kB were no quicker.
     shortest_window = 16 << 10,
     longest_window = 64 << 10,
     /// SQLite may look behind the end of a page of a damaged database, as far as its own `unixFetch` leaves room for.
@@ -64,7 +65,7 @@ struct file {
     /// Where the last window of a run ends, or -1 where there is none, how long it is, and how many bytes were lent
     /// since.
     sqlite3_int64 read_end, read, used;
-    /// How long the next window becomes.
+    /// How long the next window of a run becomes.
     int next_length;
 
     struct read_ahead_counts counts;
@@ -75,7 +76,6 @@ static struct file *file_of(sqlite3_file *base) { return (struct file *)base; }
 static void end_run(struct file *file) {
     file->pages = 0;
     file->read_end = -1;
-    file->next_length = shortest_window;
 }
 
 static void forget(struct file *file) {
@@ -84,7 +84,8 @@ static void forget(struct file *file) {
     end_run(file);
 }
 
-/// Whether the page at `offset` and those that were asked for before it make a run.
+/// Whether the page at `offset` and those that were asked for before it make a run, of which it is the last. What
+/// follows a page in the midst of them was asked for already, such as where pages are asked for from the last on.
 static bool makes_run(struct file *file, sqlite3_int64 offset, sqlite3_int64 count) {
     sqlite3_int64 longest = pages_of_run * pages_for_one * count;
     if (file->pages == 0 || offset < file->first - longest || offset > file->first + longest) {
@@ -94,7 +95,8 @@ static bool makes_run(struct file *file, sqlite3_int64 offset, sqlite3_int64 cou
     file->pages++;
     if (offset < file->first) file->first = offset;
     if (offset + count > file->end) file->end = offset + count;
-    return file->pages >= pages_of_run && file->end - file->first <= file->pages * pages_for_one * count;
+    return offset + count == file->end && file->pages >= pages_of_run &&
+           file->end - file->first <= file->pages * pages_for_one * count;
 }
 
 /// Finds the start of the window that the page at `offset` calls for, or -1 where it belongs to no run.
@@ -106,7 +108,9 @@ static sqlite3_int64 window_start(struct file *file, sqlite3_int64 offset, int c
         if (is_near && file->used * pages_for_one >= file->read) return file->read_end;
         end_run(file);
     }
-    return makes_run(file, offset, count) ? offset : -1;
+    if (!makes_run(file, offset, count)) return -1;
+    file->next_length = pages_of_run * count < shortest_window ? pages_of_run * count : shortest_window;
+    return offset;
 }
 
 /// Reads a window that begins at `start` and has the `count` bytes at `offset`; returns whether that worked.

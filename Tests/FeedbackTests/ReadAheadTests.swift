@@ -93,6 +93,41 @@ import Values
         }
     }
 
+    @Test(arguments: [512, 4096]) func `pages in descending order are not read ahead`(pageSize: Int) throws {
+        try write(pageSize: pageSize, textLength: pageSize * 3 / 4, numbers: (1...1000).reversed())
+        try reader().unsafeRead { db in
+            #expect(try texts(db).count == 1000)
+            let counts = try counts(db)
+            #expect(counts.reads == 0)
+        }
+    }
+
+    @Test func `what short pages in no order are read ahead for is not much`() throws {
+        // A text takes four to five pages in a row, and the next text is somewhere else.
+        let numbers = (0..<1009).map { $0 * 613 % 1009 }
+        let pages = try write(pageSize: 512, textLength: 2100, numbers: numbers)
+        try reader().unsafeRead { db in
+            #expect(try texts(db).count == numbers.count)
+            let counts = try counts(db)
+            #expect(counts.bytes < 2 * pages * 512)
+        }
+    }
+
+    /// Adds rows with such numbers one after the other, and says how many pages there are then.
+    @discardableResult private func write(pageSize: Int, textLength: Int, numbers: [Int]) throws -> Int {
+        let writer = try Writer(path)
+        try writer.run("PRAGMA page_size = \(pageSize)")
+        try writer.run("CREATE TABLE review_db (review TEXT, sentiment INTEGER, date TEXT)")
+        return try writer.queue.write { db in
+            for number in numbers {
+                try db.execute(
+                    sql: "INSERT INTO review_db (rowid, review) VALUES (?, zeroblob(?))",
+                    arguments: [number, textLength])
+            }
+            return try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+        }
+    }
+
     @Test(arguments: ["DELETE", "WAL"]) func `what others write between two readings is seen`(journalMode: String)
         throws
     {
