@@ -92,7 +92,8 @@ static bool makes_run(struct file *file, sqlite3_int64 offset, sqlite3_int64 cou
         file->pages = 0;
         file->first = file->end = offset;
     }
-    file->pages++;
+    // More make no difference, and a damaged tree asks for the same page as often as it likes.
+    if (file->pages < pages_of_run * pages_for_one) file->pages++;
     if (offset < file->first) file->first = offset;
     if (offset + count > file->end) file->end = offset + count;
     return offset + count == file->end && file->pages >= pages_of_run &&
