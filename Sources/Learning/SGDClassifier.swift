@@ -110,7 +110,8 @@ package struct SGDClassifier: Sendable {
         guard let position = index.map({ $0.position(of: column) }) ?? Int(column) else {
             return [Double](repeating: 0, count: problemCount)
         }
-        return reportedWeights.map { $0[position] }
+        if reportsAverages { return averages.map { $0[position] } }
+        return zip(late, weights).map { $0.settled($1[position], at: position) }
     }
 
     /// Calls `body` with each column whose weights may differ from 0, in no particular order.
