@@ -116,7 +116,10 @@ let package = Package(
             data: ["Golden"]),
         tests(
             of: "Experiments",
-            with: ["Values", "RandomNumbers", "Files", "Features", "Learning", "Datasets", "Feedback", "ModelFiles"]),
+            with: [
+                "Values", "RandomNumbers", "Files", "Text", "Features", "Learning", "Datasets", "Feedback",
+                "ModelFiles",
+            ]),
         tests(of: "Plots", with: ["Values"], data: ["Pictures"]),
         tests(
             of: "Notebook",

@@ -77,13 +77,13 @@ package struct HashingVectorizer: Sendable {
         writer.append(counter, settings, to: &batch)
     }
 
-    /// Calls `body` with the hash and the bytes of each gram of a text, in scikit-learn's order.
-    package mutating func forEachGram(of text: String, _ body: (_ hash: Int32, _ gram: Span<UInt8>) -> Void) {
+    /// Calls `body` with the hash and the bytes of each gram of a text in UTF-8, in scikit-learn's order.
+    package mutating func forEachGram(of text: Span<UInt8>, _ body: (_ hash: Int32, _ gram: Span<UInt8>) -> Void) {
         analyzer.grams(of: text, into: &list)
+        hasher.hash(list)
         let bytes = list.bytes.span
-        for gram in list.grams {
-            body(
-                MurmurHash3.hash(bytes, from: gram.start, to: gram.end), bytes.extracting(gram.start..<gram.end))
+        for (index, gram) in list.grams.enumerated() {
+            body(hasher.hashes[index], bytes.extracting(gram.start..<gram.end))
         }
     }
 

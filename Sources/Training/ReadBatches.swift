@@ -1,13 +1,14 @@
-import Values
+package import Values
 
 /// The batches of a reader, read and made while earlier ones are learned.
 ///
 /// An error of the reader comes when the batches before it have been handed out.
-struct ReadBatches<Reader: DocumentReader & ~Copyable, Maker: BatchMaker>: ~Copyable {
+package struct ReadBatches<Reader: DocumentReader & ~Copyable, Maker: BatchMaker>: ~Copyable {
     private let ahead: BatchesAhead<Maker, ReaderSource<Reader>>
     private var maker: Maker
 
-    init(of reader: consuming sending Reader, batchSize: Int, _ maker: Maker) {
+    /// Batches of `batchSize` documents, the last of fewer, as `maker` makes them.
+    package init(of reader: consuming sending Reader, batchSize: Int, _ maker: Maker) {
         self.maker = maker
         ahead = BatchesAhead(maker, from: ReaderSource(reader, batchSize: batchSize), batchSize: batchSize)
     }
@@ -15,7 +16,7 @@ struct ReadBatches<Reader: DocumentReader & ~Copyable, Maker: BatchMaker>: ~Copy
     deinit { ahead.close() }
 
     /// The next batch with the labels of its documents, or `nil` after the last.
-    mutating func next() throws(Reader.Failure) -> (batch: Maker.Batch, labels: [Label])? {
+    package mutating func next() throws(Reader.Failure) -> (batch: Maker.Batch, labels: [Label])? {
         repeat {
             if let made = ahead.next(with: &maker) { return (made.batch, made.labels) }
         } while !ahead.isOver
@@ -24,7 +25,7 @@ struct ReadBatches<Reader: DocumentReader & ~Copyable, Maker: BatchMaker>: ~Copy
     }
 
     /// Takes a batch back that is done with, for its memory.
-    func recycle(_ batch: inout Maker.Batch) { ahead.recycle(&batch) }
+    package func recycle(_ batch: inout Maker.Batch) { ahead.recycle(&batch) }
 }
 
 /// A reader's documents in batches of one size.

@@ -25,7 +25,7 @@ import Text
                 vectorizer.transform(Self.texts, into: &expected)
                 for text in Self.texts {
                     var hashes: [Int32] = []
-                    source.forEachGram(of: text) { hash, gram in
+                    source.forEachGram(of: text.utf8.span) { hash, gram in
                         hashes.append(hash)
                         #expect(MurmurHash3.hash(gram) == hash)
                     }

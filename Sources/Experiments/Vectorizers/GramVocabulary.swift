@@ -35,13 +35,15 @@ struct GramVocabulary: Sendable {
         String(decoding: texts[(gram == 0 ? 0 : ends[gram - 1])..<ends[gram]], as: UTF8.self)
     }
 
-    /// Counts one occurrence.
+    /// What tells a gram from others: its hash, which columns are made of, in the lower half, and another in the upper.
+    static func key(_ hash: Int32, _ gram: Span<UInt8>) -> UInt64 {
+        UInt64(UInt32(bitPattern: MurmurHash3.hash(gram, seed: otherSeed))) << 32 | UInt64(UInt32(bitPattern: hash))
+    }
+
+    /// Counts one occurrence of the gram with a key.
     ///
     /// - Complexity: expected O(1).
-    mutating func add(_ hash: Int32, _ gram: Span<UInt8>) {
-        let key =
-            UInt64(UInt32(bitPattern: MurmurHash3.hash(gram, seed: Self.otherSeed))) << 32
-            | UInt64(UInt32(bitPattern: hash))
+    mutating func add(_ key: UInt64, _ gram: Span<UInt8>) {
         let slot = slot(of: key)
         if slots[slot] >= 0 {
             counts[Int(slots[slot])] += 1

@@ -34,16 +34,16 @@ struct HashedDocuments: Sendable {
         trainingCount = documents.trainingCount
         var reading = Reading(classes: classes, total: documents.trainingCount + documents.testCount, monitor: monitor)
         do {
-            var vectorizer = try HashingVectorizer(settings)
+            let vectorizer = try HashingVectorizer(settings)
             var builder = try GramFile.Builder()
-            try reading.read(documents.training, documents.trainingRows, &vectorizer, &builder, isTraining: true)
-            try reading.read(documents.test, documents.testRows, &vectorizer, &builder, isTraining: false)
+            try reading.read(documents.training, documents.trainingRows, vectorizer, &builder, isTraining: true)
+            try reading.read(documents.test, documents.testRows, vectorizer, &builder, isTraining: false)
             grams = try builder.finish()
         } catch {
             throw ExperimentError(error)
         }
         (labels, ends, vocabulary) = (reading.labels, reading.ends, reading.vocabulary)
-        digest = reading.hasher.finishHex()
+        digest = reading.hasher.hexSoFar()
     }
 
     /// Makes rows of some documents, and appends them to a batch.
@@ -57,7 +57,7 @@ struct HashedDocuments: Sendable {
         }
     }
 
-    /// The documents while they are being read.
+    /// The documents while they are being read: analysed by several threads, put together by one.
     private struct Reading: ~Copyable {
         let classes: [Label]
         let total: Int
@@ -65,7 +65,7 @@ struct HashedDocuments: Sendable {
         var labels: [UInt16] = []
         var ends: [Int] = []
         var vocabulary = GramVocabulary()
-        var hasher = SHA256Hasher()
+        let hasher = BackgroundSHA256()
         private let indices: [Label: UInt16]
 
         init(classes: [Label], total: Int, monitor: (any WorkMonitor)?) {
@@ -74,29 +74,37 @@ struct HashedDocuments: Sendable {
         }
 
         mutating func read(
-            _ dataset: Dataset, _ rows: RowRange, _ vectorizer: inout HashingVectorizer,
+            _ dataset: Dataset, _ rows: RowRange, _ vectorizer: HashingVectorizer,
             _ builder: inout GramFile.Builder, isTraining: Bool
         ) throws {
             let start = labels.count
-            var reader = try dataset.reader(rows: rows)
-            while case let batch = try reader.nextBatch(Batching.documents), !batch.isEmpty {
-                for document in batch {
-                    guard let index = indices[document.label] else {
-                        throw TrainingError.unknownLabel(
-                            row: labels.count - start, label: document.label, classes: classes)
-                    }
-                    hasher.update("\(document.label):\(document.text.utf8.count):")
-                    hasher.update(document.text)
-                    vectorizer.forEachGram(of: document.text) { hash, gram in
-                        builder.append(hash)
-                        if isTraining { vocabulary.add(hash, gram) }
+            var batches = ReadBatches(
+                of: try dataset.reader(rows: rows), batchSize: Batching.documents,
+                GramMaker(vectorizer, keepsTexts: isTraining))
+            while let (batch, batchLabels) = try batches.next() {
+                for label in batchLabels {
+                    guard let index = indices[label] else {
+                        throw TrainingError.unknownLabel(row: labels.count - start, label: label, classes: classes)
                     }
                     labels.append(index)
-                    ends.append(builder.count)
                 }
+                for slice in batch { take(slice, &builder, isTraining: isTraining) }
                 try builder.flush()
                 monitor?.advance(to: labels.count, of: total, unit: "documents analysed")
                 if monitor?.isInterrupted == true { throw ExperimentError.interrupted }
+            }
+        }
+
+        private mutating func take(_ slice: GramMaker.Slice, _ builder: inout GramFile.Builder, isTraining: Bool) {
+            let analysed = slice.analysed
+            hasher.update(analysed.digested, analysed.digested(of: slice.documents))
+            for document in slice.documents {
+                for gram in analysed.grams(of: document..<document + 1) {
+                    let key = analysed.keys[gram]
+                    builder.append(Int32(truncatingIfNeeded: Int64(bitPattern: key)))
+                    if isTraining { analysed.withText(of: gram) { vocabulary.add(key, $0) } }
+                }
+                ends.append(builder.count)
             }
         }
     }
