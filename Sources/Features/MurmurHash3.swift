@@ -7,14 +7,9 @@ package enum MurmurHash3 {
     /// - Complexity: O(*n*) in the number of bytes.
     @inline(__always)
     package static func hash(_ bytes: Span<UInt8>, seed: UInt32 = 0) -> Int32 {
-        hash(bytes, from: 0, to: bytes.count, seed: seed)
-    }
-
-    /// The hash of the bytes from `start` to `end`.
-    @inline(__always)
-    static func hash(_ bytes: Span<UInt8>, from start: Int, to end: Int, seed: UInt32 = 0) -> Int32 {
+        let end = bytes.count
         var hash = seed
-        var index = start
+        var index = 0
         let raw = unsafe bytes.bytes
         while end - index >= 4 {
             let block = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt32.self)
@@ -27,7 +22,7 @@ package enum MurmurHash3 {
             if end - index > 2 { tail |= UInt32(bytes[index + 2]) << 16 }
             hash ^= scramble(tail)
         }
-        return finished(hash, count: end - start)
+        return finished(hash, count: end)
     }
 
     @inline(__always)

@@ -182,6 +182,7 @@ final class BatchesAhead<Maker: BatchMaker, Source: PieceSource & ~Copyable>: Se
             state.parts = [:]
             state.made = Queue()
             state.spares = []
+            state.spareBatches = []
             return exchange(&state.idle, with: 0)
         }
         for _ in 0..<helpers { work.signal() }

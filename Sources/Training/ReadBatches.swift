@@ -25,7 +25,7 @@ package struct ReadBatches<Reader: DocumentReader & ~Copyable, Maker: BatchMaker
     }
 
     /// Takes a batch back that is done with, for its memory.
-    package func recycle(_ batch: inout Maker.Batch) { ahead.recycle(&batch) }
+    func recycle(_ batch: inout Maker.Batch) { ahead.recycle(&batch) }
 }
 
 /// A reader's documents in batches of one size.
