@@ -146,13 +146,24 @@ package struct RowValues: Sendable, Equatable {
         // A row without different values that are worth a code, or with as many as entries, has them in order.
         guard kept.count < entries.count else { return body(kept) }
         if scratch.count < entries.count { scratch = [Double](repeating: 0, count: 2 * entries.count) }
-        let codes = codes.span.extracting(entries)
-        var values = scratch.mutableSpan
-        for entry in codes.indices {
-            // A code is below the number of values that its row keeps.
-            unsafe values[unchecked: entry] = kept[unchecked: Int(codes[unchecked: entry])]
-        }
+        Self.decode(codes.span.extracting(entries), kept, into: &scratch)
         return body(scratch.span.extracting(first: entries.count))
+    }
+
+    /// Writes the value of each code; a code is below the number of values that its row keeps.
+    static func decode(
+        _ codes: Span<UInt8>, _ kept: Span<Double>, into values: inout [Double],
+        instructions: features_instructions = HashingVectorizer.bestInstructions
+    ) {
+        precondition(values.count >= codes.count)
+        unsafe codes.withUnsafeBufferPointer { codes in
+            unsafe kept.withUnsafeBufferPointer { kept in
+                unsafe values.withUnsafeMutableBufferPointer { values in
+                    unsafe features_decode(
+                        codes.baseAddress, codes.count, kept.baseAddress, kept.count, values.baseAddress, instructions)
+                }
+            }
+        }
     }
 
     /// Has the processor bring the values of a row near.

@@ -1,3 +1,4 @@
+import CFeatures
 import Testing
 
 @testable import Features
@@ -30,6 +31,20 @@ struct RowValuesTests {
         let values = values(written)
         #expect(rows(of: values, counts: written.map(\.count)) == written.map { $0.map(\.bitPattern) })
         #expect(!values.areFinite)
+    }
+
+    @Test("each code becomes its value, and nothing is written behind the last", arguments: everyInstructions)
+    func decodes(_ instructions: features_instructions) throws {
+        for different in [1, 2, 7, 8, 9, 15, 16, 17, 256] {
+            let kept = (0..<different).map { $0 == 1 ? -0.0 : Double($0 - 5) / 7 }
+            for count in Array(0...33) + [300] {
+                let codes = (0..<count).map { UInt8($0 * 37 % different) }
+                var values = [Double](repeating: 9, count: count + 8)
+                RowValues.decode(codes.span, kept.span, into: &values, instructions: instructions)
+                let expected = codes.map { kept[Int($0)] } + [Double](repeating: 9, count: 8)
+                #expect(values.map(\.bitPattern) == expected.map(\.bitPattern), "\(different) values, \(count) codes")
+            }
+        }
     }
 
     @Test("sums over a norm are the row of their values", arguments: [1.0, 3.7, 1e-300])

@@ -91,3 +91,15 @@ bool features_add_up_keys(
 ///   - instructions: Those with which `features_add_up_keys` adds up; with others, nothing is done.
 size_t features_encode(
     const int8_t *sums, size_t count, uint8_t *codes, int8_t *different, enum features_instructions instructions);
+
+/// Writes the value of each code.
+///
+/// - Parameters:
+///   - codes: Numbers below `value_count`.
+///   - count: How many there are.
+///   - values: The value of each number.
+///   - value_count: How many values there are.
+///   - decoded: Gets one value for each code.
+void features_decode(
+    const uint8_t *codes, size_t count, const double *values, size_t value_count, double *decoded,
+    enum features_instructions instructions);
