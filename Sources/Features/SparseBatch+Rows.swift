@@ -32,8 +32,13 @@ extension SparseBatch {
         let (wanted, rows) = (Int(min(entries, Double(Self.mostReserved))), min(rows, Self.mostReserved))
         // A quarter more than that may be there already, and is mostly enough.
         guard columns.capacity < wanted * 4 / 5 else { return }
-        columns.reserveCapacity(wanted)
-        rowValues.reserve(wanted, rows: rows)
+        reserve(entries: wanted, rows: rows)
+    }
+
+    /// Makes room for some entries in so many rows; what is not used is never touched.
+    package mutating func reserve(entries: Int, rows: Int) {
+        columns.reserveCapacity(entries)
+        rowValues.reserve(entries, rows: rows)
         rowEnds.reserveCapacity(rows)
     }
 

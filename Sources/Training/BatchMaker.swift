@@ -25,6 +25,8 @@ package protocol BatchMaker: Sendable {
 /// Documents into rows.
 package struct RowMaker: BatchMaker {
     private var vectorizer: HashingVectorizer
+    /// How many entries a byte of the last piece came to.
+    private var entriesPerByte = 0.0
 
     /// Makes rows as `vectorizer` does.
     package init(_ vectorizer: HashingVectorizer) { self.vectorizer = vectorizer }
@@ -32,9 +34,11 @@ package struct RowMaker: BatchMaker {
     package mutating func part(of documents: PackedDocuments) -> SparseBatch {
         var rows = emptyBatch()
         let bytes = documents.bytes.span
+        rows.reserve(entries: Int(Double(bytes.count) * entriesPerByte * 1.25), rows: documents.count)
         for index in 0..<documents.count {
             vectorizer.transform(bytes.extracting(documents.text(of: index)), into: &rows)
         }
+        if bytes.count > 0 { entriesPerByte = Double(rows.columns.count) / Double(bytes.count) }
         return rows
     }
 
