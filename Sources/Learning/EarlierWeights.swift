@@ -7,6 +7,12 @@ struct EarlierWeights: Sendable {
     private var kept: [Double] = []
     private var isWhole = true
 
+    /// Nothing is kept.
+    init() {}
+
+    /// All weights are kept.
+    init(whole weights: [Double]) { kept = weights }
+
     /// Gives back what only a very large call needs.
     mutating func trim() {
         if kept.count > Self.mostKept { kept = [] }

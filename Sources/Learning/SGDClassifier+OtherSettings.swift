@@ -8,7 +8,7 @@ extension SGDClassifier {
         guard (settings.average > 0) == (self.settings.average > 0) else { throw .averagingChanged }
         (other.t, other.epochs, other.hasBoolClasses) = (t, epochs, hasBoolClasses)
         (other.index, other.weights, other.late, other.averages) = (index, weights, late, averages)
-        other.writtenOut = writtenOut
+        (other.gathered, other.writtenOut) = (gathered, writtenOut)
         (other.runningIntercepts, other.averageIntercepts) = (runningIntercepts, averageIntercepts)
         return other
     }

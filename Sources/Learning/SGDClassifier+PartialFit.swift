@@ -43,6 +43,7 @@ extension SGDClassifier {
     /// No number changes by it: until then, whoever looks at the weights sees a copy of all of them that is settled.
     package mutating func settle() {
         for problem in weights.indices { late[problem].settle(&weights[problem]) }
+        gathered.settle(&weights[0])
     }
 
     /// Learns in at most `epochs` epochs, and returns the scores from before when `judging`; nothing that is left in `rows` means
@@ -59,17 +60,22 @@ extension SGDClassifier {
         let classOfRow = try check(rows, labels: labels, sampleWeights: sampleWeights)
         let classWeights = try settings.classWeight.expanded(for: classes, classOfRow: classOfRow)
         keepByColumn()
-        rows.overwriteColumns { number(&$0) }
+        var gathers = false
+        rows.overwriteColumns { columns in
+            number(&columns)
+            gathers = settlesLater && gather(&columns)
+        }
+        if !gathers { gathered.settle(&weights[0]) }
         return try learn(
             NumberedRows(rows, classOfRow: classOfRow, sampleWeights: sampleWeights), classWeights: classWeights,
             epochs: epochs, stopRule: stopRule, monitor: monitor, judging: judging,
-            settlesLater: settlesLater, isFresh: isFresh)
+            settlesLater: settlesLater, gathers: gathers, isFresh: isFresh)
     }
 
     /// Learns rows whose columns are numbered; the weights are changed where they are.
     private mutating func learn(
         _ entries: NumberedRows, classWeights: [Double], epochs: Int, stopRule: StopRule?,
-        monitor: (any WorkMonitor)?, judging: Bool, settlesLater: Bool, isFresh: Bool
+        monitor: (any WorkMonitor)?, judging: Bool, settlesLater: Bool, gathers: Bool, isFresh: Bool
     ) throws(LearningError) -> [Double] {
         var problems = (0..<problemCount).map { problem in
             let positiveClass = problemCount == 1 ? 1 : problem
@@ -78,14 +84,9 @@ extension SGDClassifier {
             return BinaryProblem(
                 positiveClass: positiveClass, positiveWeight: classWeights[positiveClass],
                 negativeWeight: negativeWeight, seed: seeds[problem],
-                vector: WeightVector(
-                    weights: exchange(&weights[problem], with: []), averages: exchange(&averages[problem], with: []),
-                    earlier: exchange(&earlier[problem], with: EarlierWeights()),
-                    late: exchange(&late[problem], with: LateScales())),
+                vector: gathers ? gatheredVector() : vector(of: problem, entries, keepsEarlier: !isFresh),
                 intercept: runningIntercepts[problem], averageIntercept: averageIntercepts[problem], t: t)
         }
-        for problem in problems.indices { problems[problem].vector.begin(at: entries.positions.span) }
-        if !isFresh { for problem in problems.indices { problems[problem].vector.keep(at: entries.positions.span) } }
         let scores = judging ? earlierScores(of: entries, problems) : []
         do {
             for problem in problems.indices {
@@ -94,23 +95,31 @@ extension SGDClassifier {
                     monitor: monitor)
             }
         } catch {
-            if !isFresh {
-                for problem in problems.indices { problems[problem].vector.takeBack(at: entries.positions.span) }
+            if gathers {
+                gathered.forget()
+            } else {
+                if !isFresh {
+                    for problem in problems.indices { problems[problem].vector.takeBack(at: entries.positions.span) }
+                }
+                takeUp(&problems)
             }
-            takeUp(&problems)
             throw error
         }
-        for problem in problems.indices {
-            problems[problem].vector.end(at: entries.positions.span, settlesLater: settlesLater)
+        if gathers {
+            leave(&problems[0].vector)
+        } else {
+            for problem in problems.indices {
+                problems[problem].vector.end(at: entries.positions.span, settlesLater: settlesLater)
+            }
+            takeUp(&problems)
         }
-        takeUp(&problems)
         finish(problems, rows: entries.count)
         return scores
     }
 
-    /// The scores that rows have by the weights before the call.
+    /// The scores that rows have by the weights before the call, which has yet to learn.
     private func earlierScores(of entries: NumberedRows, _ problems: [BinaryProblem]) -> [Double] {
-        let earlier = problems.map { reportsAverages ? $0.vector.earlierAverages : $0.vector.earlier }
+        let earlier = problems.map { reportsAverages ? $0.vector.earlierAverages : $0.vector.beforeLearning }
         let intercepts = intercepts
         var scores: [Double] = []
         scores.reserveCapacity(entries.count * problemCount)
@@ -124,19 +133,6 @@ extension SGDClassifier {
             }
         }
         return scores
-    }
-
-    /// Has the weights of problems be the classifier's again.
-    private mutating func takeUp(_ problems: inout [BinaryProblem]) {
-        for problem in problems.indices {
-            weights[problem] = problems[problem].vector.weights
-            averages[problem] = problems[problem].vector.averages
-            late[problem] = problems[problem].vector.late
-            // Of many problems it would be as much memory as their weights.
-            if problemCount == 1 { earlier[problem] = problems[problem].vector.earlier }
-            earlier[problem].trim()
-            problems[problem].vector = WeightVector()
-        }
     }
 
     /// Chooses the loop that was made for the loss.

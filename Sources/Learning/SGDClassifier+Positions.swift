@@ -2,8 +2,8 @@ extension SGDClassifier {
     /// How many columns it takes for the weights to lie by column, without an index, in a call of some entries.
     ///
     /// One vector of all columns takes about what the index and a vector of a tenth of them come to soon: before the index has a
-    /// slot for each column. But each call settles all weights, which takes longer than to learn few entries; and weights by
-    /// position lie nearer together, so that with several problems an index, which is looked into but once, costs less.
+    /// slot for each column. But all of its weights are settled from time to time, which takes longer than to learn few entries; and
+    /// weights by position lie nearer together, so that with several problems an index, which is looked into but once, costs less.
     private func leastDense(entries: Int) -> Int {
         problemCount == 1 && entries >= nFeatures / 128 ? max(1, nFeatures / 10) : .max
     }

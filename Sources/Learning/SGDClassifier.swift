@@ -27,10 +27,12 @@ package struct SGDClassifier: Sendable {
     var writtenOut: WrittenOutWeights?
     /// The columns that have weights; `nil` where all have, of one problem: the position of a column is the column itself then.
     var index: ColumnIndex?
-    /// The running weights of each problem, by position, but for what is `late`.
+    /// The running weights of each problem, by position, but for what is `late` or `gathered`.
     var weights: [[Double]]
     /// What is to be multiplied into the weights of each problem yet, but where they are averaged.
     var late: [LateScales]
+    /// The weights of the last call, where they are yet to be put back among those of all columns.
+    var gathered = GatheredWeights()
     /// The averaged weights of each problem, by position; empty arrays when nothing is averaged.
     var averages: [[Double]]
     /// Memory for what each problem must be able to take back.
@@ -111,6 +113,7 @@ package struct SGDClassifier: Sendable {
             return [Double](repeating: 0, count: problemCount)
         }
         if reportsAverages { return averages.map { $0[position] } }
+        if !gathered.isEmpty { return [gathered.settled(weights[0][position], ofColumn: position)] }
         return zip(late, weights).map { $0.settled($1[position], at: position) }
     }
 
@@ -135,6 +138,7 @@ package struct SGDClassifier: Sendable {
     ///
     /// - Complexity: O(1); O(*m*) for *m* weights in memory where some calls have left something to be settled.
     var runningWeights: [[Double]] {
+        if !gathered.isEmpty { return [gathered.settled(weights[0])] }
         if late.allSatisfy(\.isEmpty) { return weights }
         return zip(late, weights).map { $0.settled($1) }
     }

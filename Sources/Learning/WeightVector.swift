@@ -27,12 +27,23 @@ struct WeightVector {
     /// What earlier calls have left to be multiplied into weights that this call does not come to.
     private(set) var late: LateScales
 
+    /// Whether the weights are those of the call's columns alone.
+    private(set) var isGathered = false
+    /// What was multiplied into gathered weights during the call, one after the other, and is to be into those of all other columns.
+    private(set) var settledScales: [Double] = []
+
     /// No weights.
     init() { self.init(weights: [], averages: [], earlier: EarlierWeights(), late: LateScales()) }
 
     /// The vector of a model's weights, with their averages if there are any; `earlier` is used again.
     init(weights: [Double], averages: [Double], earlier: EarlierWeights, late: LateScales) {
         (self.weights, self.averages, self.earlier, self.late) = (weights, averages, earlier, late)
+    }
+
+    /// The vector of a call's gathered weights; nothing needs to be taken back, since those of the model stay as they are.
+    init(gathered weights: [Double]) {
+        self.init(weights: weights, averages: [], earlier: EarlierWeights(), late: LateScales())
+        isGathered = true
     }
 
     /// Begins a call with entries at these positions, whose weights it brings up to date, or all where they are many.
@@ -50,6 +61,9 @@ struct WeightVector {
         earlier.keep(weights.span, at: positions)
         if !averages.isEmpty { earlierAverages.keep(averages.span, at: positions) }
     }
+
+    /// The weights before the call, until it begins to learn.
+    var beforeLearning: EarlierWeights { isGathered ? EarlierWeights(whole: weights) : earlier }
 
     /// The inner product with a row.
     func dot(_ positions: Span<Int32>, _ values: Span<Double>) -> Double {
@@ -127,6 +141,7 @@ struct WeightVector {
             let scale = scale
             var weights = weights.mutableSpan
             for position in weights.indices { unsafe weights[unchecked: position] *= scale }
+            if isGathered { settledScales.append(scale) }
         }
         averageA = 0
         averageB = 1
