@@ -17,9 +17,12 @@ extension FeedbackCursor {
         if rows.isEmpty { rows = slice } else { rows.append(contentsOf: slice) }
     }
 
-    /// Lends rows until `body` says `false`, the range at hand ends, or the read lock is due.
-    mutating func lendSlice(to body: (FeedbackRow.Outline, Span<UInt8>) -> Bool) throws(FeedbackError) {
-        if let newest = try unsafe readSlice(isLoan: true, { unsafe lend($0, number: $1, to: body) }) { last = newest }
+    /// Lends rows until `body` says `false`, the range at hand ends, or the read lock is due; `hold` is one that others share.
+    mutating func lendSlice(
+        in hold: SharedHold? = nil, to body: (FeedbackRow.Outline, Span<UInt8>) -> Bool
+    ) throws(FeedbackError) {
+        let newest = try unsafe readSlice(isLoan: true, in: hold) { unsafe lend($0, number: $1, to: body) }
+        if let newest { last = newest }
     }
 
     /// What looks at a row with a number: says how many bytes its text has, or `nil` to see no more.
@@ -28,7 +31,7 @@ extension FeedbackCursor {
     /// Has `take` look at rows until it has seen enough, the range at hand ends, or the read lock is due; returns the last
     /// row of a loan, of which nobody else has a copy.
     private mutating func readSlice(
-        isLoan: Bool, _ take: Taker
+        isLoan: Bool, in hold: SharedHold? = nil, _ take: Taker
     ) throws(FeedbackError) -> FeedbackRow? {
         guard let range = pending.first else { return nil }
         let outcome = try store.read("read") { db in
@@ -36,10 +39,11 @@ extension FeedbackCursor {
                 let statement = unsafe statements.rows?.sqliteStatement,
                 let check = unsafe statements.check?.sqliteStatement
             else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
-            var slice = unsafe Slice(connection: connection, statement: statement, check: check, limit: sliceLimit)
+            var slice = unsafe Slice(
+                connection: connection, statement: statement, check: check, limit: hold?.limit ?? sliceLimit)
             defer { slice.giveLockBack() }
             if isLoan { try slice.begin() }
-            try slice.takeLock(range)
+            try slice.takeLock(range, in: hold)
             if let last, let dataVersion, dataVersion != slice.dataVersion, try slice.isGoneOrChanged(last) {
                 throw FeedbackError.changedWhileReading(path: store.path, row: last.number)
             }
@@ -108,11 +112,11 @@ private struct Slice {
     }
 
     /// Seeks to the first row of a range.
-    mutating func takeLock(_ range: RowNumbers) throws {
+    mutating func takeLock(_ range: RowNumbers, in hold: SharedHold?) throws {
         code = try unsafe step(statement, from: range)
         // A wait for another program's lock is over by now, and is not to be counted.
-        began = clock.now
-        looked = began
+        looked = clock.now
+        began = hold?.begin(looked) ?? looked
         // The same counter as `PRAGMA data_version`, without a statement that would take the lock once more.
         _ = unsafe sqlite3_file_control(connection, "main", SQLITE_FCNTL_DATA_VERSION, &dataVersion)
     }

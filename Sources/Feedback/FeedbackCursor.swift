@@ -117,6 +117,15 @@ package struct FeedbackCursor: ~Copyable {
     /// Whether no rows are left.
     package var isAtEnd: Bool { pending.isEmpty }
 
+    /// How many numbers the range at hand has left, with rows or without.
+    var numbersLeft: UInt64 { pending.first?.count ?? 0 }
+
+    /// Leaves the range at hand to somebody else.
+    mutating func leaveRange() -> RowNumbers? { pending.popFirst() }
+
+    /// Goes on with a range that somebody else has left, once it is at its end.
+    mutating func take(_ range: RowNumbers) { pending.append(range) }
+
     /// The prepared statements, kept together so that they can be given up together.
     final class Statements {
         private(set) var rows: Statement?

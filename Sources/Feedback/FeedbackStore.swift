@@ -18,6 +18,8 @@ package struct FeedbackStore: Sendable {
     /// How long to wait for another program's lock, in seconds.
     let busyTimeout: Double
     let queue: DatabaseQueue
+    /// The file behind the path when it was opened; `nil` where it was gone by then.
+    private let identity: FileIdentity?
 
     /// How long a connection waits for another program's lock before it gives up, in seconds.
     package static let busyTimeout = 5.0
@@ -43,10 +45,22 @@ package struct FeedbackStore: Sendable {
             }
             self.queue = queue
             self.path = path
+            identity = try? FileIdentity(of: path)
             self.busyTimeout = busyTimeout
         } catch {
             throw FeedbackError(error, path: path, operation: "open", busyTimeout: busyTimeout)
         }
+    }
+
+    /// The size of the database file when it was opened, in bytes.
+    var sizeBytes: Int { identity?.sizeBytes ?? 0 }
+
+    /// Another connection to the same file, or `nil` where there can be none.
+    func reopened() -> FeedbackStore? {
+        guard let other = try? FeedbackStore(opening: path, busyTimeout: busyTimeout), other.schema == schema,
+            let identity, let found = other.identity, found.isSameFile(as: identity)
+        else { return nil }
+        return other
     }
 
     /// Makes a database with the tutorial's table and opens it; a file that exists is opened as it is.

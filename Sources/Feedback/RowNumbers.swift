@@ -18,6 +18,9 @@ package struct RowNumbers: Hashable, Sendable {
         RowNumbers(after: .min, through: bound)
     }
 
+    /// How many numbers there are.
+    var count: UInt64 { through > after ? UInt64(bitPattern: through &- after) : 0 }
+
     /// One range for each run without a gap of row numbers in ascending order.
     package static func covering(_ numbers: some Sequence<Int64>) -> [RowNumbers] {
         var ranges: [RowNumbers] = []

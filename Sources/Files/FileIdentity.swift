@@ -26,6 +26,9 @@ package struct FileIdentity: Hashable, Sendable {
         nanoseconds = status.st_mtim.tv_nsec
     }
 
+    /// Whether it is the same file, whatever was written to it.
+    package func isSameFile(as other: FileIdentity) -> Bool { device == other.device && inode == other.inode }
+
     /// Fails when a path does not lead to the file, or to the lack of one (`nil`), that it led to before.
     package static func check(_ path: String, isStill before: FileIdentity?) throws(FileError) {
         guard try FileIdentity(of: path) == before else { throw .changedMeanwhile(path: path) }

@@ -54,21 +54,46 @@ struct FeedbackSurvey {
     ) throws(UpdateError) {
         guard let bound else { return }
         let new = RowNumbers(after: lastRow, through: bound)
-        var stream = try RowStream(store, reading: [new], monitor: monitor)
-        // A variable of its own is quicker than a property of what is being made.
-        var tally = LabelTally()
+        var seen = try look(at: new, of: store, classes: classes, monitor: monitor, threads: ThreadCount.usual)
+        // Which labels are the first depends on the order then.
+        if seen.labels.hasOthers { seen = try look(at: new, of: store, classes: classes, monitor: monitor, threads: 1) }
+        (newRows, newRefused) = (seen.rows, seen.refused)
+        labels.add(seen.labels)
+    }
+
+    /// What some rows come to.
+    private struct Sight: Sendable {
         var rows = 0
+        var labels = LabelTally()
+        /// Those that cannot be learned, in ascending order.
         var refused: [RefusedRow] = []
-        try stream.forEach { row, _ in
-            rows += 1
-            tally.add(row.label)
-            if let defect = row.defect(classes: classes) {
-                refused.append(RefusedRow(number: row.number, defect: defect))
+    }
+
+    private func look(
+        at rows: RowNumbers, of store: FeedbackStore, classes: [Label]?, monitor: (any WorkMonitor)?, threads: Int
+    ) throws(UpdateError) -> Sight {
+        let parts: [Sight]
+        do {
+            parts = try store.reduce(rows, into: Sight(), threads: threads, monitor: monitor) { sight, row, _ in
+                sight.rows += 1
+                sight.labels.add(row.label)
+                if let defect = row.defect(classes: classes) {
+                    sight.refused.append(RefusedRow(number: row.number, defect: defect))
+                }
             }
-            return true
+        } catch .interrupted {
+            throw .interrupted
+        } catch {
+            throw .feedback(error)
         }
-        (newRows, newRefused) = (rows, refused)
-        labels.add(tally)
+        var seen = Sight()
+        for part in parts {
+            seen.rows += part.rows
+            seen.labels.add(part.labels)
+            seen.refused += part.refused
+        }
+        seen.refused.sort { $0.number < $1.number }
+        return seen
     }
 
     /// The number of the last row that the watermark covers.

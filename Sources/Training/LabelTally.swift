@@ -2,7 +2,7 @@ import Feedback
 package import Values
 
 /// How often each label occurs.
-struct LabelTally {
+struct LabelTally: Sendable {
     private var counts: [FeedbackLabel: Int] = [:]
     /// How often small integers that `counts` has were met since: most labels are such, and a table is slower than a list.
     private var repeats = [Int](repeating: 0, count: smallLabels)
@@ -15,6 +15,9 @@ struct LabelTally {
     private static let mostLabels = 1000
     private static let longestLabel = 1000
     private static let smallLabels = 16
+
+    /// Whether some rows have labels beyond those that are counted one by one.
+    var hasOthers: Bool { others > 0 }
 
     /// Counts one row's label.
     mutating func add(_ label: FeedbackLabel) {

@@ -102,7 +102,7 @@ CASES = [
         *(started("{no_rows}", f"{name}, start-up", words) for name, words in ROWS.items()),
     ], targets=[
         Target("ratio", "refit", 1.05, than="loop in C"), Target("ratio", "Python", 5, than="refit", at_least=True),
-    ], rounds=11, note="Each program's time on a database without rows is taken off. refit checks that each text is UTF-8, and gives its lock back often."),
+    ], rounds=11, note="Each program's time on a database without rows is taken off. refit reads by a thread for each core, each with a connection of its own, as `feedback status` does; the others by one. It checks that each text is UTF-8, and gives its lock back often."),
     Case("score", "`score`, 100,000 reviews, the whole command", [
         refit("import {safetensors}; load {imdb4} --as r; score r", says=facts.scores),
         python("sklearn_score.py", "{pickle}", "{imdb4}", says=facts.pairs("documents", "accuracy", "loss", "auc")),
