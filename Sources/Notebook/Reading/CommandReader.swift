@@ -115,7 +115,7 @@ struct CommandLineWords {
     /// Turns `name=value` into `--name=value` where `name` is an option, and refuses options that there are not.
     mutating func translateOptions() throws(NotebookError) {
         guard let command, words.count > path.count else { return }
-        let takesText = command.arguments?.contains { $0.kind == .positional && $0.valueName == "text" } == true
+        let takesText = takesText(command)
         var isBehindTerminator = false
         var isValue = false
         // Behind an option of several values a word may have an equals sign of its own: --vary alpha=0.1,1.
@@ -144,6 +144,17 @@ struct CommandLineWords {
             }
         }
         finishText()
+    }
+
+    /// Whether the words behind the command are a TEXT, or there is but one, of which the parser makes the same.
+    ///
+    /// The command describes itself where that says nothing, which takes a millisecond.
+    private func takesText(_ command: CommandCatalog.Command) -> Bool {
+        if command.type is any TextCommand.Type { return true }
+        if words.count == path.count + 1, let word = words.last, word.nameLength == nil, !word.text.hasPrefix("-") {
+            return false
+        }
+        return command.arguments?.contains { $0.kind == .positional && $0.valueName == "text" } == true
     }
 
     /// Adds a word to the TEXT, which reaches the parser as one argument: it would look at each word again and again.
