@@ -72,6 +72,17 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("batch_sise=5", "did you mean batch_size=?"), ("other", "see help fit"), ("xyzzy=3", "see help fit"),
+        ("=3", "see help fit"),
+    ])
+    func `an option that is mistyped behind a name is suggested as it was typed`(word: String, remedy: String) {
+        let error = #expect(throws: NotebookError.self) {
+            try CommandReader.read(CommandText(words: ["fit", "reviews", word]))
+        }
+        #expect(error?.remedy == remedy)
+    }
+
     private static func help(_ words: [String]) throws -> String {
         let command = try CommandReader.read(CommandText(words: ["help"] + words))
         return OutputMode.text.render(try command.run(in: Session()), width: 200)

@@ -116,7 +116,7 @@ extension CommandCatalog.Command {
     }
 
     /// Whether the rest of the line can be a text, a name or a path, in which an equals sign means nothing.
-    package var takesText: Bool {
+    package var takesWords: Bool {
         (arguments ?? []).contains { $0.kind == .positional && $0.valueName != "preset" }
     }
 

@@ -220,7 +220,7 @@ struct CommandLineWords {
         let name = typed.replacing("_", with: "-")
         guard let option = command.option(named: name) else {
             // A text may hold an equals sign; commands that take no text can only have meant an option.
-            if command.takesText || mayBeValue { return nil }
+            if command.takesWords || mayBeValue { return nil }
             let nearest = Spelling.nearest(to: name, among: command.optionNames)?.replacing("-", with: "_")
             throw .syntax(
                 message: "\(path.joined(separator: " ")) has no option \(typed)",
@@ -278,8 +278,18 @@ struct CommandLineWords {
             .replacing(". Please provide one of the following:", with: "")
         return .syntax(
             message: text.loweringFirst.replacing(TextArgument.mark, with: ""),
-            remedy: Self.hint(for: text) ?? "see help \(path.joined(separator: " "))",
+            remedy: Self.hint(for: text) ?? found.flatMap { hint(forUnexpected: $0, text) }
+                ?? "see help \(path.joined(separator: " "))",
             range: found?.range ?? end..<end + 1)
+    }
+
+    /// The option that a `name=value` was meant for which the parser took for a name or a path too many.
+    private func hint(forUnexpected argument: Argument, _ message: String) -> String? {
+        guard message.contains("nexpected argument"), let command, let name = argument.text.split(separator: "=").first,
+            name.count < argument.text.count
+        else { return nil }
+        let nearest = Spelling.nearest(to: String(name.replacing("_", with: "-")), among: command.optionNames)
+        return nearest.map { "did you mean \($0.replacing("-", with: "_"))=?" }
     }
 
     /// What a value should have looked like, for the kinds of values that many options take.
