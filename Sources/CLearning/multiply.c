@@ -3,7 +3,7 @@
 enum learning_instructions learning_best_instructions(void) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx512f")) return learning_instructions_avx512;
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("popcnt")) return learning_instructions_avx512;
 #endif
     return learning_instructions_portable;
 }

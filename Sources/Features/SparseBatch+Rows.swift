@@ -29,14 +29,15 @@ extension SparseBatch {
     /// twice for a moment, and what is not used is never touched.
     package mutating func reserve(rows: Int, like some: Range<Int>, of other: SparseBatch) {
         let entries = Double(other.entries(ofRows: some).count) / Double(max(some.count, 1)) * Double(rows) * 1.25
-        let (wanted, rows) = (Int(min(entries, Double(Self.mostReserved))), min(rows, Self.mostReserved))
+        let wanted = Int(min(entries, Double(Self.mostReserved)))
         // A quarter more than that may be there already, and is mostly enough.
         guard columns.capacity < wanted * 4 / 5 else { return }
         reserve(entries: wanted, rows: rows)
     }
 
-    /// Makes room for some entries in so many rows; what is not used is never touched.
+    /// Makes room for some entries in so many rows, but no more than a large batch has; what is not used is never touched.
     package mutating func reserve(entries: Int, rows: Int) {
+        let (entries, rows) = (min(entries, Self.mostReserved), min(rows, Self.mostReserved))
         columns.reserveCapacity(entries)
         rowValues.reserve(entries, rows: rows)
         rowEnds.reserveCapacity(rows)

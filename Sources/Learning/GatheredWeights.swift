@@ -5,7 +5,7 @@ import CLearning
 /// Where weights lie by column, those of a call are all over a memory that is larger than the near caches, and are looked up
 /// several times each. So a call numbers its columns in ascending order, its weights are taken out in a pass over all of them, it learns
 /// on these, and the pass at the beginning of the next call puts them back, multiplies the scale into all weights, and takes out
-/// the next ones. With pairs of words, a batch of 1000 reviews has 110,000 of two million columns.
+/// the next ones. Beside all weights it takes at most as many again, where calls have half of the columns. With pairs of words, a batch of 1000 reviews has 110,000 of two million columns.
 struct GatheredWeights: Sendable {
     /// The columns of a call while it begins, and how many of its columns come before each 32 of all.
     private var marks: [learning_marks] = []
@@ -60,13 +60,14 @@ struct GatheredWeights: Sendable {
         return true
     }
 
-    /// The weights of the columns that were numbered last, once what is late has been done to `all`.
+    /// The weights of the columns that were numbered last, once what is pending has been done to `all`.
+    ///
+    /// Behind them may be others, all finite: the memory is that of a call that succeeded.
     mutating func gather(from all: inout [Double]) -> [Double] {
-        precondition((all.count + 31) / 32 == marks.count)
+        precondition((all.count + 31) / 32 == marks.count, "\(all.count) weights, but marks for other columns")
         var gathered = exchange(&spare, with: [])
         pass(over: &all, into: &gathered)
-        spare = exchange(&weights, with: [])
-        isEmpty = true
+        (spare, scale, isEmpty) = (exchange(&weights, with: []), 1, true)
         return gathered
     }
 
@@ -79,18 +80,18 @@ struct GatheredWeights: Sendable {
     /// Ends a call that has failed: all weights are as they were.
     mutating func forget() {
         for word in bits.indices { bits[word] = 0 }
-        scale = 1
     }
 
-    /// Does what is late, and gives the memory back.
+    /// Does what is pending, and gives the memory back.
     mutating func settle(_ all: inout [Double]) {
-        guard !isEmpty else { return }
-        var none: [Double] = []
-        pass(over: &all, into: &none)
-        self = GatheredWeights(instructions: instructions)
+        if !isEmpty {
+            var none: [Double] = []
+            pass(over: &all, into: &none)
+        }
+        if !marks.isEmpty { self = GatheredWeights(instructions: instructions) }
     }
 
-    /// The weight of a column, once what is late is done to it.
+    /// The weight of a column, once what is pending is done to it.
     func settled(_ weight: Double, ofColumn column: Int) -> Double {
         guard !isEmpty else { return weight }
         let (word, bit) = (column / 32, UInt32(1) << UInt32(column % 32))
@@ -98,15 +99,15 @@ struct GatheredWeights: Sendable {
         return weights[Int(marks[word].before) + (bits[word] & (bit - 1)).nonzeroBitCount] * scale
     }
 
-    /// All weights, once what is late is done to them.
+    /// All weights, once what is pending is done to them.
     func settled(_ all: [Double]) -> [Double] {
-        var (late, all) = (self, all)
-        late.settle(&all)
+        var (gathered, all) = (self, all)
+        gathered.settle(&all)
         return all
     }
 
     private mutating func pass(over all: inout [Double], into gathered: inout [Double]) {
-        let (instructions, scale) = (instructions, isEmpty ? 1 : scale)
+        let (instructions, scale) = (instructions, scale)
         unsafe bits.withUnsafeMutableBufferPointer { bits in
             unsafe marks.withUnsafeMutableBufferPointer { marks in
                 unsafe weights.withUnsafeBufferPointer { weights in
@@ -114,7 +115,7 @@ struct GatheredWeights: Sendable {
                         unsafe gathered.withUnsafeMutableBufferPointer { gathered in
                             unsafe learning_gather(
                                 all.baseAddress, all.count,
-                                learning_late(bits: bits.baseAddress, weights: weights.baseAddress, scale: scale),
+                                learning_pending(bits: bits.baseAddress, weights: weights.baseAddress, scale: scale),
                                 marks.baseAddress, gathered.baseAddress, instructions)
                         }
                     }

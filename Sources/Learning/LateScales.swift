@@ -72,7 +72,7 @@ struct LateScales: Sendable {
     mutating func settle(_ weights: inout [Double]) {
         guard !scales.isEmpty else { return }
         let upToDate = ahead.map { product(of: weights[Int($0)], from: Int(done[Int($0)])) }
-        multiplyAll(&weights)
+        Self.multiply(&weights, with: scales, instructions: instructions)
         for (position, weight) in zip(ahead, upToDate) {
             weights[Int(position)] = weight
             done[Int(position)] = 0
@@ -93,8 +93,11 @@ struct LateScales: Sendable {
         return weights
     }
 
-    /// Multiplies every weight with every scale.
-    private func multiplyAll(_ weights: inout [Double]) {
+    /// Multiplies every weight with every scale, one after the other.
+    static func multiply(
+        _ weights: inout [Double], with scales: [Double], instructions: learning_instructions = bestInstructions
+    ) {
+        guard !scales.isEmpty else { return }
         unsafe weights.withUnsafeMutableBufferPointer { weights in
             unsafe scales.withUnsafeBufferPointer { scales in
                 unsafe learning_multiply(

@@ -63,7 +63,7 @@ extension SGDClassifier {
         var gathers = false
         rows.overwriteColumns { columns in
             number(&columns)
-            gathers = settlesLater && gather(&columns)
+            gathers = settlesLater && numberForGathering(&columns)
         }
         if !gathers { gathered.settle(&weights[0]) }
         return try learn(

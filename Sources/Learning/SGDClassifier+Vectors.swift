@@ -27,7 +27,7 @@ extension SGDClassifier {
     }
 
     /// Writes over each column its number among those of a call, where it is worthwhile to gather their weights, and says that it did.
-    mutating func gather(_ columns: inout MutableSpan<Int32>) -> Bool {
+    mutating func numberForGathering(_ columns: inout MutableSpan<Int32>) -> Bool {
         guard problemCount == 1, index == nil, settings.average == 0,
             GatheredWeights.areWorthwhile(entries: columns.count, weights: nFeatures)
         else { return false }
@@ -42,9 +42,8 @@ extension SGDClassifier {
 
     /// Ends a call that has learned gathered weights.
     mutating func leave(_ vector: inout WeightVector) {
-        for scale in vector.settledScales {
-            for column in weights[0].indices { weights[0][column] *= scale }
-        }
+        precondition(late[0].isEmpty, "scales wait for weights that were gathered")
+        LateScales.multiply(&weights[0], with: vector.settledScales)
         gathered.leave(vector.weights, scale: vector.scale)
         vector = WeightVector()
     }

@@ -31,7 +31,7 @@ package struct SGDClassifier: Sendable {
     var weights: [[Double]]
     /// What is to be multiplied into the weights of each problem yet, but where they are averaged.
     var late: [LateScales]
-    /// The weights of the last call, where they are yet to be put back among those of all columns.
+    /// The weights of the last call, where they are yet to be put back among those of all columns; then nothing is `late`.
     var gathered = GatheredWeights()
     /// The averaged weights of each problem, by position; empty arrays when nothing is averaged.
     var averages: [[Double]]

@@ -57,6 +57,7 @@ struct WeightVector {
 
     /// Remembers the weights and averages, to be able to take back what a call with entries at these positions learns.
     mutating func keep(at positions: Span<Int32>) {
+        precondition(!isGathered)
         let (weights, averages) = (weights, averages)
         earlier.keep(weights.span, at: positions)
         if !averages.isEmpty { earlierAverages.keep(averages.span, at: positions) }
@@ -120,6 +121,7 @@ struct WeightVector {
 
     /// Ends a call with entries at these positions; where they are few and nothing is averaged, most weights may wait.
     mutating func end(at positions: Span<Int32>, settlesLater: Bool) {
+        precondition(!isGathered)
         if settlesLater, averages.isEmpty,
             LateScales.areWorthwhile(entries: positions.count, weights: weights.count)
         {
@@ -164,6 +166,7 @@ struct WeightVector {
 
     /// Has all weights and averages be what they were before the call with entries at these positions.
     mutating func takeBack(at positions: Span<Int32>) {
+        precondition(!isGathered)
         earlier.restore(&weights, at: positions)
         if !averages.isEmpty { earlierAverages.restore(&averages, at: positions) }
     }

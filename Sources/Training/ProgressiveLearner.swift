@@ -39,6 +39,10 @@ package struct ProgressiveLearner: FeedbackLearner {
         starting.add(start.judge(rows), actual: actual)
         progressive.add(try model.judgeAndLearn(taking: &rows, labels: labels), actual: actual)
         let point = ProgressiveCurve.Point(progressive, starting: starting)
-        try curve.add(point) { () throws(TrainingError) in try testAccuracy(model) }
+        try curve.add(point) { () throws(TrainingError) in
+            // Or each batch of held-out documents would settle a copy.
+            model.settle()
+            return try testAccuracy(model)
+        }
     }
 }

@@ -70,7 +70,7 @@ struct GatheredWeightsTests {
                         try unsafe withElementsAtBorder(Double.self, count: late.count) { weights in
                             for index in weights.indices { unsafe weights[index] = lateWeights[index] }
                             unsafe lateBits.withUnsafeMutableBufferPointer { lateBits in
-                                let late = unsafe learning_late(
+                                let late = unsafe learning_pending(
                                     bits: lateBits.baseAddress, weights: weights.baseAddress, scale: 0.999_7)
                                 unsafe learning_gather(
                                     all.baseAddress, count, late, &marks, gathered.baseAddress, instructions)

@@ -100,6 +100,7 @@ size_t features_encode(
 ///   - values: The value of each number.
 ///   - value_count: How many values there are.
 ///   - decoded: Gets one value for each code.
+///   - instructions: With which; the values are the same.
 void features_decode(
     const uint8_t *codes, size_t count, const double *values, size_t value_count, double *decoded,
     enum features_instructions instructions);

@@ -11,7 +11,7 @@
 enum learning_instructions {
     /// Those that every processor has.
     learning_instructions_portable = 0,
-    /// AVX-512.
+    /// AVX-512, and to count ones.
     learning_instructions_avx512 = 1,
 };
 
@@ -42,8 +42,8 @@ size_t learning_count(struct learning_marks *marks, size_t count, enum learning_
 void learning_number(
     int32_t *columns, size_t count, const struct learning_marks *marks, enum learning_instructions instructions);
 
-/// What has yet to be done to the weights of all columns.
-struct learning_late {
+/// What the last call has left to be done to the weights of all columns.
+struct learning_pending {
     /// A bit for each column whose weight is another one: 32 columns a word, from the lowest on.
     uint32_t *bits;
     /// The weights of those, one after the other.
@@ -52,8 +52,14 @@ struct learning_late {
     double scale;
 };
 
-/// Does to `count` weights what has yet to be done, takes the weights of the columns that are marked out into `gathered`, one after
-/// the other, and turns the marks into the bits of `late`.
+/// Does what is pending to all weights, and takes those of the columns that are marked out.
+///
+/// - Parameters:
+///   - weights: The weights of all columns.
+///   - count: How many these are; no column from there on is marked or pending.
+///   - pending: What is to be done first; its bits become those of the marks.
+///   - marks: The columns; their bits become 0, and their counts stay.
+///   - gathered: Gets the weight of each, in ascending order; must have room for as many as are marked.
 void learning_gather(
-    double *weights, size_t count, struct learning_late late, struct learning_marks *marks, double *gathered,
+    double *weights, size_t count, struct learning_pending pending, struct learning_marks *marks, double *gathered,
     enum learning_instructions instructions);
