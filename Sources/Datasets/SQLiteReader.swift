@@ -40,7 +40,7 @@ final class SQLiteReader: RowReader {
             throw .file(.system(path: path, operation: "open", reason: "No such file or directory"))
         }
         for file in [path, path + "-journal", path + "-wal", path + "-shm"]
-        where Path.exists(file) && !Path.isRegularFile(file) {
+        where Path.isOtherThanRegularFile(file) {
             throw .database(path: path, reason: "\(file) is no regular file")
         }
         textDecoder = TextDecoder(encoding: .utf8, decodeError: source.decodeError)

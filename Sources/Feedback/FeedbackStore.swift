@@ -140,7 +140,7 @@ package struct FeedbackStore: Sendable {
     private static func checkFiles(_ path: String) throws(FeedbackError) {
         if Path.isFolder(path) { throw .cannotOpen(path: path, reason: "it is a folder") }
         for file in [path, path + "-journal", path + "-wal", path + "-shm"]
-        where Path.exists(file) && !Path.isRegularFile(file) {
+        where Path.isOtherThanRegularFile(file) {
             throw .cannotOpen(path: path, reason: "\(file) is no regular file")
         }
     }

@@ -71,6 +71,12 @@ package enum Path {
         return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
+    /// Whether there is something at the path that is no file of bytes: asked at once, since files come and go.
+    package static func isOtherThanRegularFile(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    }
+
     /// The path from the root, without touching the disk; `.` and `..` stay as they are.
     package static func absolute(_ path: String) -> String {
         guard !path.hasPrefix("/") else { return path }

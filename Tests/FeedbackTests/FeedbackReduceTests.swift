@@ -69,7 +69,7 @@ import Values
         try write(Self.rows[table])
         let store = try FeedbackStore(opening: path)
         let results = try numbers(store, threads: threads)
-        #expect(results.count == threads)
+        #expect((1...min(threads, 8)).contains(results.count))
         #expect(results.joined().sorted() == Self.rows[table])
         let range = RowNumbers(after: 40, through: 8000)
         #expect(
@@ -114,19 +114,33 @@ import Values
         }
     }
 
-    @Test(arguments: 1...3) func `rows that are renumbered meanwhile are noticed`(moment: Int) throws {
-        let writer = try write(1...60_000)
+    /// The last rows are read soon, by a thread that has nothing else to do, and then a `VACUUM` moves them into the gap that
+    /// another has yet to come to.
+    @Test(arguments: [2, 8], 2...5) func `rows that get other numbers meanwhile are each shown once`(
+        threads: Int, moment: Int
+    ) throws {
+        let rows = Array(1...29_000) + (29_500...30_000) + (120_000...120_050) as [Int64]
+        let writer = try write(rows)
         let store = try FeedbackStore(opening: path)
-        let renumbering = Meanwhile(at: moment + 1) {
-            try? writer.run("DELETE FROM review_db WHERE rowid % 2 = 1")
+        let renumbering = Meanwhile(at: moment) {
             try? writer.run("VACUUM")
             return false
         }
-        let error = #expect(throws: FeedbackError.self) { try numbers(store, threads: 2, monitor: renumbering) }
-        guard case .changedWhileReading = error else {
-            Issue.record("\(String(describing: error))")
-            return
+        let results = try numbers(store, threads: threads, monitor: renumbering)
+        // With many processors it may be over by then.
+        guard renumbering.times >= moment else { return }
+        #expect(results.joined().sorted() == (1...Int64(rows.count)).map { $0 })
+    }
+
+    @Test func `a row that somebody adds has one thread begin anew`() throws {
+        let writer = try write(1...40_000)
+        let store = try FeedbackStore(opening: path)
+        let adding = Meanwhile(at: 3) {
+            try? writer.run("INSERT INTO review_db VALUES ('new', 1, NULL)")
+            return false
         }
+        let results = try numbers(store, threads: 2, monitor: adding)
+        #expect(results == [Array(1...40_000)])
     }
 
     @Test func `another file that takes the place of the database is not read`() throws {
@@ -142,8 +156,7 @@ import Values
                 #expect(unsafe rename(other, path) == 0)
                 return false
             })
-        #expect(results.joined().sorted() == Array(1...20_000))
-        #expect(results[1].isEmpty)
+        #expect(results == [Array(1...20_000)])
     }
 
     @Test func `a file that is cut off is an error`() throws {
