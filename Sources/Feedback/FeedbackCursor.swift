@@ -1,4 +1,5 @@
 import GRDB
+import Values
 
 /// Rows of a feedback table in arrival order, one at a time, many at a time, or all at once.
 ///
@@ -107,6 +108,25 @@ package struct FeedbackCursor: ~Copyable {
                 return goesOn
             }
         }
+    }
+
+    /// Shows all rows that are left, unless `monitor` says that somebody has interrupted it: it is asked before the first and once
+    /// every 256.
+    ///
+    /// Throws `interrupted`, too.
+    mutating func forEach(
+        askedBy monitor: (any WorkMonitor)?, _ body: (FeedbackRow.Outline, Span<UInt8>) -> Void
+    ) throws(FeedbackError) {
+        var (rows, isInterrupted) = (0, monitor?.isInterrupted == true)
+        if !isInterrupted {
+            try forEach { row, text in
+                body(row, text)
+                rows += 1
+                if rows.isMultiple(of: 256) { isInterrupted = monitor?.isInterrupted == true }
+                return !isInterrupted
+            }
+        }
+        if isInterrupted { throw .interrupted(path: store.path) }
     }
 
     /// Shows the next rows to `body` as ``forEach(_:)`` does, but no more than one hold of the read lock brings.

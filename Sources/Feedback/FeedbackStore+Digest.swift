@@ -18,18 +18,11 @@ extension FeedbackStore {
         let hash = BackgroundSHA256()
         var buffer: [UInt8] = []
         guard let bound else { return hash.hexSoFar() }
-        var (rows, isInterrupted) = (0, monitor?.isInterrupted == true)
-        if !isInterrupted {
-            var cursor = try FeedbackCursor(self, reading: [.all(through: bound)])
-            try cursor.forEach { row, text in
-                row.appendCanonicalBytes(of: text, to: &buffer, classes: [])
-                hash.take(&buffer)
-                rows += 1
-                if rows.isMultiple(of: 256) { isInterrupted = monitor?.isInterrupted == true }
-                return !isInterrupted
-            }
+        var cursor = try FeedbackCursor(self, reading: [.all(through: bound)])
+        try cursor.forEach(askedBy: monitor) { row, text in
+            row.appendCanonicalBytes(of: text, to: &buffer, classes: [])
+            hash.take(&buffer)
         }
-        if isInterrupted { throw .interrupted(path: path) }
         hash.update(buffer)
         return hash.hexSoFar()
     }

@@ -30,15 +30,9 @@ extension FeedbackStore {
         {
             return results
         }
-        var (result, count, isInterrupted) = (initial, 0, monitor?.isInterrupted == true)
-        var cursor = try FeedbackCursor(self, reading: isInterrupted ? [] : [rows])
-        try cursor.forEach { row, text in
-            update(&result, row, text)
-            count += 1
-            if count.isMultiple(of: 256) { isInterrupted = monitor?.isInterrupted == true }
-            return !isInterrupted
-        }
-        if isInterrupted { throw .interrupted(path: path) }
+        var result = initial
+        var cursor = try FeedbackCursor(self, reading: [rows])
+        try cursor.forEach(askedBy: monitor) { row, text in update(&result, row, text) }
         return [result]
     }
 
@@ -117,7 +111,7 @@ private final class SharedRange: Sendable {
     func next() -> RowNumbers? {
         state.withLock { state in
             guard let (range, least) = state else { return nil }
-            let count = readers == 1 ? range.count : max(least, range.count / (2 * readers), 1)
+            let count = max(least, range.count / (2 * readers), 1)
             guard count < range.count else {
                 state = nil
                 return range

@@ -5,7 +5,8 @@ import CLearning
 /// Where weights lie by column, those of a call are all over a memory that is larger than the near caches, and are looked up
 /// several times each. So a call numbers its columns in ascending order, its weights are taken out in a pass over all of them, it learns
 /// on these, and the pass at the beginning of the next call puts them back, multiplies the scale into all weights, and takes out
-/// the next ones. Beside all weights it takes at most as many again, where calls have half of the columns. With pairs of words, a batch of 1000 reviews has 110,000 of two million columns.
+/// the next ones. Beside all weights it takes at most as many again, where calls have half of the columns. With pairs of words, a
+/// batch of 1000 reviews has 110,000 of two million columns.
 struct GatheredWeights: Sendable {
     /// The columns of a call while it begins, and how many of its columns come before each 32 of all.
     private var marks: [learning_marks] = []
