@@ -90,34 +90,17 @@ struct GatheredWeightsTests {
 
     /// Rows of 20 columns, the first of which is in every row.
     private func rows(_ count: Int, seed: Int, factor: Double = 1) -> SparseBatch {
-        var random = MersenneTwister(seed: UInt32(seed))
-        var batch = SparseBatch(nFeatures: Self.nFeatures)
-        for _ in 0..<count {
-            var columns: [Int32] = [0]
-            while columns.count < 20 {
-                let column = Int32(random.integer(from: 0, below: Self.nFeatures))
-                if !columns.contains(column) { columns.append(column) }
-            }
-            batch.append(
-                columns: columns,
-                values: columns.map { _ in Double(random.integer(from: 0, below: 9) - 4) / 8 * factor })
-        }
-        return batch
-    }
-
-    private static func settings(_ change: (inout SGDClassifierSettings) -> Void) -> SGDClassifierSettings {
-        var settings = SGDClassifierSettings()
-        settings.loss = .logLoss
-        change(&settings)
-        return settings
+        drawnRows(count, width: 20, below: Self.nFeatures, nFeatures: Self.nFeatures, seed: seed, factor: factor)
     }
 
     private static let everySettings = [
-        settings { $0.alpha = 0.01 }, settings { $0.penalty = .l1 }, settings { $0.penalty = .elasticnet },
-        settings { $0.penalty = nil }, settings { ($0.loss, $0.learningRate, $0.eta0) = (.hinge, .pa1, 1) },
+        logisticSettings { $0.alpha = 0.01 }, logisticSettings { $0.penalty = .l1 },
+        logisticSettings { $0.penalty = .elasticnet },
+        logisticSettings { $0.penalty = nil },
+        logisticSettings { ($0.loss, $0.learningRate, $0.eta0) = (.hinge, .pa1, 1) },
         // The scale falls below the least that is kept: in some calls, and in each row.
-        settings { ($0.alpha, $0.learningRate, $0.eta0) = (0.7, .constant, 1) },
-        settings { ($0.alpha, $0.learningRate, $0.eta0) = (2, .constant, 1) },
+        logisticSettings { ($0.alpha, $0.learningRate, $0.eta0) = (0.7, .constant, 1) },
+        logisticSettings { ($0.alpha, $0.learningRate, $0.eta0) = (2, .constant, 1) },
     ]
 
     private let classes = [Label.integer(0), .integer(1)]
@@ -169,7 +152,7 @@ struct GatheredWeightsTests {
 
     @Test("a call that fails takes nothing away from what is to be put back", arguments: [1e-3, 0.7])
     func failure(alpha: Double) throws {
-        let settings = Self.settings {
+        let settings = logisticSettings {
             ($0.loss, $0.learningRate, $0.eta0, $0.alpha) = (.squaredError, .constant, 0.01, alpha)
         }
         var late = try SGDClassifier(settings: settings, classes: classes, nFeatures: Self.nFeatures)

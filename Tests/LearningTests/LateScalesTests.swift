@@ -37,35 +37,19 @@ struct LateScalesTests {
 
     /// Rows of 8 columns, the first of which is in every row; a row may come twice.
     private func rows(_ count: Int, seed: Int, factor: Double = 1) -> SparseBatch {
-        var random = MersenneTwister(seed: UInt32(seed))
-        var batch = SparseBatch(nFeatures: Self.nFeatures)
-        for _ in 0..<count {
-            var columns: [Int32] = [0]
-            while columns.count < 8 {
-                // New columns come for a while, as words do.
-                let column = Int32(random.integer(from: 0, below: min(Self.nFeatures, 5000 + 11 * seed)))
-                if !columns.contains(column) { columns.append(column) }
-            }
-            batch.append(
-                columns: columns,
-                values: columns.map { _ in Double(random.integer(from: 0, below: 9) - 4) / 8 * factor })
-        }
-        return batch
-    }
-
-    private static func settings(_ change: (inout SGDClassifierSettings) -> Void) -> SGDClassifierSettings {
-        var settings = SGDClassifierSettings()
-        settings.loss = .logLoss
-        change(&settings)
-        return settings
+        // New columns come for a while, as words do.
+        drawnRows(
+            count, width: 8, below: min(Self.nFeatures, 5000 + 11 * seed), nFeatures: Self.nFeatures, seed: seed,
+            factor: factor)
     }
 
     private static let everySettings = [
-        settings { $0.alpha = 0.01 }, settings { $0.penalty = .l1 }, settings { $0.penalty = .elasticnet },
-        settings { $0.penalty = nil }, settings { $0.average = 20 },
+        logisticSettings { $0.alpha = 0.01 }, logisticSettings { $0.penalty = .l1 },
+        logisticSettings { $0.penalty = .elasticnet },
+        logisticSettings { $0.penalty = nil }, logisticSettings { $0.average = 20 },
         // The scale falls below the least that is kept: in calls of several rows, and in each.
-        settings { ($0.alpha, $0.learningRate, $0.eta0) = (0.999_99, .constant, 1) },
-        settings { ($0.alpha, $0.learningRate, $0.eta0) = (2, .constant, 1) },
+        logisticSettings { ($0.alpha, $0.learningRate, $0.eta0) = (0.999_99, .constant, 1) },
+        logisticSettings { ($0.alpha, $0.learningRate, $0.eta0) = (2, .constant, 1) },
     ]
 
     @Test("the numbers are those of calls that settle all, whoever looks when", arguments: [2, 3], 0..<7)
@@ -116,7 +100,7 @@ struct LateScalesTests {
     func waiting(rows count: Int) throws {
         let classes = [Label.integer(0), .integer(1)]
         var late = try SGDClassifier(
-            settings: Self.settings { _ in }, classes: classes, nFeatures: Self.nFeatures)
+            settings: logisticSettings { _ in }, classes: classes, nFeatures: Self.nFeatures)
         try late.partialFit(rows(1500, seed: 1), labels: (0..<1500).map { classes[$0 % 2] })
         var batch = rows(count, seed: 2)
         try late.partialFit(taking: &batch, labels: (0..<count).map { classes[$0 % 2] }, settlesLater: true)
@@ -126,7 +110,7 @@ struct LateScalesTests {
     @Test("a call that fails takes nothing away from what waits", arguments: [2, 3], [1e-3, 0.999_99])
     func failure(classes count: Int, alpha: Double) throws {
         let classes = (0..<count).map { Label.integer(Int64($0)) }
-        let settings = Self.settings {
+        let settings = logisticSettings {
             ($0.loss, $0.learningRate, $0.eta0, $0.alpha) = (.squaredError, .constant, 1, alpha)
         }
         var late = try SGDClassifier(settings: settings, classes: classes, nFeatures: Self.nFeatures)
