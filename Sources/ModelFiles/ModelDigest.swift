@@ -31,19 +31,22 @@ import Values
 /// - Complexity: O(*n*) for *n* bytes of arrays, at about the speed of SHA-256.
 package enum ModelDigest {
     /// The digest of a classifier's state with the settings of the vectorizer that made its rows.
+    ///
+    /// Pieces of a large model are hashed by another thread, beside making them.
     package static func of(_ state: SGDClassifierState, vectorizer: HashingVectorizerSettings?) -> String {
-        of(state, vectorizer: vectorizer) { _, _, _ in }
+        of(state, vectorizer: vectorizer, CanonicalBytes(by: BackgroundSHA256())) { bytes, name in
+            state.numbers(of: name).forEachPiece { bytes.append($1) }
+        }
     }
 
-    /// The same, with a look at each piece of the arrays on its way into the hash.
+    /// The same, with a look at each piece of the arrays on its way into the hash, by the calling thread alone.
     ///
     /// `look` gets an array's name, the place of the piece's first number in it, and the piece; what it throws ends the work.
-    /// Pieces of a large model are hashed by another thread, beside that.
     static func of<Failure: Error>(
         _ state: SGDClassifierState, vectorizer: HashingVectorizerSettings?,
         look: (LearnedArray.Name, Int, Span<Double>) throws(Failure) -> Void
     ) throws(Failure) -> String {
-        try of(state, vectorizer: vectorizer, CanonicalBytes()) { (bytes, name) throws(Failure) in
+        try of(state, vectorizer: vectorizer, CanonicalBytes(by: nil)) { (bytes, name) throws(Failure) in
             try state.numbers(of: name).forEachPiece { (start, piece) throws(Failure) in
                 try look(name, start, piece)
                 bytes.append(piece)
@@ -140,7 +143,7 @@ private struct CanonicalBytes: ~Copyable {
     }
 
     /// Begins; `background` is `nil` where no other thread is to hash.
-    init(by background: BackgroundSHA256? = BackgroundSHA256()) {
+    init(by background: BackgroundSHA256?) {
         self.background = background
         buffer += "refit model digest 1\n".utf8
     }

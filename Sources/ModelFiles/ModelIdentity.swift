@@ -19,8 +19,8 @@ package final class ModelIdentity: Sendable {
         case unknown
         /// The arrays are a file's, and nobody has looked at them.
         case stated(DigestStatement)
-        /// Somebody has looked at them, and a thread takes the digest of what the file states one of.
-        case looked(DigestStatement, DigestTaking)
+        /// A thread checks them, or what of it is left, the digest.
+        case begun(DigestStatement, BegunCheck)
         /// It was taken.
         case known(String)
     }
@@ -75,7 +75,7 @@ package final class ModelIdentity: Sendable {
         switch now {
         case .known(let digest): digest
         case .stated(let statement): statement.ofModel
-        case .looked(let statement, let taking): statement.ofModel ?? taking.digest
+        case .begun(let statement, let check): statement.ofModel ?? (try? check.result.get()) ?? nil
         case .unknown: nil
         }
     }
@@ -103,7 +103,7 @@ package final class ModelIdentity: Sendable {
         let digest: String?
         switch now {
         case .stated(let statement): digest = try statement.check(classifier(), vectorizer: vectorizer, look: look)
-        case .looked(let statement, let taking): digest = try statement.compared(taking.digest)
+        case .begun(_, let check): digest = try check.result.get()
         case .unknown, .known: return false
         }
         state.withLock { $0 = digest.map { .known($0) } ?? .unknown }
@@ -117,31 +117,43 @@ package final class ModelIdentity: Sendable {
         look: (_ start: Int, _ piece: Span<Double>) -> Void
     ) throws(ModelFileError) -> Bool {
         guard case .stated(let statement) = now, statement.isOfDigest, let file = statement.leased,
-            let taking = DigestTaking(
-                of: classifier, vectorizer: vectorizer, in: file, at: statement.arrayOffsets[.coef])
+            let start = statement.arrayOffsets[.coef],
+            let check = BegunCheck({ () throws(ModelFileError) in
+                try statement.compared(ModelDigest.of(classifier, vectorizer: vectorizer, in: file, at: start))
+            })
         else { return try check(classifier, vectorizer: vectorizer, look: look) }
         try statement.look(classifier, look)
-        state.withLock { $0 = .looked(statement, taking) }
+        state.withLock { $0 = .begun(statement, check) }
         return true
+    }
+
+    /// Has a thread begin what ``check(_:vectorizer:look:)`` does, which then waits for it and throws what was found; where there
+    /// is nothing to check, or can be no thread, does nothing.
+    package func beginCheck(_ classifier: SGDClassifierState, vectorizer: HashingVectorizerSettings?) {
+        state.withLock { state in
+            guard case .stated(let statement) = state,
+                let check = BegunCheck({ () throws(ModelFileError) in
+                    try statement.check(classifier, vectorizer: vectorizer) { _, _ in }
+                })
+            else { return }
+            state = .begun(statement, check)
+        }
     }
 }
 
-/// A digest that a thread takes.
-private final class DigestTaking: Sendable {
-    private let taken = Mutex("")
+/// A check that a thread makes.
+private final class BegunCheck: Sendable {
+    typealias Found = Result<String?, ModelFileError>
+
+    private let found = Mutex<Found>(.success(nil))
     private let done = DispatchGroup()
 
-    /// Begins; `nil` where there can be no thread.
-    ///
-    /// The weights are a file's, which cannot change meanwhile, from the byte `start` on.
-    init?(
-        of classifier: SGDClassifierState, vectorizer: HashingVectorizerSettings?, in file: FileReader, at start: Int?
-    ) {
-        guard let start else { return nil }
+    /// Begins what returns the digest, where it takes one; `nil` where there can be no thread.
+    init?(_ check: @escaping @Sendable () throws(ModelFileError) -> String?) {
         done.enter()
         let isBegun = WorkerThread.start { [self] in
-            let digest = ModelDigest.of(classifier, vectorizer: vectorizer, in: file, at: start)
-            taken.withLock { $0 = digest }
+            let result = Found(catching: check)
+            found.withLock { $0 = result }
             done.leave()
         }
         guard isBegun else {
@@ -150,10 +162,10 @@ private final class DigestTaking: Sendable {
         }
     }
 
-    /// The digest, once it is taken.
-    var digest: String {
+    /// What came of it, once it is done.
+    var result: Found {
         done.wait()
-        return taken.withLock { digest in digest }
+        return found.withLock { found in found }
     }
 }
 

@@ -79,9 +79,9 @@ extension TextClassifier {
         return labels.count
     }
 
-    /// Scores the model on documents, batch by batch.
+    /// Scores the model on documents, batch by batch, once ``check()`` has nothing against it.
     ///
-    /// Throws `unknownLabel`, `interrupted` and `reading`; without documents every score is `nil`.
+    /// Throws `unknownLabel`, `interrupted`, `reading` and `modelFile`; without documents every score is `nil`.
     package func score<Reader: DocumentReader & ~Copyable>(
         total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(Reader.Failure) -> sending Reader
     ) throws(TrainingError) -> Scores {
@@ -95,14 +95,15 @@ extension TextClassifier {
         return tally.scores
     }
 
-    /// Predicts documents, whose own labels do not matter, batch by batch: what ``predict(_:)-(String)`` says of each.
+    /// Predicts documents, whose own labels do not matter, batch by batch, once ``check()`` has nothing against the model: what
+    /// ``predict(_:)-(String)`` says of each.
     ///
     /// - Parameters:
     ///   - total: The number of documents, where it is known.
     ///   - monitor: Who waits; told after each batch.
     ///   - open: Opens the documents.
     ///   - take: Takes the predictions of each batch, in the order of the documents.
-    /// - Throws: `interrupted`, `reading`, and `writing` for what `take` throws.
+    /// - Throws: `interrupted`, `reading`, `modelFile`, and `writing` for what `take` throws.
     package func predict<Reader: DocumentReader & ~Copyable>(
         total: Int? = nil, monitor: (any WorkMonitor)? = nil, open: () throws(Reader.Failure) -> sending Reader,
         _ take: ([Prediction]) throws -> Void
@@ -127,12 +128,16 @@ extension TextClassifier {
     ) throws(TrainingError) {
         var batches = ReadBatches(of: try opened(open), batchSize: Batching.documents, RowMaker(vectorizer))
         var documents = 0
-        while var next = try batches.nextRead() {
+        var made = try batches.nextRead()
+        // Threads may be looking at the weights while the first documents become rows.
+        try check()
+        while var next = made.take() {
             try take(next.batch, next.labels)
             batches.recycle(&next.batch)
             documents += next.labels.count
             monitor?.advance(to: documents, of: total, unit: "documents")
             if monitor?.isInterrupted == true { throw .interrupted(documents: documents) }
+            made = try batches.nextRead()
         }
     }
 

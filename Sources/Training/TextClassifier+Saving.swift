@@ -55,6 +55,12 @@ extension TextClassifier {
         }
     }
 
+    /// Has threads read the arrays of a model that was taken up unseen, and begin what ``check()`` does, which then waits for them.
+    package func beginCheck() {
+        classifier.beginReading()
+        identity.beginCheck(classifier.state, vectorizer: vectorizer.settings)
+    }
+
     /// Looks at the arrays of a model that was taken up unseen and will learn, and lets go of the weights of columns that have
     /// none: see ``Learning/SGDClassifier/keepByColumn()``.
     ///

@@ -36,6 +36,45 @@ import Testing
         }
     }
 
+    @Test(arguments: calls)
+    func `a command that takes a text is known to take one`(call: [String]) throws {
+        let command = try #require(CommandCatalog.refit.command(at: call))
+        let takesText = command.arguments?.contains { $0.kind == .positional && $0.valueName == "text" } == true
+        #expect((command.type is any TextCommand.Type) == takesText, "\(call)")
+    }
+
+    @Test(arguments: [
+        ("fit reviews --rows :3000 --batch-size 500", true), ("load a.csv --as a --text-column 2", true),
+        ("score r --rows=3000: --model m.pkl", true), ("predict a film --model m.safetensors", true),
+        ("feedback add good film --label 1", true), ("explain \"a film\" --model m.pkl", true),
+        ("compare vectorizers r --rows :10 --n-features 2^10 2^12 --test r --test-rows 10:", true),
+        ("update --db f.sqlite --fetch fetchone", true), ("predict --dataset r --to p.csv --rows -5:", false),
+        ("score r -", false), ("predict film --model --to", false), ("tokens a film", false),
+        ("fit reviews --batch_size 500", false), ("fit reviews batch_size=500", false),
+        ("fit reviews --batches 5", false),
+    ])
+    func `words that need no translation are read as with one`(line: String, isPlain: Bool) throws {
+        guard case .commands(let texts) = CellText(line), let text = texts.first else {
+            Issue.record("\(line) is not finished")
+            return
+        }
+        var words = CommandLineWords(text)
+        try words.findCommand()
+        let plain = CommandReader.parsePlain(words)
+        let isTranslated = (try? words.translateOptions()) != nil
+        if let plain, isTranslated, let translated = try? CommandReader.parse(words) {
+            // The words of a text are one argument behind a translation, and make the same text.
+            func said(_ command: any NotebookCommand) -> String {
+                guard var command = command as? any TextCommand else { return "\(command)" }
+                let text = command.text.joined
+                command.text = []
+                return "\(command) \(text)"
+            }
+            #expect(said(plain) == said(translated))
+        }
+        #expect((plain != nil) == isPlain)
+    }
+
     @Test func `the README names every command`() throws {
         let readme = try String(contentsOf: Self.repository.appending(path: "README.md"), encoding: .utf8)
         for call in Self.calls {

@@ -18,10 +18,12 @@ import Testing
         try String(contentsOfFile: person.path(name), encoding: .utf8)
     }
 
-    /// The results of `predict` for the texts of some of the dataset's rows, one command each, as `--mode json` has them.
-    private func oneByOne(_ rows: Range<Int>) throws -> [Substring] {
+    /// The results of `predict` for the texts of some of a dataset's rows, one command each, as `--mode json` has them.
+    private func oneByOne(
+        _ rows: Range<Int>, of dataset: String = "s.csv", by model: String = "m.safetensors"
+    ) throws -> [Substring] {
         let shown = try person.run(
-            ["show", "s.csv", "--rows", "\(rows.lowerBound):\(rows.upperBound)", "--mode", "json"])
+            ["show", dataset, "--rows", "\(rows.lowerBound):\(rows.upperBound)", "--mode", "json"])
         let cell = try JSONSerialization.jsonObject(with: Data(shown.output.utf8)) as? [String: Any]
         let documents = try #require((cell?["result"] as? [String: Any])?["rows"] as? [[String: Any]])
         let commands = try documents.map { document in
@@ -29,7 +31,7 @@ import Testing
             return "predict \"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\"\n"
         }
         let finished = try person.run(
-            ["run", "-", "--mode", "json"], input: "import m.safetensors\n" + commands.joined())
+            ["run", "-", "--mode", "json"], input: "import \(model)\n" + commands.joined())
         #expect(finished.status == 0, "\(finished.diagnostics)")
         return finished.output.matches(of: /"result":({"label".*}),"error":null/).map(\.output.1)
     }
@@ -47,6 +49,45 @@ import Testing
             #expect(line == "{\"row\":\(900 + offset)," + result.dropFirst())
         }
         #expect(Set(found.compactMap { $0.firstMatch(of: /"label":(\d)/)?.output.1 }) == ["0", "1"])
+    }
+
+    @Test("writes every label and what a loss leaves out as predict does", arguments: ["log_loss", "hinge"])
+    func sameForManyClasses(loss: String) throws {
+        let labels = ["\"\"quoted\"\"", "größer\u{2028}", "c"]
+        let rows = (0..<40).map { "film \(["good", "bad", "odd"][$0 % 3]) \($0),\"\(labels[$0 % 3])\"\n" }
+        try person.write("review,sentiment\n" + rows.joined(), to: "three.csv")
+        let line = """
+            load three.csv; vectorizer n_features=256; classifier loss=\(loss); fit three --epochs 9; export t.safetensors; \
+            predict --dataset three --to t.jsonl
+            """
+        let finished = try person.run(["-c", line])
+        #expect(finished.status == 0, "\(finished.diagnostics)")
+        let found = try text("t.jsonl").split(separator: "\n")
+        let expected = try oneByOne(0..<40, of: "three.csv", by: "t.safetensors")
+        #expect(found.count == 40 && expected.count == 40)
+        for (row, (line, result)) in zip(found, expected).enumerated() {
+            #expect(line == "{\"row\":\(row)," + result.dropFirst())
+        }
+        #expect(
+            found[0].contains(loss == "hinge" ? "\"probability\":null,\"probabilities\":[]" : "\"probabilities\":[{"))
+    }
+
+    @Test("a model whose weights were damaged predicts nothing, neither of many documents nor of none")
+    func damaged() throws {
+        var bytes = try Data(contentsOf: URL(filePath: person.path("m.safetensors")))
+        bytes[bytes.count - 1_000] ^= 1
+        try bytes.write(to: URL(filePath: person.path("d.safetensors")))
+        try person.write("somebody's own", to: "p.csv")
+        for command in ["predict --model d.safetensors --to p.csv --dataset", "score --model d.safetensors"] {
+            for rows in [":", "5:5"] {
+                let refused = try person.run(
+                    command.split(separator: " ").map(String.init) + ["s.csv", "--rows", rows])
+                #expect(refused.status == 1 && refused.diagnostics.contains("d.safetensors"), "\(refused.diagnostics)")
+            }
+        }
+        #expect(try text("p.csv") == "somebody's own")
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: person.folder).allSatisfy { !$0.hasPrefix(".p.csv") })
     }
 
     @Test("writes columns for three labels, in quotes where they need them, and empty without probabilities")

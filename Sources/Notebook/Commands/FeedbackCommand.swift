@@ -42,7 +42,7 @@ package struct FeedbackOpenCommand: NotebookCommand {
 }
 
 /// `feedback add`: one row.
-package struct FeedbackAddCommand: NotebookCommand {
+package struct FeedbackAddCommand: TextCommand {
     package static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Add a text with its right label.")
     package static let examples = ["feedback add I loved every minute of it --label 1"]

@@ -38,6 +38,7 @@ package struct ImportCommand: NotebookCommand {
         var model = try TextClassifier(saved, vectorizer: vectorizer)
         switch arrays {
         case .now: try model.check()
+        case .meanwhile: model.beginCheck()
         case .later: try model.beginReading()
         case .toLearn:
             try model.lookAndKeepByColumn()
@@ -51,6 +52,8 @@ package struct ImportCommand: NotebookCommand {
     enum ArrayCheck {
         /// Before it is handed over.
         case now
+        /// By threads that begin now; whoever uses it checks first, and waits for them.
+        case meanwhile
         /// When they are first used, if the file states their digest; reading them begins.
         case later
         /// Before it is handed over, to learn on: only columns with weights are kept.

@@ -21,11 +21,17 @@ package struct ModelOption: ParsableArguments {
     package init() {}
 
     /// Uses the present model, or the file's, which becomes the present one once `body` has succeeded.
-    func use(in session: Session, _ body: (TextClassifier) throws -> CellOutput) throws -> CellOutput {
+    ///
+    /// Where it `checksLater`, the file's arrays are still being looked at: `body` does other work first and then has the model
+    /// checked, as `score` and `predict` of many documents do.
+    func use(
+        in session: Session, checksLater: Bool = false, _ body: (TextClassifier) throws -> CellOutput
+    ) throws -> CellOutput {
         guard let typed = model?.typed else { return try body(try session.presentModel()) }
         let file = try session.workspace.reading(typed, as: .model)
         let opened = try ImportCommand.open(
-            file, typed: typed, vectorizer: settings(in: session), in: session)
+            file, typed: typed, vectorizer: settings(in: session), in: session,
+            arrays: checksLater ? .meanwhile : .now)
         var output = try body(opened)
         if session.hasUnsavedModel {
             output.notes.append(

@@ -69,7 +69,7 @@ package struct PredictCommand: TextCommand {
     private func predict(
         _ name: TextArgument, to path: PathArgument, in session: Session
     ) throws -> CellOutput {
-        try file.use(in: session) { model in
+        try file.use(in: session, checksLater: true) { model in
             let dataset = try session.dataset(name.text, rows: rows)
             let range = (rows ?? .all).resolved(count: dataset.documents)
             var row = range.lowerBound

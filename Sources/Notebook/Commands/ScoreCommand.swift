@@ -25,7 +25,7 @@ package struct ScoreCommand: NotebookCommand {
     package var defaults: [OptionDefault] { [OptionDefault("rows", ":")] }
 
     package func run(in session: Session) throws -> CellOutput {
-        try file.use(in: session) { model in
+        try file.use(in: session, checksLater: true) { model in
             let dataset = try session.dataset(name.text, rows: rows)
             let range = rows ?? .all
             let scores = try model.score(

@@ -11,6 +11,9 @@ import Values
 struct PredictionWriter: ~Copyable {
     private var file: AtomicFile
     private let format: DatasetFormat
+    /// The model's classes, and each as JSON has it.
+    private let classes: [Label]
+    private let quotedClasses: [String]
     private var pending = ""
 
     private static let pendingLimit = 256 << 10
@@ -25,14 +28,15 @@ struct PredictionWriter: ~Copyable {
         }
         file = try AtomicFile(replacing: path)
         self.format = format
+        classes = model.classes
+        quotedClasses = classes.map { JSONValue($0).text }
         if format != .jsonLines { append(Self.columns(of: model)) }
     }
 
     /// Appends the prediction of the row with that number.
     mutating func write(_ prediction: Prediction, row: Int) throws {
         if format == .jsonLines {
-            guard case .object(let members) = PredictCommand.value(of: prediction) else { return }
-            pending += JSONValue.object([JSONValue.Member(key: "row", value: .integer(row))] + members).text + "\n"
+            appendObject(prediction, row: row)
         } else {
             var fields = [String(row), prediction.label.description]
             if let probability = prediction.probability {
@@ -59,6 +63,37 @@ struct PredictionWriter: ~Copyable {
 
     private mutating func append(_ fields: [String]) {
         pending += DelimitedLine.text(of: fields, separator: format == .tsv ? "\t" : ",")
+    }
+
+    /// Appends what ``PredictCommand/value(of:)`` says, with the row's number in front of it.
+    ///
+    /// Not as a value, the making of which took more time than all else that becomes of a prediction.
+    private mutating func appendObject(_ prediction: Prediction, row: Int) {
+        let label = classes.firstIndex(of: prediction.label).map { quotedClasses[$0] }
+        pending += "{\"row\":"
+        pending += String(row)
+        pending += ",\"label\":"
+        pending += label ?? JSONValue(prediction.label).text
+        pending += ",\"probability\":"
+        appendNumber(prediction.probability)
+        pending += ",\"probabilities\":["
+        for (index, share) in prediction.probabilities.enumerated() {
+            pending += index == 0 ? "{\"label\":" : ",{\"label\":"
+            pending += quotedClasses[index]
+            pending += ",\"probability\":"
+            appendNumber(share.probability)
+            pending += "}"
+        }
+        pending += "],\"decision_function\":["
+        for (index, margin) in prediction.margins.enumerated() {
+            if index > 0 { pending += "," }
+            appendNumber(margin)
+        }
+        pending += "]}\n"
+    }
+
+    private mutating func appendNumber(_ number: Double?) {
+        pending += number.flatMap { $0.isFinite ? $0.description : nil } ?? "null"
     }
 
     private mutating func flush() throws {
