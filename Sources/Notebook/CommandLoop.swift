@@ -211,10 +211,10 @@ extension CommandLoop {
                     cell: number, isMeta: isMeta, result: output.result, seconds: seconds,
                     saved: saved == text.source ? nil : saved)
             }
-            if isMeta {
+            if !isMeta { session.keepFigures(of: output.result) }
+            if isMeta || !session.isRecorded {
                 session.recorder.drop()
             } else {
-                session.keepFigures(of: output.result)
                 let figures = RecordedFigures(of: output.result, by: command)
                 session.recorder.end(figures: figures.compared, volatile: figures.volatile, seconds: seconds)
             }
