@@ -44,13 +44,14 @@ let package = Package(
         .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"])]),
         .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
         .target(name: "CSignals"),
+        .target(name: "CProcessors"),
         .target(name: "CText"),
         .target(name: "CFeatures"),
         .target(name: "CLearning"),
         .target(name: "CReadAhead", dependencies: [sqlite]),
 
         // What every stage may use: plain values, random numbers, bytes on disk.
-        stage("Values"),
+        stage("Values", from: ["CProcessors"]),
         stage("RandomNumbers"),
         stage("Files", from: ["Values", "COpenSSL", "CMemory", "CSyncFile"]),
 
