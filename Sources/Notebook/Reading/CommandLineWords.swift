@@ -91,6 +91,8 @@ struct CommandLineWords {
     /// Turns `name=value` into `--name=value` where `name` is an option, and refuses options that there are not.
     mutating func translateOptions() throws(NotebookError) {
         guard let command, words.count > path.count else { return }
+        // A variable of its own, since each word asks.
+        let takesText = takesText
         var isBehindTerminator = false
         var isValue = false
         // Behind an option of several values a word may have an equals sign of its own: --vary alpha=0.1,1.
