@@ -7,11 +7,13 @@ import Values
 /// The bytes go to a temporary file in the target's folder, which is synced, renamed over the target and sealed by a
 /// sync of the folder; a reader sees the old file or the new one. A symbolic link is followed, so that it goes on
 /// pointing to the file, unless it is to be replaced itself, and an existing target keeps its mode and, where the process may set it, its owner.
-/// When the value goes away without `commit()`, the temporary file is removed and the target is untouched.
+/// When the value goes away without `commit()`, the temporary file is removed and the target is untouched. It has no name until
+/// then where the file system can do that, so that nothing is left of it when the process is killed; otherwise a hidden one.
 package struct AtomicFile: ~Copyable {
     /// The file that `commit()` replaces, with links followed.
     package let target: String
-    private let temporary: String
+    /// The temporary file's name, once it has one.
+    private var temporary: String?
     private let descriptor: Int32
     private var isSynced = false
     /// What was written and the kernel has not seen yet.
@@ -41,6 +43,11 @@ package struct AtomicFile: ~Copyable {
             throw .noRegularFile(path: target)
         }
         try Path.makeFolders(above: target)
+        if let unnamed = Self.unnamedFile(in: Path.folder(of: target)) {
+            self.target = target
+            descriptor = unnamed
+            return
+        }
         var template = Array("\(Path.folder(of: target))/.\(Path.name(of: target)).XXXXXX".utf8CString)
         let descriptor = unsafe mkstemp(&template)
         guard descriptor >= 0 else { throw .failed("write beside", target) }
@@ -51,7 +58,32 @@ package struct AtomicFile: ~Copyable {
 
     deinit {
         close(descriptor)
-        unsafe unlink(temporary)
+        if let temporary { unsafe unlink(temporary) }
+    }
+
+    /// Opens a file without a name in a folder, which can get one; `nil` where there is no such thing.
+    private static func unnamedFile(in folder: String) -> Int32? {
+        // The value of O_TMPFILE, which is an expression that Swift does not import.
+        let descriptor = unsafe open(folder, 0o20000000 | O_DIRECTORY | O_WRONLY | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return nil }
+        guard unsafe access(Self.link(to: descriptor), F_OK) == 0 else {
+            close(descriptor)
+            return nil
+        }
+        return descriptor
+    }
+
+    /// The path by which a file that is open can be linked to.
+    private static func link(to descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
+
+    /// Gives the temporary file a hidden name, if it has none.
+    private mutating func giveName() throws(FileError) {
+        guard temporary == nil else { return }
+        let name = "\(Path.folder(of: target))/.\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
+        guard unsafe linkat(AT_FDCWD, Self.link(to: descriptor), AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0 else {
+            throw .failed("replace", target)
+        }
+        temporary = name
     }
 
     /// Appends bytes to the temporary file, the first of which are on their way to disk while the last are written.
@@ -145,7 +177,8 @@ package struct AtomicFile: ~Copyable {
     /// `sealing` is false where more files follow in the same folder and the last one's commit seals all their names.
     package consuming func commit(like example: String? = nil, sealing: Bool = true) throws(FileError) {
         if !isSynced { try sync(like: example) }
-        guard unsafe rename(temporary, target) == 0 else { throw .failed("replace", target) }
+        try giveName()
+        guard let temporary, unsafe rename(temporary, target) == 0 else { throw .failed("replace", target) }
         if sealing { try Path.sealFolder(of: target) }
     }
 

@@ -89,6 +89,25 @@ import Testing
         #expect(folder.names == ["kept.txt"])
     }
 
+    @Test func `a file that is being written has no name that anybody could find`() throws {
+        let path = folder.file("new.txt")
+        var file = try AtomicFile(replacing: path)
+        try file.write("new")
+        try file.sync()
+        // Not every file system can do that, but ext4, XFS, Btrfs and tmpfs can.
+        let other = unsafe open(folder.path, 0o20000000 | O_DIRECTORY | O_WRONLY, 0o600)
+        defer { close(other) }
+        #expect(other >= 0 ? folder.names.isEmpty : folder.names.allSatisfy { $0.hasPrefix(".new.txt.") })
+        try file.commit()
+        #expect(folder.names == ["new.txt"])
+    }
+
+    @Test func `a name as long as they may be is no hindrance`() throws {
+        let path = folder.file(String(repeating: "n", count: 240))
+        try write("new", to: path)
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "new")
+    }
+
     @Test func `a link goes on pointing to the file, which keeps its mode`() throws {
         let target = folder.file("target.txt")
         let link = folder.file("link.txt")
