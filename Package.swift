@@ -89,7 +89,7 @@ let package = Package(
             ]),
         stage("Shell", from: ["Values", "Notebook", "CReadline", "CSignals"]),
         .executableTarget(
-            name: "refit", dependencies: ["Values", "Files", "Experiments", "Notebook", "Shell"],
+            name: "refit", dependencies: ["Values", "Files", "Feedback", "Experiments", "Notebook", "Shell"],
             swiftSettings: house),
         // Rows out of SQLite without learning, for the benchmarks.
         .executableTarget(
@@ -101,7 +101,7 @@ let package = Package(
             path: "experiments/benchmarks/Stages", swiftSettings: house),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
-        tests(of: "Values"),
+        tests(of: "Values", with: ["CProcessors"]),
         tests(of: "RandomNumbers"),
         tests(of: "Files", with: ["Values"]),
         tests(of: "Text", with: ["Values", "Files", "CText"]),

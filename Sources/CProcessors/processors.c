@@ -4,15 +4,20 @@
 #include <sched.h>
 #include <unistd.h>
 
-int processors_present(void) { return sched_getcpu(); }
+int processors_thread(void) { return gettid(); }
 
-bool processors_avoid(int processor, pthread_attr_t *attributes) {
+/// Those of the first thread, which nobody bars from any.
+static bool usable_processors(cpu_set_t *set) { return sched_getaffinity(getpid(), sizeof *set, set) == 0; }
+
+bool processors_bar(int thread) {
     cpu_set_t set;
-    if (processor < 0 || processor >= CPU_SETSIZE) return false;
-    // Those of the first thread, which never avoids any: the calling one may.
-    if (sched_getaffinity(getpid(), sizeof set, &set) != 0) return false;
-    CPU_CLR(processor, &set);
-    if (CPU_COUNT(&set) == 0) return false;
-    return (attributes ? pthread_attr_setaffinity_np(attributes, sizeof set, &set)
-                       : pthread_setaffinity_np(pthread_self(), sizeof set, &set)) == 0;
+    int own = sched_getcpu();
+    if (own < 0 || own >= CPU_SETSIZE || !usable_processors(&set)) return false;
+    CPU_CLR(own, &set);
+    return CPU_COUNT(&set) > 0 && sched_setaffinity(thread, sizeof set, &set) == 0;
+}
+
+void processors_unbar(int thread) {
+    cpu_set_t set;
+    if (usable_processors(&set)) sched_setaffinity(thread, sizeof set, &set);
 }

@@ -127,7 +127,7 @@ private final class SharedRange: Sendable {
 
 /// What one of several threads reads of a table, with a connection of its own, and what it makes of it.
 private final class ReadingShare<Result: Sendable>: Sendable {
-    private let worker = SerialWorker(apart: true)
+    private let worker = SerialWorker(besideOne: true)
     private let rest: SharedRange
     private let state: Mutex<State>
     private let update: @Sendable (inout Result, FeedbackRow.Outline, Span<UInt8>) -> Void

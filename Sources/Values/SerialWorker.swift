@@ -1,3 +1,4 @@
+import CProcessors
 import Dispatch
 import Synchronization
 
@@ -10,9 +11,10 @@ package final class SerialWorker: Sendable {
 
     /// No work yet, and no thread.
     ///
-    /// Where the thread is `apart`, it keeps off the processor of whoever brings work and goes on with work of its own: Linux
-    /// often wakes a thread on the processor of the one that wakes it, where it then waits for milliseconds.
-    package init(apart: Bool = false) { shared = Shared(isApart: apart) }
+    /// Where whoever brings work `goesOn` with work of their own, the thread is woken on another processor, if there is one, and
+    /// free to go where it likes from then on. Linux often wakes a thread on the processor of the one that wakes it, where it
+    /// then waits for milliseconds.
+    package init(besideOne goesOn: Bool = false) { shared = Shared(goesOn: goesOn) }
 
     deinit { shared.close() }
 
@@ -29,32 +31,34 @@ package final class SerialWorker: Sendable {
         let done = DispatchGroup()
         private let news = DispatchSemaphore(value: 0)
         private let state = Mutex(State())
-        private let isApart: Bool
+        private let goesOn: Bool
 
-        init(isApart: Bool) { self.isApart = isApart }
+        init(goesOn: Bool) { self.goesOn = goesOn }
 
         private struct State {
             var waiting = Queue<@Sendable () -> Void>()
             /// Whether there is a thread, once that was tried.
             var hasThread: Bool?
             var isClosed = false
-            /// The processor that the last work came from.
-            var origin: Int32 = -1
+            /// The thread, once it runs; it lives until this is closed.
+            var thread: Int32?
         }
 
         /// Takes work in, unless there can be no thread to do it.
         func append(_ work: @escaping @Sendable () -> Void) -> Bool {
-            let isTaken = state.withLock { state in
-                let hasThread = state.hasThread ?? WorkerThread.start(apart: isApart) { self.run() }
+            let (isTaken, thread) = state.withLock { state -> (Bool, Int32?) in
+                let hasThread = state.hasThread ?? WorkerThread.start { self.run() }
                 state.hasThread = hasThread
-                guard hasThread else { return false }
+                guard hasThread else { return (false, nil) }
                 done.enter()
-                state.origin = WorkerThread.processor
                 state.waiting.append(work)
-                return true
+                return (true, goesOn ? state.thread : nil)
             }
-            if isTaken { news.signal() }
-            return isTaken
+            guard isTaken else { return false }
+            let isBarred = thread.map { processors_bar($0) } ?? false
+            news.signal()
+            if let thread, isBarred { processors_unbar(thread) }
+            return true
         }
 
         /// Sends the thread home once nothing waits.
@@ -64,11 +68,11 @@ package final class SerialWorker: Sendable {
         }
 
         private func run() {
+            state.withLock { $0.thread = processors_thread() }
             while true {
                 news.wait()
-                let (work, isClosed, origin) = state.withLock { ($0.waiting.popFirst(), $0.isClosed, $0.origin) }
+                let (work, isClosed) = state.withLock { ($0.waiting.popFirst(), $0.isClosed) }
                 if let work {
-                    if isApart { WorkerThread.avoid(origin) }
                     work()
                     done.leave()
                 } else if isClosed {

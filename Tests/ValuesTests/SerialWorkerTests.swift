@@ -1,7 +1,9 @@
+import CProcessors
+import Foundation
 import Glibc
 import Synchronization
 import Testing
-@testable import Values
+import Values
 
 @Suite struct SerialWorkerTests {
     @Test func `work is done in the order in which it came, and all of it before finish returns`() {
@@ -16,32 +18,39 @@ import Testing
         }
     }
 
-    @Test func `a worker that is apart keeps off the processor of whoever brings it work`() async {
-        // On a thread of its own, which no test beside this one moves.
-        await withCheckedContinuation { done in
-            let isStarted = WorkerThread.start {
-                let (worker, other) = (SerialWorker(apart: true), SerialWorker())
-                let hasOther = Mutex(false)
-                other.submit { hasOther.withLock { $0 = WorkerThread.avoid(WorkerThread.processor) } }
-                other.finish()
-                let places = Mutex<[(before: Int32, work: Int32, after: Int32)]>([])
-                for _ in 0..<200 {
-                    let before = WorkerThread.processor
-                    worker.submit { places.withLock { $0.append((before, WorkerThread.processor, -1)) } }
-                    let after = WorkerThread.processor
-                    worker.finish()
-                    places.withLock { $0[$0.count - 1].after = after }
-                }
-                // Where it was brought on one processor, it was done on another, if there is one.
-                let told = places.withLock { $0.filter { $0.before == $0.after } }
-                #expect(places.withLock { $0.count } == 200)
-                if hasOther.withLock({ $0 }) {
-                    #expect(!told.isEmpty && told.allSatisfy { $0.work != $0.before })
-                }
-                done.resume()
-            }
-            if !isStarted { done.resume() }
+    @Test func `a thread is barred from the caller's processor, if there is another, until it is not`() throws {
+        let worker = SerialWorker()
+        let thread = Mutex(Int32(0))
+        worker.submit { thread.withLock { $0 = processors_thread() } }
+        worker.finish()
+        let number = thread.withLock { $0 }
+        let all = try usableProcessors(ofThread: number)
+        #expect(try all == usableProcessors(ofThread: getpid()))
+        #expect(processors_bar(number) == (all > 1))
+        #expect(try usableProcessors(ofThread: number) == max(1, all - 1))
+        processors_unbar(number)
+        #expect(try usableProcessors(ofThread: number) == all)
+        #expect(!processors_bar(-1))
+    }
+
+    @Test func `a worker beside whoever brings work may go anywhere once it is awake`() throws {
+        let worker = SerialWorker(besideOne: true)
+        let all = try usableProcessors(ofThread: getpid())
+        let threads = Mutex<[Int32]>([])
+        for round in 1...200 {
+            worker.submit { threads.withLock { $0.append(processors_thread()) } }
+            worker.finish()
+            let done = threads.withLock { $0 }
+            #expect(done.count == round)
+            #expect(try usableProcessors(ofThread: done[0]) == all)
         }
+    }
+
+    /// How many processors a thread may use.
+    private func usableProcessors(ofThread number: Int32) throws -> Int {
+        let status = try String(contentsOfFile: "/proc/self/task/\(number)/status", encoding: .utf8)
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed:") })
+        return line.dropFirst(13).reduce(0) { $0 + ($1.hexDigitValue?.nonzeroBitCount ?? 0) }
     }
 
     @Test func `work that waits is done also when its worker is gone`() {

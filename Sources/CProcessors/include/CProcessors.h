@@ -1,11 +1,13 @@
 #pragma once
 
-#include <pthread.h>
 #include <stdbool.h>
 
-/// The number of the processor that the calling thread runs on, which it may leave at any time; -1 where nobody knows.
-int processors_present(void);
+/// The calling thread, by the number that Linux knows it by.
+int processors_thread(void);
 
-/// Has a thread run on any processor that the process may use but one: the calling thread, or where `attributes` is not
-/// `NULL` a thread that is made with them. Returns whether there is another processor.
-bool processors_avoid(int processor, pthread_attr_t *attributes);
+/// Has a thread of this process, which must not have ended, run on any processor that the process may use but the caller's
+/// own; returns whether that was possible, which it is not where there is no other processor, or the kernel refuses.
+bool processors_bar(int thread);
+
+/// Has a thread run on any processor that the process may use.
+void processors_unbar(int thread);
