@@ -17,11 +17,7 @@ extension FeedbackStore {
         return try DatabaseQueue(path: uri(of: path), configuration: configuration)
     }
 
-    private static let canReadAhead: Bool = {
-        // Two threads with a connection each took 1.07 times as long: they waited for each other at every allocation.
-        sqlite_keep_no_statistics()
-        return takesURIs && read_ahead_register()
-    }()
+    private static let canReadAhead = takesURIs && read_ahead_register()
 
     /// Whether SQLite takes a URI for one: it then misses the layer, which there is not, and not the file.
     ///

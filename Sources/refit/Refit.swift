@@ -1,4 +1,5 @@
 import Experiments
+import Feedback
 import Files
 import Foundation
 import Notebook
@@ -10,6 +11,7 @@ import Values
 enum Refit {
     static func main() {
         ProcessMemory.keepLittle()
+        SQLiteStatistics.end()
         Interrupts.install()
         let invocation: Invocation
         do throws(Invocation.Misuse) {

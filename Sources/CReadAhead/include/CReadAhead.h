@@ -8,6 +8,8 @@
    for mapped memory (xFetch, xUnfetch). Nothing is mapped: a file that somebody cuts off is an error, not the end of
    the process. */
 
+#include "statistics.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -32,7 +34,3 @@ enum {
     /// The operation of `sqlite3_file_control` that writes a database's `struct read_ahead_counts`.
     read_ahead_count = 0x52414844,
 };
-
-/// Has SQLite keep no statistics of the memory that it uses, for which all connections of the process take one lock at each
-/// allocation; does nothing once SQLite has been used.
-void sqlite_keep_no_statistics(void);

@@ -9,6 +9,7 @@ enum FeedbackRows {
     }
 
     static func main() throws {
+        SQLiteStatistics.end()
         let store = try FeedbackStore(opening: CommandLine.arguments[1])
         let range = RowNumbers.all(through: try store.lastRow() ?? 0)
         let threads = sysconf(Int32(_SC_NPROCESSORS_ONLN))
