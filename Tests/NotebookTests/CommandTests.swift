@@ -44,7 +44,27 @@ import Testing
     }
 
     @Test(arguments: [
-        ("fit reviews --rows :3000 --batch-size 500", true), ("load a.csv --as a --text-column 2", true),
+        ("fit r --rows= :5", "--rows <rows>", 6..<13), ("fit r rows= :5", "--rows <rows>", 6..<11),
+        ("feedback add --label= 1 good film", "--label <label>", 13..<21),
+        ("feedback add good film label=", "--label <label>", 23..<29),
+        ("feedback add good film --label 1 --db", "--db <db>", 33..<37), ("predict film --to", "--to <to>", 13..<17),
+        ("predict --model= m.pkl film", "--model <model>", 8..<16), ("fit r --epochs", "--epochs <epochs>", 6..<14),
+    ])
+    func `an option with nothing behind it takes no other word for its value`(
+        line: String, option: String, place: Range<Int>
+    ) throws {
+        guard case .commands(let texts) = CellText(line), let text = texts.first else {
+            Issue.record("\(line) is not finished")
+            return
+        }
+        let error = #expect(throws: NotebookError.self) { try CommandReader.read(text) }
+        #expect(error?.message == "missing value for '\(option)'")
+        #expect(error?.range == place)
+    }
+
+    @Test(arguments: [
+        ("fit reviews --rows :3000 --batch-size 500", true), ("feedback add --label= pos good film", false),
+        ("load a.csv --as a --text-column 2", true),
         ("score r --rows=3000: --model m.pkl", true), ("predict a film --model m.safetensors", true),
         ("feedback add good film --label 1", true), ("explain \"a film\" --model m.pkl", true),
         ("compare vectorizers r --rows :10 --n-features 2^10 2^12 --test r --test-rows 10:", true),
@@ -61,18 +81,20 @@ import Testing
         var words = CommandLineWords(text)
         try words.findCommand()
         let plain = CommandReader.parsePlain(words)
-        let isTranslated = (try? words.translateOptions()) != nil
-        if let plain, isTranslated, let translated = try? CommandReader.parse(words) {
-            // The words of a text are one argument behind a translation, and make the same text.
-            func said(_ command: any NotebookCommand) -> String {
-                guard var command = command as? any TextCommand else { return "\(command)" }
-                let text = command.text.joined
-                command.text = []
-                return "\(command) \(text)"
-            }
-            #expect(said(plain) == said(translated))
-        }
         #expect((plain != nil) == isPlain)
+        guard let plain else { return }
+        try words.translateOptions()
+        let translated = try CommandReader.parse(words)
+        // The words of a text are one argument behind a translation, and make the same text.
+        func said(_ command: any NotebookCommand) -> String {
+            guard var command = command as? any TextCommand else { return "\(command)" }
+            let text = command.text.joined
+            command.text = []
+            return "\(command) \(text)"
+        }
+        #expect(said(plain) == said(translated))
+        let readable = try CommandLineWords(ofReadable: text)
+        #expect(readable.arguments.map(\.text) == words.arguments.map(\.text))
     }
 
     @Test func `the README names every command`() throws {

@@ -14,6 +14,14 @@ extension CommandLineWords {
         return nil
     }
 
+    /// The error for an option with nothing behind it, in the parser's words.
+    func missingValue(of option: CommandCatalog.Argument, in word: CommandText.Word) -> NotebookError {
+        let name = option.longName ?? ""
+        return .syntax(
+            message: "missing value for '--\(name) <\(option.valueName ?? name)>'",
+            remedy: "see help \(path.joined(separator: " "))", range: word.range)
+    }
+
     func unknown(_ word: CommandText.Word, among commands: [CommandCatalog.Command]) -> NotebookError {
         let names = commands.map(\.commandName)
         let group = path.joined(separator: " ")

@@ -22,7 +22,9 @@ struct CommandLineWords {
         end = text.range.upperBound
     }
 
-    /// The words of a command that can be read, with their options translated.
+    /// The words of a command that was read, as the parser takes them.
+    ///
+    /// It has taken plain words as they stand, whatever options there are.
     init(ofReadable text: CommandText) throws(NotebookError) {
         self.init(text)
         try findCommand()
@@ -31,7 +33,8 @@ struct CommandLineWords {
 
     /// The words behind the command's name, where the parser takes them as they stand, if it takes them at all.
     ///
-    /// It would look at each of many words again and again; and a TEXT alone needs none (``ParsedCommands``).
+    /// `nil` for many words, since the parser looks at each of them again and again; and for a TEXT alone, which needs no
+    /// parser (``ParsedCommands``).
     var plainWords: [Argument]? {
         let given = words.dropFirst(path.count)
         guard 1...16 ~= given.count, !takesText || given.contains(where: { $0.text.hasPrefix("-") }),
@@ -42,9 +45,13 @@ struct CommandLineWords {
 
     /// Whether a word is an option as the parser knows it, or something that looks neither like an option nor like Python.
     private static func isPlain(_ word: CommandText.Word) -> Bool {
-        guard word.text.hasPrefix("-") else { return word.nameLength == nil }
+        guard word.text.hasPrefix("-") else {
+            return word.nameLength == nil && !word.text.hasPrefix(TextArgument.mark)
+        }
         let name = word.text.dropFirst(2).prefix { $0 != "=" }
+        // Of `--label=` the parser would say nothing, and take the next word for the value.
         return word.text.hasPrefix("--") && !word.startsQuoted && name.first?.isLetter == true && !name.contains("_")
+            && !word.text.hasSuffix("=")
     }
 
     /// The TEXT, where nothing else follows the command's name.
@@ -97,6 +104,7 @@ struct CommandLineWords {
         var isValue = false
         // Behind an option of several values a word may have an equals sign of its own: --vary alpha=0.1,1.
         var isGathering = false
+        var last: (option: CommandCatalog.Argument, word: CommandText.Word)?
         for word in words.dropFirst(path.count) {
             let isOption = word.text.hasPrefix("--") && !word.startsQuoted && !isBehindTerminator && !isValue
             if isOption, word.text == "--" {
@@ -107,6 +115,7 @@ struct CommandLineWords {
                 arguments.append(found.argument)
                 isValue = found.takesValue
                 isGathering = found.isRepeating
+                last = (found.option, word)
             } else if isValue {
                 arguments.append(protected(word))
                 isValue = false
@@ -120,6 +129,8 @@ struct CommandLineWords {
                 arguments.append(protected(word))
             }
         }
+        // The TEXT, which goes last, would become the value.
+        if takesText, isValue, let last { throw missingValue(of: last.option, in: last.word) }
         finishText()
     }
 
@@ -158,7 +169,9 @@ struct CommandLineWords {
 
     private func option(
         _ word: CommandText.Word, of command: CommandCatalog.Command
-    ) throws(NotebookError) -> (argument: Argument, takesValue: Bool, isRepeating: Bool) {
+    ) throws(NotebookError) -> (
+        argument: Argument, option: CommandCatalog.Argument, takesValue: Bool, isRepeating: Bool
+    ) {
         let body = word.text.dropFirst(2)
         let typed = String(body.prefix { $0 != "=" })
         let name = typed.replacing("_", with: "-")
@@ -169,10 +182,11 @@ struct CommandLineWords {
                 remedy: nearest.map { "did you mean --\($0)?" } ?? remedyForOptions(of: command),
                 range: word.range.lowerBound..<min(word.range.upperBound, word.range.lowerBound + typed.count + 2))
         }
+        if option.kind == .option, body.count == typed.count + 1 { throw missingValue(of: option, in: word) }
         let argument = Argument(text: "--" + name + body.dropFirst(typed.count), range: word.range)
         // An option of several values has its words gathered by the parser.
         let takesValue = option.kind == .option && typed.count == body.count
-        return (argument, takesValue && !option.isRepeating, takesValue && option.isRepeating)
+        return (argument, option, takesValue && !option.isRepeating, takesValue && option.isRepeating)
     }
 
     private func remedyForOptions(of command: CommandCatalog.Command) -> String {
@@ -197,7 +211,11 @@ struct CommandLineWords {
                 range: word.range.lowerBound..<word.range.lowerBound + length)
         }
         let value = String(word.text.dropFirst(length + 1))
-        guard option.kind == .flag else { return Argument(text: "--\(name)=\(value)", range: word.range) }
+        guard option.kind == .flag else {
+            // The parser would take the next word for the value.
+            if value.isEmpty { throw missingValue(of: option, in: word) }
+            return Argument(text: "--\(name)=\(value)", range: word.range)
+        }
         switch PythonLiteral.atom(value) {
         case .bool(true): return Argument(text: "--\(name)", range: word.range)
         case .bool(false): return Argument(text: "", range: word.range)
