@@ -35,7 +35,7 @@ package final class RunRecorder {
     /// The number that the open command, or the next one, has in the script.
     package var nextNumber: Int { cells.count + 1 }
 
-    /// Begins a command; `expanded` is asked once it is over.
+    /// Begins a command; `expanded` is asked once it has ended well.
     package func begin(input: String, expanded: @escaping () -> String, seed: Int?) {
         open = (input, expanded, seed)
         openBatches = BatchLog()

@@ -173,6 +173,7 @@ private struct CanonicalBytes: ~Copyable {
 
     /// Bytes of an array, where no other thread hashes.
     mutating func append(_ bytes: RawSpan) {
+        precondition(background == nil, "bytes would get into another hash")
         flush()
         hasher.update(bytes)
     }

@@ -19,7 +19,7 @@ package final class ModelIdentity: Sendable {
         case unknown
         /// The arrays are a file's, and nobody has looked at them.
         case stated(DigestStatement)
-        /// A thread checks them, or what of it is left, the digest.
+        /// A thread checks them, or takes the digest that is left to check.
         case begun(DigestStatement, BegunCheck)
         /// It was taken.
         case known(String)
@@ -70,12 +70,13 @@ package final class ModelIdentity: Sendable {
         try body(nil)
     }
 
-    /// The digest, where somebody has taken it or a file states it of the model.
+    /// The digest, where somebody has taken it or a file states it of the model; waits for a thread that takes it.
     package var presentDigest: String? {
         switch now {
         case .known(let digest): digest
         case .stated(let statement): statement.ofModel
-        case .begun(let statement, let check): statement.ofModel ?? (try? check.result.get()) ?? nil
+        case .begun(let statement, let check):
+            statement.isOfDigest ? statement.ofModel ?? (try? check.result.get()) : nil
         case .unknown: nil
         }
     }
@@ -106,7 +107,12 @@ package final class ModelIdentity: Sendable {
         case .begun(_, let check): digest = try check.result.get()
         case .unknown, .known: return false
         }
-        state.withLock { $0 = digest.map { .known($0) } ?? .unknown }
+        state.withLock { state in
+            switch state {
+            case .stated, .begun: state = digest.map { .known($0) } ?? .unknown
+            case .unknown, .known: break
+            }
+        }
         return true
     }
 

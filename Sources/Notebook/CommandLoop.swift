@@ -212,6 +212,7 @@ extension CommandLoop {
                     saved: saved == text.source ? nil : saved)
             }
             if !isMeta { session.keepFigures(of: output.result) }
+            // What a record needs takes longer to say than some commands take.
             if isMeta || !session.isRecorded {
                 session.recorder.drop()
             } else {

@@ -93,12 +93,15 @@ extension JSONValue {
         return text
     }
 
+    /// A number as ``text`` has it.
+    package static func text(of number: Double) -> String { number.isFinite ? number.description : "null" }
+
     private func write(to text: inout String) {
         switch self {
         case .null: text += "null"
         case .bool(let value): text += value ? "true" : "false"
         case .integer(let value): text += String(value)
-        case .real(let value): text += value.isFinite ? String(value) : "null"
+        case .real(let value): text += Self.text(of: value)
         case .text(let value): text += JSONString.quoted(value)
         case .array(let values):
             text += "["

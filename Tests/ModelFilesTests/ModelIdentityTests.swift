@@ -2,6 +2,7 @@ import Features
 import Foundation
 import Glibc
 import Learning
+import Synchronization
 @testable import ModelFiles
 import TestSupport
 import Testing
@@ -17,7 +18,7 @@ struct ModelIdentityTests {
         path = folder.file("model.safetensors")
     }
 
-    private func damage(_ model: SavedModel) -> ModelFileError.Damage? {
+    private static func damage(_ model: SavedModel) -> ModelFileError.Damage? {
         do {
             try model.check()
             return nil
@@ -67,8 +68,8 @@ struct ModelIdentityTests {
         try opened.check()
     }
 
-    @Test(arguments: ["coef_", "_standard_coef", "intercept_", "_standard_intercept"])
-    func `a flipped bit is found at the first use, and at each one after`(array: String) throws {
+    @Test(arguments: ["coef_", "_standard_coef", "intercept_", "_standard_intercept"], [false, true])
+    func `a flipped bit is found at the first use, and at each one after`(array: String, isBegun: Bool) throws {
         try SafetensorsFile.write(try Sample.model(average: 1), to: path)
         var file = try FileBytes(path)
         let (start, _) = try Self.place(of: array, in: file)
@@ -77,8 +78,11 @@ struct ModelIdentityTests {
         let opened = try SafetensorsFile.open(path: path)
         let stated = try Sample.model(average: 1).digest
         #expect(opened.digest == stated)
-        for _ in 0..<2 {
-            let found = try #require(damage(opened))
+        if isBegun { opened.identity.beginCheck(opened.classifier, vectorizer: opened.vectorizer) }
+        let copy = opened
+        #expect(opened.digest == stated)
+        for model in [opened, copy, opened] {
+            let found = try #require(Self.damage(model))
             #expect(found.field == "model_digest")
             #expect(found.actual == opened.digest)
         }
@@ -87,12 +91,23 @@ struct ModelIdentityTests {
 
     @Test(arguments: [Double.nan, .infinity, -.infinity], ["coef_", "_standard_coef", "intercept_"])
     func `a number that is not finite is found where it is`(number: Double, array: String) throws {
+        try findsNumber(number, array: array) { _ in }
+    }
+
+    @Test(arguments: ["coef_", "_standard_coef", "intercept_"])
+    func `a number that is not finite is found by a thread, too`(array: String) throws {
+        try findsNumber(.nan, array: array) { $0.identity.beginCheck($0.classifier, vectorizer: $0.vectorizer) }
+    }
+
+    private func findsNumber(_ number: Double, array: String, _ prepare: (SavedModel) -> Void) throws {
         try SafetensorsFile.write(try Sample.model(average: 1, nFeatures: 200_000), to: path)
         var file = try FileBytes(path)
         let (start, end) = try Self.place(of: array, in: file)
         for byte in 0..<8 { file.data[end - 8 + byte] = UInt8(truncatingIfNeeded: number.bitPattern >> (byte * 8)) }
         try FileBytes.write(file.bytes, to: path)
-        let found = try #require(damage(try SafetensorsFile.open(path: path)))
+        let opened = try SafetensorsFile.open(path: path)
+        prepare(opened)
+        let found = try #require(Self.damage(opened))
         #expect(found.field == array)
         #expect(found.byteOffset == 8 + file.header.utf8.count + end - 8)
         #expect(start < end)
@@ -112,7 +127,7 @@ struct ModelIdentityTests {
         file.header = file.header.replacingOccurrences(of: digest, with: String(repeating: "0", count: 64))
         try FileBytes.write(file.bytes, to: path)
         let opened = try SafetensorsFile.open(path: path)
-        #expect(damage(opened)?.field == "model_digest")
+        #expect(Self.damage(opened)?.field == "model_digest")
     }
 
     @Test func `bytes that could not be read are an error of the file, not a model`() throws {
@@ -123,6 +138,28 @@ struct ModelIdentityTests {
         #expect(numbers.numbers.dropFirst(7).allSatisfy { $0.isNaN })
         #expect(file.failures.last != nil)
         #expect(throws: ModelFileError.self) { let _: [Double] = try file.read(32..<72) }
+    }
+
+    @Test func `several threads that check what another has begun all get what it found`() throws {
+        let model = try Sample.model(nFeatures: 200_000)
+        for isDamaged in [false, true] {
+            try SafetensorsFile.write(model, to: path)
+            if isDamaged {
+                var file = try FileBytes(path)
+                file.data[file.data.count - 100] ^= 1
+                try FileBytes.write(file.bytes, to: path)
+            }
+            let opened = try SafetensorsFile.open(path: path)
+            opened.identity.beginCheck(opened.classifier, vectorizer: opened.vectorizer)
+            // Once more: there is nothing left to begin.
+            opened.identity.beginCheck(opened.classifier, vectorizer: opened.vectorizer)
+            let damages = Mutex(0)
+            DispatchQueue.concurrentPerform(iterations: 4) { _ in
+                if Self.damage(opened) != nil { damages.withLock { $0 += 1 } }
+            }
+            #expect(damages.withLock { $0 } == (isDamaged ? 4 : 0))
+            #expect(opened.digest == model.digest)
+        }
     }
 
     @Test func `a model that was changed is another one`() throws {

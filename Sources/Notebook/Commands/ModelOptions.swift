@@ -22,8 +22,8 @@ package struct ModelOption: ParsableArguments {
 
     /// Uses the present model, or the file's, which becomes the present one once `body` has succeeded.
     ///
-    /// Where it `checksLater`, the file's arrays are still being looked at: `body` does other work first and then has the model
-    /// checked, as `score` and `predict` of many documents do.
+    /// Where it `checksLater`, the file's arrays are still being looked at: `body` does other work first, whose errors then come
+    /// before those of the file, and has the model checked before it uses it, as `score` and `predict` of many documents do.
     func use(
         in session: Session, checksLater: Bool = false, _ body: (TextClassifier) throws -> CellOutput
     ) throws -> CellOutput {
@@ -33,6 +33,8 @@ package struct ModelOption: ParsableArguments {
             file, typed: typed, vectorizer: settings(in: session), in: session,
             arrays: checksLater ? .meanwhile : .now)
         var output = try body(opened)
+        // Nothing else takes up a model that nobody has checked; after the first time this takes no time.
+        if checksLater { try opened.check() }
         if session.hasUnsavedModel {
             output.notes.append(
                 "\(typed) is the present model now; the one before was not exported, and undo brings it back")

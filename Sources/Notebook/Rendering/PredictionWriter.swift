@@ -11,7 +11,7 @@ import Values
 struct PredictionWriter: ~Copyable {
     private var file: AtomicFile
     private let format: DatasetFormat
-    /// The model's classes, and each as JSON has it.
+    /// The model's classes, one of which each prediction is, and each as JSON has it. Probabilities come in their order.
     private let classes: [Label]
     private let quotedClasses: [String]
     private var pending = ""
@@ -69,11 +69,10 @@ struct PredictionWriter: ~Copyable {
     ///
     /// Not as a value, the making of which took more time than all else that becomes of a prediction.
     private mutating func appendObject(_ prediction: Prediction, row: Int) {
-        let label = classes.firstIndex(of: prediction.label).map { quotedClasses[$0] }
         pending += "{\"row\":"
         pending += String(row)
         pending += ",\"label\":"
-        pending += label ?? JSONValue(prediction.label).text
+        pending += classes.firstIndex(of: prediction.label).map { quotedClasses[$0] } ?? "null"
         pending += ",\"probability\":"
         appendNumber(prediction.probability)
         pending += ",\"probabilities\":["
@@ -93,7 +92,7 @@ struct PredictionWriter: ~Copyable {
     }
 
     private mutating func appendNumber(_ number: Double?) {
-        pending += number.flatMap { $0.isFinite ? $0.description : nil } ?? "null"
+        pending += number.map(JSONValue.text) ?? "null"
     }
 
     private mutating func flush() throws {
