@@ -15,6 +15,8 @@ package struct AtomicFile: ~Copyable {
     /// The temporary file's name, once it has one.
     private var temporary: String?
     private let descriptor: Int32
+    /// Goes away after this, since the file may be in the innermost.
+    private let newFolders: NewFolders
     private var isSynced = false
     /// What was written and the kernel has not seen yet.
     private var pending: [UInt8] = []
@@ -33,7 +35,7 @@ package struct AtomicFile: ~Copyable {
     /// How many bytes leave for the disk at a time while more are written.
     private static let departing = 1 << 20
 
-    /// Opens a temporary file beside the target, making missing folders.
+    /// Opens a temporary file beside the target, making missing folders, which go again where nothing comes of it.
     ///
     /// `followingLinks` is false where a link at `path` is nobody's wish and is replaced like any file. Throws
     /// `noRegularFile` where a folder, a pipe or a device stands in the target's place: none of them is replaced.
@@ -42,18 +44,19 @@ package struct AtomicFile: ~Copyable {
         guard Path.isLink(target) || !Path.exists(target) || Path.isRegularFile(target) else {
             throw .noRegularFile(path: target)
         }
-        try Path.makeFolders(above: target)
-        if let unnamed = Self.unnamedFile(in: Path.folder(of: target)) {
-            self.target = target
-            descriptor = unnamed
-            return
-        }
+        let newFolders = try NewFolders(above: target)
+        (descriptor, temporary) = try Self.temporaryFile(beside: target)
+        self.newFolders = newFolders
+        self.target = target
+    }
+
+    /// Opens a temporary file in the target's folder; returns its name, too, if it has one.
+    private static func temporaryFile(beside target: String) throws(FileError) -> (descriptor: Int32, name: String?) {
+        if let unnamed = unnamedFile(in: Path.folder(of: target)) { return (unnamed, nil) }
         var template = Array("\(Path.folder(of: target))/.\(Path.name(of: target)).XXXXXX".utf8CString)
         let descriptor = unsafe mkstemp(&template)
         guard descriptor >= 0 else { throw .failed("write beside", target) }
-        self.target = target
-        self.descriptor = descriptor
-        temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return (descriptor, String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
     }
 
     deinit {

@@ -89,6 +89,18 @@ import Testing
         #expect(folder.names == ["kept.txt"])
     }
 
+    @Test func `folders that were made for a file that is not committed go again`() throws {
+        do {
+            var file = try AtomicFile(replacing: folder.file("a/b/new.txt"))
+            try file.write("new")
+        }
+        #expect(folder.names.isEmpty)
+        try write("one", to: folder.file("a/one.txt"))
+        do { _ = try AtomicFile(replacing: folder.file("a/b/new.txt")) }
+        #expect(folder.names == ["a"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("a")) == ["one.txt"])
+    }
+
     @Test func `a file that is being written has no name that anybody could find`() throws {
         let path = folder.file("new.txt")
         var file = try AtomicFile(replacing: path)

@@ -11,7 +11,9 @@ import Values
 struct PredictionWriter: ~Copyable {
     private var file: AtomicFile
     private let format: DatasetFormat
-    /// The model's classes, one of which each prediction is, and each as JSON has it. Probabilities come in their order.
+    /// The model's classes, one of which each prediction is, and each as JSON has it.
+    ///
+    /// Probabilities come in their order.
     private let classes: [Label]
     private let quotedClasses: [String]
     private var pending = ""
