@@ -9,6 +9,10 @@ enum FeedbackRows {
     }
 
     static func main() throws {
+        guard CommandLine.arguments.count == 2 else {
+            print("usage: FeedbackRows DATABASE")
+            exit(2)
+        }
         SQLiteStatistics.end()
         let store = try FeedbackStore(opening: CommandLine.arguments[1])
         let range = RowNumbers.all(through: try store.lastRow() ?? 0)

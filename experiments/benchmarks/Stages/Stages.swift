@@ -7,7 +7,7 @@ import Values
 
 /// Takes the way from a CSV file to weights apart, and says what each stage costs on one processor: the median of some rounds.
 ///
-/// Usage: `Stages FILE ROUNDS`. Every line has a stage, nanoseconds, what they are nanoseconds a piece of, and the seconds.
+/// Usage: `Stages FILE [ROUNDS]`, 5 of them unless it is said. Every line has a stage, nanoseconds, what they are nanoseconds a piece of, and the seconds.
 @main
 enum Stages {
     /// What a stage is measured by.
@@ -18,8 +18,12 @@ enum Stages {
     private static let batchSize = 1000
 
     static func main() throws {
-        let path = CommandLine.arguments[1]
-        let rounds = Int(CommandLine.arguments[2]) ?? 5
+        let words = CommandLine.arguments
+        guard words.count == 2 || words.count == 3, let rounds = words.count == 3 ? Int(words[2]) : 5, rounds > 0 else {
+            print("usage: Stages FILE [ROUNDS]")
+            exit(2)
+        }
+        let path = words[1]
         let dataset = try Dataset.load(DatasetSource(path: path))
         var settings = HashingVectorizerSettings()
         settings.nFeatures = 1 << 21
