@@ -14,14 +14,15 @@ text labels, without averaging, with it, and with averaging that has not begun, 
 5. *side by side*: refit itself learns the same two batches of texts. Its numbers are those of scikit-learn 1.9, and so of
    every version whose loss has the same formula; log_loss had another one before 1.6.
 
-Averaged weights depend on whether the BLAS of NumPy's wheels fuses a multiplication and an addition, which on x86-64 it does
-from Haswell on. Step 5 holds refit, which fuses them, against it, and leaves averages out on other processors; steps 1 to 4 do
-not depend on it.
+Averaged weights depend on whether the BLAS of SciPy's wheels fuses a multiplication and an addition, which on x86-64 it does
+from Haswell on, where it knows the processor. Step 5 holds refit, which fuses them, against it, and leaves averages out where it
+does not, even when it is told to work as on a Haswell; steps 1 to 4 do not depend on it.
 """
 
 import collections
 import csv
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -31,6 +32,7 @@ from pathlib import Path
 
 import numpy as np
 import sklearn
+from scipy.linalg.blas import daxpy
 from sklearn.base import clone
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import SGDClassifier
@@ -50,8 +52,19 @@ try:
     from numpy._core._multiarray_umath import __cpu_features__
 except ImportError:
     from numpy.core._multiarray_umath import __cpu_features__
-# Without it, averages differ from refit's in the last bits, and step 5 leaves them out.
-FUSES = bool(__cpu_features__.get("FMA3"))
+
+
+def fuses():
+    """Whether the BLAS that scikit-learn averages by fuses a multiplication and an addition in arrays of that length."""
+    # The product is 1 + 2^-29 + 2^-60, whose last bit is lost where it is rounded before the sum.
+    factor = 1 + 2.0**-30
+    return bool((daxpy(np.full(COLUMNS, factor), np.full(COLUMNS, -1 - 2.0**-29), a=factor) == 2.0**-60).all())
+
+
+FUSES = fuses()
+if not FUSES and __cpu_features__.get("FMA3") and __cpu_features__.get("AVX2") and "OPENBLAS_CORETYPE" not in os.environ:
+    # Wheels that are older than the processor take it for a very old one: once more as on one that they know.
+    os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "OPENBLAS_CORETYPE": "Haswell"})
 
 
 def refit(program, *words):
@@ -194,7 +207,7 @@ def main():
                 check_counts(program, Path(folder), texts, rows, labels, average, protocols[index])
     print(f"scikit-learn {sklearn.__version__}, NumPy {np.__version__}, Python {sys.version.split()[0]}")
     if not FUSES:
-        print("  this processor does not fuse multiplication and addition: no averages side by side")
+        print("  this BLAS does not fuse multiplication and addition: no averages side by side")
     for group in dict.fromkeys(group for group, _ in counts):
         print(f"  {group:22} {counts[group, 'pickles']:3} pickles in, out and on: equal to the last bit; "
               f"{counts[group, 'alongside']:3} learned side by side: equal to the last bit")
