@@ -215,7 +215,7 @@ extension RunFolder {
         for own in [path] + files where Path.isLink(own) {
             throw .notOurs(path: own, reason: "it is a link, and what it leads to would be replaced")
         }
-        for own in files + startNames.map({ "\(path)/\($0)" }) where Path.exists(own) && !Path.isRegularFile(own) {
+        for own in files + startNames.map({ "\(path)/\($0)" }) where Path.isOtherThanRegularFile(own) {
             throw .notOurs(path: own, reason: "it is no regular file, and one of the run's would go there")
         }
         guard let known = try replacedRecord() else {

@@ -41,7 +41,7 @@ package struct AtomicFile: ~Copyable {
     /// `noRegularFile` where a folder, a pipe or a device stands in the target's place: none of them is replaced.
     package init(replacing path: String, followingLinks: Bool = true) throws(FileError) {
         let target = followingLinks ? try Path.followingLinks(path) : path
-        guard Path.isLink(target) || !Path.exists(target) || Path.isRegularFile(target) else {
+        guard Path.isLink(target) || !Path.isOtherThanRegularFile(target) else {
             throw .noRegularFile(path: target)
         }
         let newFolders = try NewFolders(above: target)

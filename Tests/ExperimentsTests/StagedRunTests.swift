@@ -33,7 +33,10 @@ import Testing
         let before = try names()
         do {
             let staged = try run.stage(record(named: "second"), batches: [], models: [])
-            #expect(try names().filter { !$0.hasPrefix(".") } == before)
+            // Three files, which have names only where the file system gives no others.
+            let hidden = try names().filter { $0.hasPrefix(".") }
+            #expect([0, 3].contains(hidden.count))
+            #expect(try names().count == before.count + hidden.count)
             #expect(try run.readRecord().name == "first")
             _ = consume staged
         }

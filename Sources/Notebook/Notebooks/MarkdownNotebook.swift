@@ -56,7 +56,7 @@ package struct MarkdownNotebook: Sendable {
 
     /// Reads a file; throws where it cannot be read, is no UTF-8, has a fence that is not closed or damaged figures.
     package init(path: String) throws(NotebookError) {
-        guard !Path.exists(path) || Path.isRegularFile(path) else {
+        guard !Path.isOtherThanRegularFile(path) else {
             throw .refused(code: "no_file", message: "\(path) is no file", remedy: "a notebook is a file")
         }
         try self.init(text: try ScriptReader.text(path: path), name: path)

@@ -66,7 +66,7 @@ struct CommandLineWords {
     var type: any ParsableCommand.Type { command?.type ?? RefitCommand.self }
 
     /// The words as they might be typed, and the defaults of the options that are not among them.
-    mutating func expanded(with defaults: [OptionDefault]) -> String {
+    func expanded(with defaults: [OptionDefault]) -> String {
         let given = Set(arguments.map(\.text).filter { $0.hasPrefix("--") }.map { String($0.prefix { $0 != "=" }) })
         let typed = arguments.map { CommandText.quoted(TextArgument.unmarked($0.text)) }
         let left = defaults.filter { !given.contains("--\($0.name)") }
@@ -101,24 +101,23 @@ struct CommandLineWords {
         // A variable of its own, since each word asks.
         let takesText = takesText
         var isBehindTerminator = false
-        var isValue = false
+        /// The option whose value comes next.
+        var awaiting: (option: CommandCatalog.Argument, word: CommandText.Word)?
         // Behind an option of several values a word may have an equals sign of its own: --vary alpha=0.1,1.
         var isGathering = false
-        var last: (option: CommandCatalog.Argument, word: CommandText.Word)?
         for word in words.dropFirst(path.count) {
-            let isOption = word.text.hasPrefix("--") && !word.startsQuoted && !isBehindTerminator && !isValue
+            let isOption = word.text.hasPrefix("--") && !word.startsQuoted && !isBehindTerminator && awaiting == nil
             if isOption, word.text == "--" {
                 isBehindTerminator = true
                 if !takesText { arguments.append(Argument(text: "--", range: word.range)) }
             } else if isOption {
                 let found = try option(word, of: command)
                 arguments.append(found.argument)
-                isValue = found.takesValue
+                awaiting = found.takesValue ? (found.option, word) : nil
                 isGathering = found.isRepeating
-                last = (found.option, word)
-            } else if isValue {
+            } else if awaiting != nil {
                 arguments.append(protected(word))
-                isValue = false
+                awaiting = nil
             } else if takesText {
                 try takeText(word, of: command)
             } else if !word.startsQuoted, !isBehindTerminator,
@@ -130,7 +129,7 @@ struct CommandLineWords {
             }
         }
         // The TEXT, which goes last, would become the value.
-        if takesText, isValue, let last { throw missingValue(of: last.option, in: last.word) }
+        if takesText, let awaiting { throw missingValue(of: awaiting.option, in: awaiting.word) }
         finishText()
     }
 

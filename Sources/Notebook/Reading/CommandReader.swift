@@ -25,7 +25,7 @@ package enum CommandReader {
         _ text: CommandText, _ command: any NotebookCommand, in session: Session
     ) -> String {
         if let whole = command.expanded(in: session) { return whole }
-        guard var line = try? CommandLineWords(ofReadable: text) else { return text.source }
+        guard let line = try? CommandLineWords(ofReadable: text) else { return text.source }
         return line.expanded(with: command.defaults)
     }
 
